@@ -1,0 +1,222 @@
+"""Training: `begin`, `advance`, `train`.
+
+`advance` is a pure function from state to state. Runs that can share batched calls are trained in
+lockstep; the numbers of a run depend neither on its neighbours nor on where slices were cut, bit
+for bit, so runs may be regrouped, paused, stored, moved and resumed at will.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from initcore.config import RunConfig
+from initcore.datasets import load
+from initcore.initializers import initial_weights
+from initcore.network import Shape, Stack, pack
+from initcore.registry import Array
+from initcore.trajectory import Trajectory, frame_spacing
+
+BLOCK_BYTES = 2**20
+"""Working set of one block of stacked runs: about what stays in a core's second-level cache."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Runs in training: small, picklable, and all that `advance` needs."""
+
+    runs: tuple[Trajectory, ...]
+
+    @property
+    def done(self) -> bool:
+        return all(run.done for run in self.runs)
+
+
+def lockstep_key(config: RunConfig) -> tuple:
+    """What runs must share to be trained by the same batched calls: data, network, recording."""
+    return (
+        (
+            config.dataset,
+            config.samples,
+            config.test_samples,
+            config.noise,
+            config.data_seed,
+            config.test_seed,
+        ),
+        (config.hidden, config.activation, config.record_every),
+    )
+
+
+def begin(configs: Iterable[RunConfig]) -> State:
+    """The state before the first iteration: initial parameters and the cost there."""
+    runs = []
+    for config in configs:
+        shape = Shape.of(config)
+        weights = initial_weights(config.initialization, config.gain, config.widths, config.weights_seed)
+        theta = pack(shape, weights)
+        costs = Stack(shape, theta[None], load(config)).costs()
+        zero = np.zeros(1, np.int64)
+        runs.append(Trajectory(config, 0, theta, zero, costs, zero, theta[None].copy()))
+    return State(tuple(runs))
+
+
+def advance(state: State, iterations: int) -> State:
+    """The state after that many more iterations, or fewer where a run has come to its end.
+
+    ValueError when `iterations` is negative.
+    """
+    if iterations < 0:
+        raise ValueError(f"`iterations` must not be negative; got {iterations}")
+    runs = list(state.runs)
+    groups: dict[tuple, list[int]] = {}
+    for place, run in enumerate(runs):
+        steps = min(iterations, run.config.iterations - run.iteration)
+        if steps > 0 and not run.diverged:
+            key = (lockstep_key(run.config), run.iteration, run.config.iterations, steps)
+            groups.setdefault(key, []).append(place)
+    for (*_, steps), places in groups.items():
+        for block in _blocks(places, runs[places[0]].config):
+            trained = _train_block([runs[place] for place in block], steps)
+            for place, run in zip(block, trained, strict=True):
+                runs[place] = run
+    return State(tuple(runs))
+
+
+def train(configs: Sequence[RunConfig]) -> list[Trajectory]:
+    """Trains every config here and now, in this process, and returns the runs in that order.
+
+    >>> [run] = train([RunConfig(initialization="zeros", iterations=100)])
+    >>> run.costs.round(4).tolist()
+    [0.6931, 0.6931, 0.6931]
+    """
+    state = begin(configs)
+    return list(advance(state, max((run.config.iterations for run in state.runs), default=0)).runs)
+
+
+def advance_for(state: State, seconds: float, until: int) -> State:
+    """The state after about `seconds` of training, no run further than iteration `until`.
+
+    Ends on recorded iterations where these come fast enough. Which iterations it takes depends on
+    the machine's speed; the numbers at each do not.
+    """
+    start = time.perf_counter()
+    stride = min(run.config.record_every for run in state.runs)
+    steps = 1
+    while not state.done:
+        reached = min(run.iteration for run in state.runs if not run.done)
+        before = time.perf_counter()
+        state = advance(state, min(steps, until - reached))
+        now = time.perf_counter()
+        left = seconds - (now - start)
+        per_step = (now - before) / min(steps, until - reached)
+        if left < per_step or reached + steps >= until:
+            break
+        steps = max(1, min(int(left / per_step), 10 * steps))
+        if steps >= stride:
+            steps -= (reached + steps) % stride
+        steps = max(1, steps)
+    return state
+
+
+def _blocks(places: list[int], config: RunConfig) -> list[list[int]]:
+    """The runs of a group cut into blocks whose buffers stay in cache."""
+    bytes_a_run = 8 * (4 * sum(config.widths) * config.samples + 2 * Shape.of(config).size)
+    size = max(1, BLOCK_BYTES // bytes_a_run)
+    return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
+    """Trains runs of one shape at one iteration in lockstep and returns them further on."""
+    begun = time.perf_counter()
+    config, first = runs[0].config, runs[0].iteration
+    rates = np.array([run.config.learning_rate for run in runs])
+    stack = Stack(Shape.of(config), np.stack([run.theta for run in runs]), load(config), rates)
+    recorder = _Recorder(stack, rates, config, first)
+    with np.errstate(all="ignore"):
+        iteration, end = first, first + steps
+        while iteration < end:
+            stop = min(end, iteration + config.record_every - iteration % config.record_every)
+            for _ in range(stop - iteration):
+                stack.step()
+            iteration = stop
+            if iteration % config.record_every == 0 or iteration == config.iterations:
+                recorder.record(iteration)
+        recorder.look_for_divergence(end)
+    share = (time.perf_counter() - begun) / len(runs)
+    return [recorder.finish(run, place, end, share) for place, run in enumerate(runs)]
+
+
+class _Recorder:
+    """Collects costs and parameters of a block, and finds where a run stopped being finite."""
+
+    def __init__(self, stack: Stack, rates: Array, config: RunConfig, iteration: int) -> None:
+        self.stack, self.rates, self.config = stack, rates, config
+        self.iterations: list[int] = []
+        self.costs: list[Array] = []
+        self.kept: list[int] = []
+        self.frames: list[Array] = []
+        self.spacing = frame_spacing(config, iteration)
+        self.last_finite = (iteration, stack.theta.copy())
+        self.diverged: dict[int, tuple[int, Array, float]] = {}
+
+    def record(self, iteration: int) -> None:
+        """Notes the costs, and the parameters if they are to be kept."""
+        self.look_for_divergence(iteration)
+        self.iterations.append(iteration)
+        self.costs.append(self.stack.costs())
+        spacing = frame_spacing(self.config, iteration)
+        if spacing != self.spacing:
+            on_grid = [at for at, kept in enumerate(self.kept) if kept % spacing == 0]
+            self.kept = [self.kept[at] for at in on_grid]
+            self.frames = [self.frames[at] for at in on_grid]
+            self.spacing = spacing
+        if iteration % spacing == 0:
+            self.kept.append(iteration)
+            self.frames.append(self.last_finite[1])
+
+    def look_for_divergence(self, iteration: int) -> None:
+        """Replays, step by step, any run that stopped being finite since the last look."""
+        theta = self.stack.theta.copy()
+        if not np.isfinite(theta.sum()):
+            for place in np.flatnonzero(~np.isfinite(theta).all(axis=1)):
+                if int(place) not in self.diverged:
+                    self.diverged[int(place)] = self._replay(int(place))
+        self.last_finite = (iteration, theta)
+
+    def _replay(self, place: int) -> tuple[int, Array, float]:
+        """The first iteration without finite parameters, those parameters, and the cost there."""
+        iteration, theta = self.last_finite
+        one = slice(place, place + 1)
+        alone = Stack(Shape.of(self.config), theta[one], load(self.config), self.rates[one])
+        while np.isfinite(alone.theta).all():
+            alone.step()
+            iteration += 1
+        return iteration, alone.theta[0], float(alone.costs()[0])
+
+    def finish(self, run: Trajectory, place: int, end: int, seconds: float) -> Trajectory:
+        """The run with what was recorded of it."""
+        theta, iteration, diverged_at = self.stack.theta[place].copy(), end, run.diverged_at
+        iterations = np.array(self.iterations, np.int64)
+        costs = np.array([costs[place] for costs in self.costs])
+        kept = np.array(self.kept, np.int64)
+        frames = np.array([frame[place] for frame in self.frames]).reshape(kept.size, theta.size)
+        if place in self.diverged:
+            diverged_at, theta, last_cost = self.diverged[place]
+            iteration = diverged_at
+            before = iterations < diverged_at
+            iterations = np.append(iterations[before], diverged_at)
+            costs = np.append(costs[before], last_cost)
+            kept, frames = kept[kept < diverged_at], frames[kept < diverged_at]
+        new = replace(
+            run.without_records(),
+            iteration=iteration,
+            theta=theta,
+            iterations=iterations,
+            costs=costs,
+            kept=kept,
+            frames=frames,
+            diverged_at=diverged_at,
+            seconds=run.seconds + seconds,
+        )
+        return run.followed_by(new)

@@ -1,0 +1,199 @@
+"""What training leaves behind, and all that is known of a run.
+
+A trajectory holds the cost at every recorded iteration and the parameters at as many of them as a
+byte budget allows. Every curve, map, verdict and table cell is computed from it. It is also the
+whole state of an unfinished run: its last parameters are where training goes on.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.config import RunConfig
+from initcore.datasets import load
+from initcore.losses import naive_cost
+from initcore.network import Shape, logits, matrices
+from initcore.registry import Array
+
+FRAME_BYTES = 8 * 2**20
+"""Bytes of parameters one run may keep. The course's network keeps every recorded iteration."""
+
+NEVER = -1
+
+
+@lru_cache(maxsize=256)
+def _size(shape: Shape) -> int:
+    return shape.size
+
+
+def frame_spacing(config: RunConfig, iteration: int) -> int:
+    """Iterations between kept parameters once a run has come to `iteration`.
+
+    The recording stride, doubled until what is kept fits FRAME_BYTES: a function of the iteration
+    alone, so that a run cut in slices keeps what an uncut one keeps.
+    """
+    most = max(2, FRAME_BYTES // (8 * _size(Shape.of(config))))
+    spacing = config.record_every
+    while iteration // spacing + 1 > most:
+        spacing *= 2
+    return spacing
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run, finished or not.
+
+    `iterations` (K,) are the recorded ones and `costs` (K,) the cost at each, in nats. `kept` (F,)
+    are the iterations whose parameters are in `frames` (F, P). `iteration` is how far the run has
+    come and `theta` (P,) its parameters there. `diverged_at` is the first iteration at which a
+    parameter was not finite, NEVER if there is none. `seconds` is this run's share of the time
+    spent training.
+    """
+
+    config: RunConfig
+    iteration: int
+    theta: Array
+    iterations: NDArray[np.int64]
+    costs: Array
+    kept: NDArray[np.int64]
+    frames: Array
+    diverged_at: int = NEVER
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def diverged(self) -> bool:
+        return self.diverged_at != NEVER
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train."""
+        return self.diverged or self.iteration >= self.config.iterations
+
+    @property
+    def shape(self) -> Shape:
+        return Shape.of(self.config)
+
+    @cached_property
+    def drawable(self) -> tuple[NDArray[np.int64], Array]:
+        """Iterations (F,) whose finite parameters (F, P) are at hand, the present one included."""
+        kept, frames = self.kept, self.frames
+        if kept.size == 0 or kept[-1] != self.iteration:
+            kept = np.append(kept, self.iteration)
+            frames = np.vstack([frames, self.theta])
+        finite = np.isfinite(frames).all(axis=1)
+        return kept[finite], frames[finite]
+
+    def weights(self, k: int) -> list[Array]:
+        """Weight matrices (fan_out, fan_in) a layer at the k-th recorded iteration.
+
+        IndexError when there is no such record, ValueError when its parameters were not kept.
+        """
+        return [matrix[0, :, :-1].copy() for matrix in matrices(self.shape, self._parameters(k)[None])]
+
+    def biases(self, k: int) -> list[Array]:
+        """Biases (fan_out, 1) a layer at the k-th recorded iteration. Raises as `weights` does."""
+        return [matrix[0, :, -1:].copy() for matrix in matrices(self.shape, self._parameters(k)[None])]
+
+    def _parameters(self, k: int) -> Array:
+        iteration = int(self.iterations[k])
+        if iteration == self.iteration:
+            return self.theta
+        at = np.searchsorted(self.kept, iteration)
+        if at == self.kept.size or self.kept[at] != iteration:
+            spacing = frame_spacing(self.config, self.iteration)
+            raise ValueError(
+                f"the parameters at iteration {iteration} were not kept: this network is large, "
+                f"so they are at multiples of {spacing} and at the last iteration"
+            )
+        return self.frames[at]
+
+    @cached_property
+    def train_accuracy(self) -> float:
+        """Share of training examples on the right side of 0.5 now; nan for a diverged run."""
+        data = load(self.config)
+        return float(accuracies(self.shape, self.theta[None], data.train_inputs, data.train_labels)[0])
+
+    @cached_property
+    def test_accuracy(self) -> float:
+        """Share of test examples on the right side of 0.5 now; nan for a diverged run."""
+        data = load(self.config)
+        return float(accuracies(self.shape, self.theta[None], data.test_inputs, data.test_labels)[0])
+
+    @cached_property
+    def naive_first_cost(self) -> float:
+        """The first cost as the textbook formula gives it: inf where a sigmoid rounds to 0 or 1."""
+        data = load(self.config)
+        start = self.frames[:1] if len(self.frames) else self.theta[None]
+        return float(naive_cost(logits(self.shape, start, data.train_inputs), data.train_labels)[0])
+
+    def without_records(self) -> "Trajectory":
+        """Only what training needs to go on: small, to be moved between processes."""
+        nothing = np.empty(0, np.int64)
+        return replace(
+            self, iterations=nothing, costs=np.empty(0), kept=nothing, frames=np.empty((0, self.theta.size))
+        )
+
+    def followed_by(self, slice_: "Trajectory") -> "Trajectory":
+        """This run with the records of a later slice of it (begun from `without_records`)."""
+        joined = replace(
+            slice_,
+            config=self.config,
+            iterations=np.concatenate([self.iterations, slice_.iterations]),
+            costs=np.concatenate([self.costs, slice_.costs]),
+            kept=np.concatenate([self.kept, slice_.kept]),
+            frames=np.concatenate([self.frames, slice_.frames]),
+        )
+        return joined.thinned()
+
+    def thinned(self) -> "Trajectory":
+        """The same run with only the frames that `frame_spacing` keeps at its iteration."""
+        on_grid = self.kept % frame_spacing(self.config, self.iteration) == 0
+        if on_grid.all():
+            return self
+        return replace(self, kept=self.kept[on_grid], frames=self.frames[on_grid])
+
+    def asked_for(self, iterations: int) -> "Trajectory":
+        """This run as it stands when `iterations` are asked for.
+
+        A shorter wish cuts it back to the last kept parameters at or before the wish; a longer one
+        drops a last record that only the old end put there. Training on from either gives bit for
+        bit what a run of that length gives.
+        """
+        config = self.config.with_iterations(iterations)
+        if self.diverged and self.diverged_at <= iterations:
+            return replace(self, config=config)
+        if iterations < self.iteration:
+            at = bisect_right(self.kept.tolist(), iterations) - 1
+            return self._cut(config, int(self.kept[at]), self.frames[at])
+        last_is_extra = self.iteration < iterations and self.iterations[-1] % config.record_every != 0
+        keep = self.iterations.size - 1 if last_is_extra else self.iterations.size
+        return replace(self, config=config, iterations=self.iterations[:keep], costs=self.costs[:keep])
+
+    def until(self, iteration: int) -> "Trajectory":
+        """The part of this run that had been trained by `iteration`, at its last kept parameters."""
+        if iteration >= self.iteration:
+            return self
+        at = max(0, bisect_right(self.kept.tolist(), iteration) - 1)
+        return self._cut(self.config, int(self.kept[at]), self.frames[at])
+
+    def _cut(self, config: RunConfig, iteration: int, theta: Array) -> "Trajectory":
+        records, frames = self.iterations <= iteration, self.kept <= iteration
+        return Trajectory(
+            config=config,
+            iteration=iteration,
+            theta=theta.copy(),
+            iterations=self.iterations[records],
+            costs=self.costs[records],
+            kept=self.kept[frames],
+            frames=self.frames[frames],
+            seconds=self.seconds * iteration / max(1, self.iteration),
+        )
+
+
+def accuracies(shape: Shape, theta: Array, inputs: Array, labels: Array) -> Array:
+    """Share of examples classified right by each of theta (F, P); nan where theta is not finite."""
+    right = (logits(shape, theta, inputs) > 0) == (labels > 0.5)
+    return np.where(np.isfinite(theta).all(axis=1), right.mean(axis=1), np.nan)
