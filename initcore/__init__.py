@@ -14,7 +14,7 @@ import initcore.activations
 import initcore.datasets
 import initcore.initializers  # noqa: F401  (these three fill the registries that configs are checked against)
 from initcore.config import ConfigError, RunConfig
-from initcore.trajectory import Trajectory
 from initcore.training import State, advance, begin, train
+from initcore.trajectory import Trajectory
 
 __all__ = ["ConfigError", "RunConfig", "State", "Trajectory", "advance", "begin", "train"]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from initcore.config import RunConfig
 from initcore.datasets import load
 from initcore.losses import naive_cost
-from initcore.network import Shape, logits, matrices
+from initcore.network import Shape, Stack, logits, matrices
 from initcore.registry import Array
 
 FRAME_BYTES = 8 * 2**20
@@ -146,14 +146,28 @@ class Trajectory:
             kept=np.concatenate([self.kept, slice_.kept]),
             frames=np.concatenate([self.frames, slice_.frames]),
         )
-        return joined.thinned()
+        return joined.tidied()
 
-    def thinned(self) -> "Trajectory":
-        """The same run with only the frames that `frame_spacing` keeps at its iteration."""
+    def tidied(self) -> "Trajectory":
+        """The same run with just the records and frames that a run of its length has.
+
+        That is a record at every stride and at the end, and a frame where `frame_spacing` keeps one.
+        """
+        records = (
+            (self.iterations % self.config.record_every == 0)
+            | (self.iterations == self.config.iterations)
+            | (self.iterations == self.diverged_at)
+        )
         on_grid = self.kept % frame_spacing(self.config, self.iteration) == 0
-        if on_grid.all():
+        if records.all() and on_grid.all():
             return self
-        return replace(self, kept=self.kept[on_grid], frames=self.frames[on_grid])
+        return replace(
+            self,
+            iterations=self.iterations[records],
+            costs=self.costs[records],
+            kept=self.kept[on_grid],
+            frames=self.frames[on_grid],
+        )
 
     def asked_for(self, iterations: int) -> "Trajectory":
         """This run as it stands when `iterations` are asked for.
@@ -168,9 +182,18 @@ class Trajectory:
         if iterations < self.iteration:
             at = bisect_right(self.kept.tolist(), iterations) - 1
             return self._cut(config, int(self.kept[at]), self.frames[at])
-        last_is_extra = self.iteration < iterations and self.iterations[-1] % config.record_every != 0
-        keep = self.iterations.size - 1 if last_is_extra else self.iterations.size
-        return replace(self, config=config, iterations=self.iterations[:keep], costs=self.costs[:keep])
+        return replace(self, config=config).tidied()
+
+    def closed(self, config: RunConfig) -> "Trajectory":
+        """This run as the result of `config`, a run of the same key that ends where this one stands.
+
+        Adds the record of an end that lies between recording strides.
+        """
+        if self.diverged or self.iterations[-1] == self.iteration:
+            return replace(self, config=config)
+        cost = Stack(self.shape, self.theta[None], load(config)).costs()
+        iterations = np.append(self.iterations, self.iteration)
+        return replace(self, config=config, iterations=iterations, costs=np.append(self.costs, cost))
 
     def until(self, iteration: int) -> "Trajectory":
         """The part of this run that had been trained by `iteration`, at its last kept parameters."""

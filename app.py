@@ -1,0 +1,11 @@
+"""Init Lab: page config and navigation, nothing else."""
+
+import streamlit as st
+
+st.set_page_config(page_title="Init Lab", page_icon="pages/icon.svg", layout="wide")
+st.navigation(
+    [
+        st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
+        st.Page("pages/initializations.py", title="Initializations", icon=":material/functions:"),
+    ]
+).run()

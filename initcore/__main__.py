@@ -1,0 +1,154 @@
+"""The command line: `python -m initcore compare zeros random he`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from initcore import ConfigError, RunConfig
+from initcore.config import parse_field
+from initcore.lab.engine import running_engine
+from initcore.lab.settings import Settings, SettingsError
+from initcore.lab.watch import View, Watch
+from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
+from initcore.report import Row, row, seconds_text, to_json_text
+
+COURSE = ("zeros", "random", "he")
+BAR = 30
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and ends with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"initcore: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m initcore", description="What weight initialization does to a network.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    compare = commands.add_parser("compare", help="train initializations side by side and say what happened")
+    names = ", ".join(INITIALIZATIONS.names)
+    compare.add_argument("names", nargs="*", metavar="NAME", help=f"of {names}; the course's three if none")
+    compare.add_argument("--iterations", metavar="N", help="steps of gradient descent (15000)")
+    compare.add_argument("--learning-rate", metavar="X", help="step size, up to 10 (0.01)")
+    compare.add_argument("--hidden", metavar="A,B", help="units of each hidden layer (10,5)")
+    compare.add_argument("--activation", metavar="NAME", help=f"of {', '.join(ACTIVATIONS.names)} (relu)")
+    compare.add_argument("--dataset", metavar="NAME", help=f"of {', '.join(DATASETS.names)} (circles)")
+    compare.add_argument("--noise", metavar="X", help="spread of the data, 0 to 1 (0.05)")
+    compare.add_argument("--gain", metavar="X", help="multiplies every initial weight (1)")
+    compare.add_argument("--seed", dest="weights_seed", metavar="N", help="of the initial weights (3)")
+    compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
+    compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    return parser
+
+
+def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
+    """The configs asked for; ConfigError for a setting that is not allowed."""
+    fields = (
+        "iterations",
+        "learning_rate",
+        "hidden",
+        "activation",
+        "dataset",
+        "noise",
+        "gain",
+        "weights_seed",
+    )
+    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+    settings = {name: parse_field(name, text) for name, text in given.items()}
+    return [RunConfig(initialization=name, **settings) for name in arguments.names or COURSE]
+
+
+def _follow(watch: Watch, show: bool) -> View:
+    """Trains to the end, with a progress bar if there is somebody to see it."""
+    watch.train()
+    view = watch.look()
+    while view.live:
+        if show:
+            full = BAR * view.done // view.total
+            left = "" if view.left is None else f" {seconds_text(view.left)} left"
+            bar = "█" * full + "░" * (BAR - full)
+            print(f"\r{bar} {view.done:,} of {view.total:,} iterations{left}   ", end="", file=sys.stderr)
+        view = watch.wait(0.1)
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    return view
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """The results as lines of text; the evidence on a line of its own under each run."""
+    head = (
+        "initialization",
+        "problem / comment",
+        "train",
+        "test",
+        "first cost",
+        "final cost",
+        "90 % at",
+        "time",
+    )
+    lines = [head, *map(_cells, rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    text = []
+    for at, line in enumerate(lines):
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        text.append("  ".join(padded).rstrip())
+        if at:
+            text.append(f"    {rows[at - 1].verdict.evidence}")
+    return "\n".join(text)
+
+
+def _cells(line: Row) -> tuple[str, ...]:
+    first = f"{line.first_cost:.6g}" + (" (naive: inf)" if line.overflows else "")
+    return (
+        line.label,
+        line.verdict.title,
+        f"{100 * line.train_accuracy:.1f} %",
+        f"{100 * line.test_accuracy:.1f} %",
+        first,
+        f"{line.final_cost:.6g}",
+        "never" if line.accurate_at is None else f"{line.accurate_at}",
+        "from cache" if line.cached else seconds_text(line.seconds),
+    )
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Trains and prints; returns the exit status: 0, or 1 when a run failed."""
+    configs = _configs(arguments)
+    with running_engine(Settings.from_environment(), cache=not arguments.no_cache) as engine:
+        view = _follow(engine.open(configs), show=sys.stderr.isatty() and not arguments.json)
+        problem = engine.store.problem
+    done = [at for at, error in enumerate(view.errors) if error is None]
+    runs, cached = [view.runs[at] for at in done], [view.cached[at] for at in done]
+    if arguments.json:
+        print(to_json_text(runs, cached))
+    elif runs:
+        print(_table([row(run, from_cache) for run, from_cache in zip(runs, cached, strict=True)]))
+    for config, error in zip(configs, view.errors, strict=True):
+        if error:
+            print(f"initcore: {config.initialization}: {error}", file=sys.stderr)
+    if problem:
+        print(f"initcore: {problem}", file=sys.stderr)
+    return 1 if any(view.errors) else 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line; wrong input is one line on standard error and status 2."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return compare(arguments)
+    except (ConfigError, SettingsError) as error:
+        print(f"initcore: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninitcore: stopped; what was trained is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has left
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

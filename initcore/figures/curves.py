@@ -1,0 +1,90 @@
+"""Cost curves: arrays in, a plotly figure out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from initcore.registry import Array
+
+MOST_POINTS = 2000
+"""Points a curve is drawn with: more than a screen has columns."""
+
+SETTLED = 0.1
+"""The view is made to fit what comes after this share of the run; what starts higher is cut off."""
+
+SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star", "pentagon", "hexagon")
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One run's costs (K,) at iterations (K,). `place` sets its symbol, `again` its dash."""
+
+    name: str
+    color: str
+    iterations: NDArray[np.int64]
+    costs: Array
+    place: int
+    again: int = 0
+
+
+def cost_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
+    """Cost over iteration for every run, the axis as long as the run will be.
+
+    The view ends at the useful range; `layout.meta` has `top`, where it ends, and `cut`, a sentence
+    on what lies above it, empty if nothing does.
+    """
+    figure = go.Figure()
+    for curve in curves:
+        shown = _thinned(curve)
+        figure.add_scatter(
+            x=curve.iterations[shown],
+            y=curve.costs[shown],
+            name=curve.name,
+            mode="lines+markers",
+            line={"color": curve.color, "width": 2.2, "dash": DASHES[curve.again % len(DASHES)]},
+            marker={"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
+            hovertemplate="%{y:.6g}",
+        )
+    top = _useful_top(curves)
+    figure.update_layout(
+        meta={"top": top, "cut": _cut_off(curves, top)},
+        xaxis={"range": [0, iterations], "title": {"text": "iteration"}},
+        yaxis={"range": [0, top], "title": {"text": "cost (nats)"}},
+        hovermode="x unified",
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        margin={"l": 56, "r": 16, "t": 30, "b": 44},
+        template="none",
+    )
+    return figure
+
+
+def _thinned(curve: Curve) -> NDArray[np.int64]:
+    """Which points to draw: all, or evenly spaced ones with the first and the last."""
+    count = curve.iterations.size
+    return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+
+
+def _useful_top(curves: Sequence[Curve]) -> float:
+    """Where the cost axis ends: at the highest cost, or lower if that is only a run's wild start."""
+    settled, highest = [], []
+    for curve in curves:
+        finite = np.isfinite(curve.costs)
+        iterations, costs = curve.iterations[finite], curve.costs[finite]
+        highest.append(float(costs.max()))
+        settled.append(float(costs[iterations >= SETTLED * iterations[-1]].max()))
+    return 1.05 * min(max(highest), max(1.0, 1.1 * max(settled)))
+
+
+def _cut_off(curves: Sequence[Curve], top: float) -> str:
+    """A sentence on the curves that leave the view."""
+    above = []
+    for curve in curves:
+        peak = float(np.nanmax(np.where(np.isfinite(curve.costs), curve.costs, np.nan)))
+        if peak > top:
+            above.append(f"{curve.name} reaches {peak:,.1f}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+    return f"Above this view: {'; '.join(above)}." if above else ""

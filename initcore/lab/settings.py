@@ -1,0 +1,97 @@
+"""What an operator may set, all of it by environment variables, read once when the app starts."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+DATABASE_URL = "INITLAB_DATABASE_URL"
+STORE_MB = "INITLAB_STORE_MB"
+WORKERS = "INITLAB_WORKERS"
+
+DEFAULT_STORE_MB = 512
+MAX_STORE_MB = 1_000_000
+MAX_WORKERS = 1024
+
+
+class SettingsError(ValueError):
+    """A variable that is not allowed; the message names it, the allowed values and what was got."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where runs are stored, how many bytes of them (0: none), and how many processes train."""
+
+    # Not in the repr, which ends up in logs: the URL of a server holds its password.
+    database_url: str = field(repr=False)
+    store_bytes: int
+    workers: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings those variables make; SettingsError for one that is not allowed.
+
+        An empty variable is one that is not set, since that is what compose files pass on.
+
+        >>> Settings.from_environment({"INITLAB_WORKERS": "none"})
+        Traceback (most recent call last):
+        initcore.lab.settings.SettingsError: INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'
+        """
+        megabytes = _whole(environ, STORE_MB, DEFAULT_STORE_MB, 0, MAX_STORE_MB)
+        return cls(
+            database_url=_database_url(environ),
+            store_bytes=megabytes * 2**20,
+            workers=_whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS),
+        )
+
+
+def usable_cores() -> int:
+    """How many cores this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def data_directory(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """Where programs of this platform keep a user's data; it need not exist yet."""
+    try:
+        home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    except RuntimeError:  # a container may run as a user without a home
+        home = Path(tempfile.gettempdir())
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if platform == "darwin":
+        return home / "Library" / "Application Support"
+    wanted = Path(environ.get("XDG_DATA_HOME", ""))
+    return wanted if wanted.is_absolute() else home / ".local" / "share"  # as the XDG standard says
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    text = environ.get(DATABASE_URL, "").strip()
+    if not text:
+        path = data_directory(environ) / "init-lab" / "runs.db"
+        return URL.create("sqlite", database=str(path)).render_as_string()
+    try:
+        make_url(text)
+    except (ArgumentError, ValueError):
+        # What was got is not repeated: it may hold a password.
+        raise SettingsError(
+            f"{DATABASE_URL} must be a database URL such as sqlite:////data/runs.db or "
+            f"postgresql+psycopg://user:password@host/name; got {len(text)} characters that are not one"
+        ) from None
+    return text
+
+
+def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    # int() takes more than digits ("1_0", "+3"), and would refuse thousands of them in its own words.
+    if not (text.isascii() and text.isdigit() and len(text) <= 20 and low <= int(text) <= high):
+        raise SettingsError(f"{name} must be a whole number in [{low}, {high}]; got {text[:40]!r}")
+    return int(text)

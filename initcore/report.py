@@ -1,0 +1,150 @@
+"""Runs as people and programs read them: a row of the table, CSV, JSON."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from initcore.config import RunConfig
+from initcore.diagnostics import Verdict, accuracy_curves, diagnose
+from initcore.registry import INITIALIZATIONS
+from initcore.trajectory import Trajectory
+
+ACCURATE = 0.9
+
+
+def label(config: RunConfig) -> str:
+    """What a run is called beside others: its initialization, and its gain where that is not 1."""
+    name = INITIALIZATIONS[config.initialization].label
+    return name if config.gain == 1 else f"{name} × {config.gain:g}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
+
+    `accurate_at` is the first kept iteration with a train accuracy of 90 %, None if there is none.
+    `first_cost` is exact; `naive_first_cost` is what the textbook formula says.
+    """
+
+    label: str
+    verdict: Verdict
+    iterations: int
+    train_accuracy: float
+    test_accuracy: float
+    first_cost: float
+    naive_first_cost: float
+    final_cost: float
+    accurate_at: int | None
+    seconds: float
+    cached: bool
+
+    @property
+    def comment(self) -> str:
+        return f"{self.verdict.title}: {self.verdict.evidence}"
+
+    @property
+    def overflows(self) -> bool:
+        """Whether the textbook formula fails on the first cost."""
+        return not math.isfinite(self.naive_first_cost)
+
+
+def row(run: Trajectory, cached: bool) -> Row:
+    """The line of one run as far as it has come."""
+    return Row(
+        label=label(run.config),
+        verdict=diagnose(run),
+        iterations=run.iteration,
+        train_accuracy=run.train_accuracy,
+        test_accuracy=run.test_accuracy,
+        first_cost=float(run.costs[0]),
+        naive_first_cost=run.naive_first_cost,
+        final_cost=float(run.costs[-1]),
+        accurate_at=accuracy_curves(run).first_at(ACCURATE),
+        seconds=run.seconds,
+        cached=cached,
+    )
+
+
+CSV_COLUMNS = (
+    "initialization",
+    "problem",
+    "evidence",
+    "iterations",
+    "train_accuracy",
+    "test_accuracy",
+    "first_cost",
+    "naive_first_cost",
+    "final_cost",
+    "iterations_to_90_percent_train_accuracy",
+    "seconds",
+    "cached",
+    "config",
+)
+
+
+def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
+    """The table as CSV, full precision, one line a run; the config makes each line repeatable."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CSV_COLUMNS)
+    for run, from_cache in zip(runs, cached, strict=True):
+        line = row(run, from_cache)
+        accurate = "never" if line.accurate_at is None else line.accurate_at
+        writer.writerow(
+            [line.label, line.verdict.title, line.verdict.evidence, line.iterations]
+            + [line.train_accuracy, line.test_accuracy]
+            + [line.first_cost, line.naive_first_cost, line.final_cost]
+            + [accurate, round(line.seconds, 4), line.cached, run.config.to_json()]
+        )
+    return text.getvalue()
+
+
+def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
+    """One run as an object of JSON types; non-finite numbers as the strings "inf" and "nan"."""
+    line = row(run, cached)
+    pairs = zip(run.iterations.tolist(), run.costs.tolist(), strict=True)
+    return {
+        "initialization": run.config.initialization,
+        "label": line.label,
+        "key": run.config.key,
+        "config": run.config.to_dict(),
+        "iterations": line.iterations,
+        "costs": {str(iteration): _plain(cost) for iteration, cost in pairs},
+        "naive_cost_0": _plain(line.naive_first_cost),
+        "final_cost": _plain(line.final_cost),
+        "train_accuracy": _plain(line.train_accuracy),
+        "test_accuracy": _plain(line.test_accuracy),
+        "verdict": line.verdict.title,
+        "evidence": line.verdict.evidence,
+        "seconds": line.seconds,
+        "cached": line.cached,
+    }
+
+
+def _plain(value: float) -> float | str:
+    """The number, or its name where JSON has none for it."""
+    return value if math.isfinite(value) else str(value)
+
+
+def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
+    """Runs as the text of one JSON object, `{"runs": [...]}`."""
+    pairs = zip(runs, cached, strict=True)
+    return json.dumps({"runs": [to_json(run, from_cache) for run, from_cache in pairs]}, allow_nan=False)
+
+
+def spaced(number: int) -> str:
+    """A count with thin spaces between thousands: 15 000."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def seconds_text(seconds: float) -> str:
+    """A duration as people say it: 0.42 s, 3.1 s, 2 min 5 s."""
+    if seconds < 1:
+        return f"{seconds:.2f} s"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"

@@ -1,0 +1,49 @@
+"""The live board: cards with maps, the scrubber and the cost curves, drawn in place in the browser.
+
+Streamlit's own chart elements are made anew at every change, which flickers and loses the zoom. The
+board is one keyed component instead, which hands each update to canvases and to `Plotly.react`. Its
+files and the plotly.min.js of the plotly package are served by this server; nothing comes from
+elsewhere. User text reaches it as data only, never as HTML.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+from streamlit.components.v1 import declare_component
+
+_HERE = Path(__file__).parent
+_FILES = declare_component("files", path=str(_HERE))
+_PLOTLY = declare_component("plotly", path=str(Path(plotly.__file__).parent / "package_data"))
+
+# Reloads the files when they have changed, though their address has not.
+_VERSION = hashlib.sha256(b"".join(f.read_bytes() for f in sorted(_HERE.glob("*.*s*")))).hexdigest()[:12]
+
+_LOADER = """
+export default async function (component) {
+  const { files, version } = component.data.assets
+  const board = await import(new URL(`${files}/board.js?v=${version}`, window.location.origin).href)
+  return board.default(component)
+}
+"""
+
+_mount = st.components.v2.component("init_lab_board", js=_LOADER, isolate_styles=False)
+
+
+def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
+    """Shows the board. `on_change` is called when the reader scrubs or asks for frames ahead.
+
+    The session then has, under `key`, `at` (the experiment and iteration scrubbed to, or None for
+    the newest) and `want` (the experiment whose frames are wanted).
+    """
+    root = st.get_option("server.baseUrlPath").strip("/")
+    base = f"/{root}/component" if root else "/component"
+    assets = {
+        "files": f"{base}/{_FILES.name}",
+        "plotly": f"{base}/{_PLOTLY.name}/plotly.min.js?v={plotly.__version__}",
+        "version": _VERSION,
+    }
+    _mount(key=key, data={**data, "assets": assets}, on_at_change=on_change, on_want_change=on_change)

@@ -1,0 +1,139 @@
+// The cost curves: one plotly chart that is updated in place, its axis toggles, and the marker.
+
+const loaded = new Map()
+
+function load(url) {
+  if (!loaded.has(url)) {
+    loaded.set(url, new Promise((resolve, reject) => {
+      const script = document.createElement('script')
+      script.src = url
+      script.onload = () => resolve(window.Plotly)
+      script.onerror = () => { loaded.delete(url); reject(new Error('the chart library could not be loaded')) }
+      document.head.append(script)
+    }))
+  }
+  return loaded.get(url)
+}
+
+export class Curves {
+  constructor(parent, onPick) {
+    this.node = document.createElement('section')
+    this.node.className = 'il-curves'
+    this.node.setAttribute('aria-label', 'Cost curves')
+    const header = document.createElement('header')
+    const title = document.createElement('h3')
+    title.textContent = 'Cost'
+    header.append(title)
+    this.choices = { y: 'linear', x: 'linear', view: 'useful range' }
+    this.toggles(header, 'cost', 'y', ['linear', 'log'])
+    this.toggles(header, 'iteration', 'x', ['linear', 'log'])
+    this.toggles(header, 'view', 'view', ['useful range', 'all'])
+    this.cut = document.createElement('p')
+    this.cut.className = 'il-cut'
+    this.plot = document.createElement('div')
+    this.plot.className = 'il-plot'
+    this.marker = document.createElement('div')
+    this.marker.className = 'il-marker'
+    this.marker.hidden = true
+    this.node.append(header, this.cut, this.plot)
+    parent.append(this.node)
+    this.onPick = onPick
+    this.busy = Promise.resolve()
+    this.resized = new ResizeObserver(() => { if (this.ready) { window.Plotly.Plots.resize(this.plot) } })
+    this.resized.observe(this.plot)
+  }
+
+  toggles(header, label, name, values) {
+    const group = document.createElement('span')
+    group.className = 'il-toggles'
+    group.setAttribute('role', 'group')
+    group.setAttribute('aria-label', label)
+    group.append(`${label} `)
+    for (const value of values) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.textContent = value
+      button.setAttribute('aria-pressed', String(this.choices[name] === value))
+      button.onclick = () => {
+        this.choices[name] = value
+        for (const other of group.querySelectorAll('button')) other.setAttribute('aria-pressed', String(other === button))
+        this.draw()
+      }
+      group.append(button)
+    }
+    header.append(group)
+  }
+
+  update(figure, experiment, assets) {
+    this.figure = figure
+    this.experiment = experiment
+    this.assets = assets
+    this.draw()
+  }
+
+  // One drawing at a time: plotly's calls are asynchronous and the newest figure is the one to show.
+  draw() {
+    this.waiting = true
+    this.busy = this.busy.then(async () => {
+      if (!this.waiting || !this.figure || this.gone) return
+      this.waiting = false
+      const Plotly = await load(this.assets.plotly)
+      if (this.gone) return
+      await Plotly.react(this.plot, this.figure.data, this.layout(), {
+        displaylogo: false, responsive: false, scrollZoom: false,
+        modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+      })
+      if (!this.ready) {
+        this.ready = true
+        this.plot.append(this.marker)
+        this.plot.on('plotly_relayout', () => this.mark(this.at))
+        this.plot.on('plotly_afterplot', () => this.mark(this.at))
+        this.plot.on('plotly_click', (event) => this.onPick(event.points[0].x))
+      }
+    }).catch((error) => { this.cut.textContent = `The curves cannot be drawn: ${error.message}.` })
+  }
+
+  layout() {
+    const style = getComputedStyle(this.node)
+    const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
+    const { y, x, view } = this.choices
+    const { meta, xaxis, yaxis, ...rest } = this.figure.layout
+    const all = view === 'all'
+    this.cut.textContent = all || y === 'log' ? '' : meta.cut
+    const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
+    return {
+      ...rest,
+      xaxis: { ...xaxis, ...common, type: x, ...(x === 'log' ? { range: undefined, autorange: true } : {}) },
+      yaxis: { ...yaxis, ...common, type: y, ...(all || y === 'log' ? { range: undefined, autorange: true } : {}) },
+      // Plotly keeps the reader's zoom as long as this stays the same.
+      uirevision: [this.experiment, y, x, view].join('|'),
+      font: { family: style.fontFamily, size: 12, color: text },
+      paper_bgcolor: 'rgba(0,0,0,0)',
+      plot_bgcolor: 'rgba(0,0,0,0)',
+      hoverlabel: {
+        bgcolor: style.getPropertyValue('--st-background-color'), bordercolor: grid, font: { color: text },
+      },
+      modebar: { bgcolor: 'rgba(0,0,0,0)', color: grid, activecolor: text },
+    }
+  }
+
+  mark(iteration) {
+    this.at = iteration
+    const axes = this.plot._fullLayout
+    if (!this.ready || !axes || iteration === undefined) return
+    const { xaxis, yaxis } = axes
+    const at = xaxis.type === 'log' ? Math.max(iteration, 1) : iteration
+    const x = xaxis.d2p(at)
+    this.marker.hidden = !(x >= 0 && x <= xaxis._length)
+    this.marker.style.left = `${xaxis._offset + x}px`
+    this.marker.style.top = `${yaxis._offset}px`
+    this.marker.style.height = `${yaxis._length}px`
+  }
+
+  remove() {
+    this.gone = true
+    this.resized.disconnect()
+    if (this.ready) window.Plotly.purge(this.plot)
+    this.node.remove()
+  }
+}

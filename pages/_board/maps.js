@@ -1,0 +1,118 @@
+// Cards with decision-boundary maps. A map is 96 x 96 bytes, 0 for probability 0 and 254 for 1; the
+// small canvas is scaled up by the browser, and the points lie on a canvas of their own above it.
+
+const RED = [221, 122, 106], PAPER = [247, 246, 242], BLUE = [93, 142, 203]
+const POINT = ['#d2432f', '#2563b8']
+export const SYMBOLS = ['●', '■', '▲', '◆', '✚', '★', '⬟', '⬢']
+const ICONS = { bad: '✕', warn: '▲', good: '✓', info: '●' }
+
+const PALETTE = new Uint32Array(256)
+for (let value = 0; value < 256; value++) {
+  const p = Math.min(value, 254) / 254
+  const [from, to, t] = p < 0.5 ? [RED, PAPER, p * 2] : [PAPER, BLUE, p * 2 - 1]
+  const [r, g, b] = from.map((c, i) => Math.round(c + (to[i] - c) * t))
+  PALETTE[value] = (255 << 24) | (b << 16) | (g << 8) | r
+}
+
+function element(tag, className, parent) {
+  const node = document.createElement(tag)
+  node.className = className
+  parent?.append(node)
+  return node
+}
+
+export class Card {
+  constructor(parent) {
+    this.node = element('article', 'il-card', parent)
+    const head = element('div', 'il-head', this.node)
+    this.symbol = element('span', 'il-symbol', head)
+    this.symbol.setAttribute('aria-hidden', 'true')
+    this.title = element('h3', '', head)
+    this.tag = element('span', 'il-tag', head)
+    this.formula = element('span', 'il-formula', head)
+    const box = element('div', 'il-map', this.node)
+    this.map = element('canvas', 'il-canvas', box)
+    this.map.setAttribute('role', 'img')
+    this.points = element('canvas', 'il-points', box)
+    this.points.setAttribute('aria-hidden', 'true')
+    this.verdict = element('p', 'il-verdict', this.node)
+    this.evidence = element('p', 'il-evidence', this.node)
+    const figures = element('dl', 'il-figures', this.node)
+    this.figures = ['train', 'test', 'cost'].map((name) => {
+      const pair = element('div', '', figures)
+      element('dt', '', pair).textContent = name
+      return element('dd', '', pair)
+    })
+    this.resized = new ResizeObserver(() => this.drawPoints())
+    this.resized.observe(box)
+  }
+
+  describe(run, place) {
+    this.node.style.setProperty('--il-color', run.color)
+    this.node.dataset.run = run.label
+    this.symbol.textContent = SYMBOLS[place % SYMBOLS.length]
+    this.title.textContent = run.label
+    this.formula.textContent = run.formula
+    this.tag.textContent = run.tag
+    this.tag.hidden = !run.tag
+    this.verdict.dataset.tone = run.tone
+    this.verdict.textContent = `${ICONS[run.tone]} ${run.verdict}`
+    this.evidence.textContent = run.evidence
+  }
+
+  show(values) {
+    const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
+    const cost = Number.isFinite(values.cost) ? (values.cost >= 100 ? values.cost.toFixed(1) : values.cost.toFixed(3)) : '–'
+    const texts = [percent(values.train), percent(values.test), cost]
+    this.figures.forEach((node, i) => { node.textContent = texts[i] })
+    this.map.setAttribute('aria-label',
+      `Decision boundary of ${this.title.textContent} at iteration ${values.iteration}: train accuracy ${texts[0]}, cost ${texts[2]}`)
+  }
+
+  draw(bytes, cells) {
+    if (this.map.width !== cells) this.map.width = this.map.height = cells
+    const context = this.map.getContext('2d')
+    const image = context.createImageData(cells, cells)
+    const pixels = new Uint32Array(image.data.buffer)
+    for (let i = 0; i < pixels.length; i++) pixels[i] = PALETTE[bytes[i]]
+    context.putImageData(image, 0, 0)
+  }
+
+  setPoints(points) {
+    if (this.data?.id === points.id) return
+    this.data = points
+    this.drawPoints()
+  }
+
+  drawPoints() {
+    const { width, height } = this.points.getBoundingClientRect()
+    if (!this.data || !width) return
+    const scale = window.devicePixelRatio || 1
+    this.points.width = width * scale
+    this.points.height = height * scale
+    const context = this.points.getContext('2d')
+    const { x, y, labels, extent: [left, right, bottom, top] } = this.data
+    const size = Math.max(2.2, width / 110) * scale
+    context.lineWidth = 0.8 * scale
+    context.strokeStyle = '#fff'
+    for (let i = 0; i < x.length; i++) {
+      const px = ((x[i] - left) / (right - left)) * this.points.width
+      const py = ((top - y[i]) / (top - bottom)) * this.points.height
+      context.beginPath()
+      if (labels[i]) context.arc(px, py, size, 0, 2 * Math.PI)
+      else {
+        const d = size * 1.25
+        context.moveTo(px, py - d); context.lineTo(px + d, py); context.lineTo(px, py + d); context.lineTo(px - d, py)
+        context.closePath()
+      }
+      context.fillStyle = POINT[labels[i] ? 1 : 0]
+      context.fill()
+      context.stroke()
+    }
+  }
+
+  remove() {
+    this.resized.disconnect()
+    this.node.remove()
+  }
+}

@@ -1,0 +1,51 @@
+"""The results table."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from initcore.lab.watch import View
+from initcore.report import Row, row, seconds_text, spaced
+
+TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
+
+
+def results_table(view: View) -> None:
+    """One line a run: what happened and why, accuracies, costs, time."""
+    rows = [row(run, cached) for run, cached in zip(view.runs, view.cached, strict=True)]
+    lines = [_line(line, error) for line, error in zip(rows, view.errors, strict=True)]
+    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+    if any(line.overflows for line in rows):
+        st.caption(
+            "First cost: the textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 "
+            "or 1 and answers inf. Computed from the logits, the same cost is finite, and that is what is "
+            "trained and drawn here."
+        )
+
+
+def _line(line: Row, error: str | None) -> dict[str, str]:
+    """One row as the reader sees it, in markdown."""
+    color, icon = TONES["bad" if error else line.verdict.tone]
+    title = "Training failed" if error else line.verdict.title
+    naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
+    return {
+        "Initialization": f"**{line.label}**",
+        "Problem / comment": f"{color}[**{icon} {title}**]  \n:gray[{error or line.verdict.evidence}]",
+        "Train accuracy": _percent(line.train_accuracy),
+        "Test accuracy": _percent(line.test_accuracy),
+        "First cost": f"{_cost(line.first_cost)}{naive}",
+        "Final cost": _cost(line.final_cost),
+        "90 % train at": "never" if line.accurate_at is None else spaced(line.accurate_at),
+        "Time": "from cache" if line.cached else seconds_text(line.seconds),
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if math.isfinite(share) else "–"
+
+
+def _cost(value: float) -> str:
+    if not math.isfinite(value):
+        return str(value)
+    return f"{value:.3f}" if value >= 100 else f"{value:.4f}"
