@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Init Lab", page_icon="pages/icon.svg", layout="wide")
+st.set_page_config(
+    page_title="Init Lab", page_icon="pages/icon.svg", layout="wide", initial_sidebar_state=340
+)
+    page_title="Init Lab", page_icon="pages/icon.svg", layout="wide", initial_sidebar_state=340
+)
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),

@@ -8,11 +8,12 @@ URL and of what is hashed, so a field added later leaves every older link and ke
 
 import hashlib
 import json
-import math
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
+
+import numpy as np
 
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 
@@ -39,7 +40,7 @@ class Limit:
     above: bool = False
 
     def __str__(self) -> str:
-        return f"{'(' if self.above else '['}{self.low:g}, {self.high:g}]"
+        return f"{'(' if self.above else '['}{self.low}, {self.high}]"
 
     def __contains__(self, value: float) -> bool:
         return (value > self.low or (not self.above and value == self.low)) and value <= self.high
@@ -76,34 +77,44 @@ URL_NAMES = {
 }
 
 
+def shown(value: Any) -> str:
+    """A value as an error message quotes it: its repr, cut short."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out a number of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def _number(name: str, value: Any, kind: type) -> Any:
     """The value as int or float, whichever the field is; ConfigError for anything else."""
     limit = LIMITS[name]
     noun = "a whole number" if kind is int else "a number"
     try:
-        if isinstance(value, (bool, str)):
+        if isinstance(value, (bool, np.bool_, str, bytes)):
             raise TypeError
         number = operator.index(value) if kind is int else float(value) + 0.0
     except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {value!r}") from None
-    if not math.isfinite(number) or number not in limit:
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {value!r}")
+        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}") from None
+    if number not in limit:
+        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}")
     return number
 
 
 def _widths(value: Any) -> tuple[int, ...]:
     """The hidden widths as a tuple of ints."""
-    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {value!r}"
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {shown(value)}"
+    try:
+        if isinstance(value, (str, bytes, bytearray)):
+            raise TypeError
+        given = list(value)
+        widths = [operator.index(width) for width in given]
+    except TypeError:
+        raise ConfigError(rule) from None
+    if any(isinstance(width, (bool, np.bool_)) for width in given):
         raise ConfigError(rule)
-    widths = []
-    for width in value:
-        try:
-            widths.append(operator.index(width))
-        except TypeError:
-            raise ConfigError(rule) from None
-        if isinstance(width, bool) or not 1 <= widths[-1] <= MAX_WIDTH:
-            raise ConfigError(rule)
+    if not all(1 <= width <= MAX_WIDTH for width in widths):
+        raise ConfigError(rule)
     if not 1 <= len(widths) <= MAX_LAYERS:
         raise ConfigError(rule)
     return tuple(widths)
@@ -140,11 +151,11 @@ class RunConfig:
 
     def __post_init__(self) -> None:
         for name, registry in _REGISTRIES.items():
-            try:
-                registry[getattr(self, name)]
-            except (ValueError, TypeError):
+            value = getattr(self, name)
+            if not isinstance(value, str) or value not in registry.names:
                 allowed = ", ".join(registry.names)
-                raise ConfigError(f"`{name}` must be one of {allowed}; got {getattr(self, name)!r}") from None
+                raise ConfigError(f"`{name}` must be one of {allowed}; got {shown(value)}")
+            object.__setattr__(self, name, str(value))
         object.__setattr__(self, "hidden", _widths(self.hidden))
         for field in fields(self):
             if field.name in LIMITS:
@@ -172,9 +183,9 @@ class RunConfig:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "RunConfig":
         """The config of those fields, defaults for the rest; ConfigError for an unknown field."""
-        unknown = sorted(set(values) - set(URL_NAMES))
+        unknown = sorted(map(shown, set(values) - set(URL_NAMES)))
         if unknown:
-            raise ConfigError(f"a config has no field {unknown[0]!r}; it has {', '.join(URL_NAMES)}")
+            raise ConfigError(f"a config has no field {unknown[0]}; it has {', '.join(URL_NAMES)}")
         return cls(**values)
 
     @classmethod

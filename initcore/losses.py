@@ -24,10 +24,11 @@ def cost(logits: Array, labels: Array) -> Array:
     """
     with np.errstate(all="ignore"):
         losses = np.maximum(logits, 0.0) - logits * labels + np.log1p(np.exp(-np.abs(logits)))
-        mean = np.mean(losses, axis=-1)
-        if not np.isfinite(mean).all() and np.isfinite(losses).all():
-            top = np.max(losses, axis=-1, keepdims=True)
-            mean = np.mean(losses / top, axis=-1) * top[..., 0]
+        mean = np.asarray(np.mean(losses, axis=-1))
+        overflowed = ~np.isfinite(mean) & np.isfinite(losses).all(axis=-1)
+        if overflowed.any():
+            top = losses[overflowed].max(axis=-1, keepdims=True)
+            mean[overflowed] = np.mean(losses[overflowed] / top, axis=-1) * top[..., 0]
     return mean
 
 

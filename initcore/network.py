@@ -130,19 +130,26 @@ class Stack:
         weights, gradients = matrices(shape, self.theta), matrices(shape, self.gradient)
         error = np.empty_like(self._logits)
         calls = double_error(self._logits, self._signs, error)
-        for weight, gradient, a in zip(weights[:0:-1], gradients[:0:-1], self._hidden[::-1], strict=True):
+        scale: Array | None = None
+        for layer in range(len(weights) - 1, 0, -1):
+            a, weight = self._hidden[layer - 1], weights[layer]
+            calls += _product(error, a.swapaxes(1, 2), gradients[layer], scale)
             # The last row of `below` is the error of the row of ones; it is computed and passed over.
             below = np.empty_like(a)
             scratch: NDArray = np.empty(a.shape, act.scratch_dtype)
-            # An outer product is faster as a broadcast product than as a matrix product.
-            multiply = np.multiply if error.shape[1] == 1 else np.matmul
-            calls += [
-                partial(np.matmul, error, a.swapaxes(1, 2), gradient),
-                partial(multiply, weight.swapaxes(1, 2), error, below),
-                *act.chain(_whole(act, below), _whole(act, a), _whole(act, scratch)),
-            ]
+            if layer == len(weights) - 1:
+                # One output: the error below is an outer product with the output's weights. These
+                # scale the small results instead, which spares a pass over the large array.
+                calls.append(partial(np.copyto, below, error))
+                scale = weight.swapaxes(1, 2)[:, :-1]
+            else:
+                scaled = weight if scale is None else np.empty_like(weight)
+                calls += [] if scale is None else [partial(np.multiply, weight, scale, scaled)]
+                calls.append(partial(np.matmul, scaled.swapaxes(1, 2), error, below))
+                scale = None
+            calls += act.chain(_whole(act, below), _whole(act, a), _whole(act, scratch))
             error = below[:, :-1]
-        return [*calls, partial(np.matmul, error, self._inputs.T, gradients[0])]
+        return calls + _product(error, self._inputs.T, gradients[0], scale)
 
     def _update_calls(self) -> list[Call]:
         """The calls that move theta against the gradient."""
@@ -172,3 +179,9 @@ class Stack:
 def _whole(activation: Activation, buffer: NDArray) -> NDArray:
     """The buffer (R, units + 1, m) if the activation keeps its row of ones, else without that row."""
     return buffer if activation.keeps_one else buffer[:, :-1]
+
+
+def _product(error: Array, fed: Array, gradient: Array, scale: Array | None) -> list[Call]:
+    """The calls that write error @ fed into `gradient`, times `scale` (R, fan_out, 1) if there is one."""
+    scaling = [] if scale is None else [partial(np.multiply, gradient, scale, gradient)]
+    return [partial(np.matmul, error, fed, gradient), *scaling]

@@ -10,7 +10,7 @@ from typing import Any
 
 from initcore.config import RunConfig
 from initcore.diagnostics import Verdict, accuracy_curves, diagnose
-from initcore.registry import INITIALIZATIONS
+from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.trajectory import Trajectory
 
 ACCURATE = 0.9
@@ -20,6 +20,15 @@ def label(config: RunConfig) -> str:
     """What a run is called beside others: its initialization, and its gain where that is not 1."""
     name = INITIALIZATIONS[config.initialization].label
     return name if config.gain == 1 else f"{name} × {config.gain:g}"
+
+
+def describe(config: RunConfig) -> str:
+    """What a config says beside its initialization, in one line."""
+    network = f"{'-'.join(map(str, config.widths))} network"
+    data = f"{DATASETS[config.dataset].label.lower()}, {config.samples} points, noise {config.noise:g}"
+    training = f"gradient descent, rate {config.learning_rate:g} · {spaced(config.iterations)} iterations"
+    label = ACTIVATIONS[config.activation].label
+    return " · ".join((network, label, data, training, f"weights seed {config.weights_seed}"))
 
 
 @dataclass(frozen=True)
@@ -95,10 +104,12 @@ def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
         line = row(run, from_cache)
         accurate = "never" if line.accurate_at is None else line.accurate_at
         writer.writerow(
-            [line.label, line.verdict.title, line.verdict.evidence, line.iterations]
-            + [line.train_accuracy, line.test_accuracy]
-            + [line.first_cost, line.naive_first_cost, line.final_cost]
-            + [accurate, round(line.seconds, 4), line.cached, run.config.to_json()]
+            (
+                *(line.label, line.verdict.title, line.verdict.evidence, line.iterations),
+                *(line.train_accuracy, line.test_accuracy),
+                *(line.first_cost, line.naive_first_cost, line.final_cost),
+                *(accurate, round(line.seconds, 4), line.cached, run.config.to_json()),
+            )
         )
     return text.getvalue()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from initcore.config import RunConfig
 from initcore.datasets import load
@@ -101,22 +102,34 @@ def advance_for(state: State, seconds: float, until: int) -> State:
     the machine's speed; the numbers at each do not.
     """
     start = time.perf_counter()
-    stride = min(run.config.record_every for run in state.runs)
     steps = 1
-    while not state.done:
-        reached = min(run.iteration for run in state.runs if not run.done)
+    while left := [until - run.iteration for run in state.runs if not run.done and run.iteration < until]:
+        taken = min(steps, *left)
         before = time.perf_counter()
-        state = advance(state, min(steps, until - reached))
+        state = _advance_up_to(state, taken, until)
         now = time.perf_counter()
-        left = seconds - (now - start)
-        per_step = (now - before) / min(steps, until - reached)
-        if left < per_step or reached + steps >= until:
+        remaining, per_step = seconds - (now - start), (now - before) / taken
+        if remaining < per_step:
             break
-        steps = max(1, min(int(left / per_step), 10 * steps))
-        if steps >= stride:
-            steps -= (reached + steps) % stride
-        steps = max(1, steps)
+        steps = _next_steps(state, max(1, min(int(remaining / per_step), 10 * taken)))
     return state
+
+
+def _advance_up_to(state: State, steps: int, until: int) -> State:
+    """Advances the runs that are not at `until` yet; the others stay as they are."""
+    behind = [place for place, run in enumerate(state.runs) if run.iteration < until]
+    moved = advance(State(tuple(state.runs[place] for place in behind)), steps).runs
+    runs = list(state.runs)
+    for place, run in zip(behind, moved, strict=True):
+        runs[place] = run
+    return State(tuple(runs))
+
+
+def _next_steps(state: State, steps: int) -> int:
+    """At most `steps`, shortened to end on a recorded iteration if one is in reach."""
+    run = max(state.runs, key=lambda run: run.iteration)
+    over = (run.iteration + steps) % run.config.record_every
+    return steps - over if over < steps else steps
 
 
 def _blocks(places: list[int], config: RunConfig) -> list[list[int]]:
@@ -158,7 +171,7 @@ class _Recorder:
         self.frames: list[Array] = []
         self.spacing = frame_spacing(config, iteration)
         self.last_finite = (iteration, stack.theta.copy())
-        self.diverged: dict[int, tuple[int, Array, float]] = {}
+        self.diverged: dict[int, _End] = {}
 
     def record(self, iteration: int) -> None:
         """Notes the costs, and the parameters if they are to be kept."""
@@ -184,39 +197,53 @@ class _Recorder:
                     self.diverged[int(place)] = self._replay(int(place))
         self.last_finite = (iteration, theta)
 
-    def _replay(self, place: int) -> tuple[int, Array, float]:
-        """The first iteration without finite parameters, those parameters, and the cost there."""
+    def _replay(self, place: int) -> "_End":
+        """Finds the first iteration of a run whose parameters are not finite."""
         iteration, theta = self.last_finite
         one = slice(place, place + 1)
         alone = Stack(Shape.of(self.config), theta[one], load(self.config), self.rates[one])
         while np.isfinite(alone.theta).all():
             alone.step()
             iteration += 1
-        return iteration, alone.theta[0], float(alone.costs()[0])
+        return _End(iteration, alone.theta[0], float(alone.costs()[0]), self._columns(place))
+
+    def _columns(self, place: int) -> tuple[NDArray, ...]:
+        """What was recorded of one run: iterations, costs, kept iterations, frames."""
+        frames = [frame[place] for frame in self.frames]
+        return (
+            np.array(self.iterations, np.int64),
+            np.array([costs[place] for costs in self.costs]),
+            np.array(self.kept, np.int64),
+            np.array(frames).reshape(len(frames), self.stack.theta.shape[1]),
+        )
 
     def finish(self, run: Trajectory, place: int, end: int, seconds: float) -> Trajectory:
         """The run with what was recorded of it."""
-        theta, iteration, diverged_at = self.stack.theta[place].copy(), end, run.diverged_at
-        iterations = np.array(self.iterations, np.int64)
-        costs = np.array([costs[place] for costs in self.costs])
-        kept = np.array(self.kept, np.int64)
-        frames = np.array([frame[place] for frame in self.frames]).reshape(kept.size, theta.size)
-        if place in self.diverged:
-            diverged_at, theta, last_cost = self.diverged[place]
-            iteration = diverged_at
-            before = iterations < diverged_at
-            iterations = np.append(iterations[before], diverged_at)
-            costs = np.append(costs[before], last_cost)
-            kept, frames = kept[kept < diverged_at], frames[kept < diverged_at]
+        fallen = self.diverged.get(place)
+        iterations, costs, kept, frames = self._columns(place) if fallen is None else fallen.records
+        theta = self.stack.theta[place].copy()
+        if fallen is not None:
+            end, theta = fallen.iteration, fallen.theta
+            iterations, costs = np.append(iterations, end), np.append(costs, fallen.cost)
         new = replace(
             run.without_records(),
-            iteration=iteration,
+            iteration=end,
             theta=theta,
             iterations=iterations,
             costs=costs,
             kept=kept,
             frames=frames,
-            diverged_at=diverged_at,
+            diverged_at=run.diverged_at if fallen is None else end,
             seconds=run.seconds + seconds,
         )
         return run.followed_by(new)
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where a run stopped being finite: the iteration, its parameters and cost, the records before."""
+
+    iteration: int
+    theta: Array
+    cost: float
+    records: tuple[NDArray, ...]

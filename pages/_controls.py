@@ -107,41 +107,45 @@ def _initializations() -> tuple[tuple[str, float], ...]:
     """The rows of initializations, each with its gain."""
     state = st.session_state
     st.markdown(f"**Initializations** :gray[· {len(state.rows)} of {MOST}]")
-    choices = []
-    for row in state.rows:
-        name, gain, remove = st.columns([11, 7, 3], gap="xxsmall", vertical_alignment="bottom")
-        chosen = name.selectbox(
-            "Initialization",
-            INITIALIZATIONS.names,
-            key=f"name-{row}",
-            format_func=lambda choice: INITIALIZATIONS[choice].label,
-            label_visibility="collapsed",
-        )
-        factor = gain.number_input(
-            "Gain",
-            float(LIMITS["gain"].low),
-            float(LIMITS["gain"].high),
-            key=f"gain-{row}",
-            step=0.1,
-            format="%g",
-            label_visibility="collapsed",
-            icon=":material/close_small:",
-            help="Gain: multiplies every initial weight of this initialization.",
-        )
-        remove.button(
-            "",
-            key=f"remove-{row}",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=_remove,
-            args=(row,),
-            disabled=len(state.rows) == 1,
-            help="Remove this initialization",
-        )
-        choices.append((chosen, float(factor)))
+    with st.container(gap="xsmall"):
+        choices = tuple(_row(row, alone=len(state.rows) == 1) for row in state.rows)
     full = len(state.rows) >= MOST
     st.button("Add", key="add", icon=":material/add:", on_click=_add, disabled=full, type="tertiary")
-    return tuple(choices)
+    return choices
+
+
+def _row(row: int, alone: bool) -> tuple[str, float]:
+    """One initialization, its gain, and the button that removes it."""
+    name, gain, remove = st.columns([13, 9, 2], gap="xsmall", vertical_alignment="center")
+    chosen = name.selectbox(
+        "Initialization",
+        INITIALIZATIONS.names,
+        key=f"name-{row}",
+        format_func=lambda choice: INITIALIZATIONS[choice].label,
+        label_visibility="collapsed",
+    )
+    factor = gain.number_input(
+        "Gain",
+        float(LIMITS["gain"].low),
+        float(LIMITS["gain"].high),
+        key=f"gain-{row}",
+        step=0.1,
+        format="%g",
+        label_visibility="collapsed",
+        icon=":material/close_small:",
+        help="Gain: multiplies every initial weight of this initialization.",
+    )
+    remove.button(
+        "",
+        key=f"remove-{row}",
+        icon=":material/close:",
+        type="tertiary",
+        on_click=_remove,
+        args=(row,),
+        disabled=alone,
+        help="Remove this initialization",
+    )
+    return chosen, float(factor)
 
 
 def _shared(base: RunConfig) -> RunConfig:

@@ -5,10 +5,11 @@ import streamlit as st
 from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
-from initcore.report import seconds_text, spaced, to_csv, to_json_text
+from initcore.report import describe, seconds_text, spaced, to_csv, to_json_text
 from pages._board import board
 from pages._controls import experiment_from_controls, show
 from pages._engine import engine
+from pages._style import apply_style
 from pages._table import results_table
 
 TICK_SECONDS = 0.2
@@ -188,15 +189,11 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
     downloads(view)
 
 
+apply_style()
 experiment = experiment_from_controls()
 watch = watch_of(experiment)
 st.title("Compare initializations", anchor=False)
-summary = st.session_state.watched.base
-st.caption(
-    f"{'-'.join(map(str, summary.widths))} network · {summary.activation} · {summary.dataset}, "
-    f"{summary.samples} points, noise {summary.noise:g} · gradient descent, rate {summary.learning_rate:g} · "
-    f"{spaced(summary.iterations)} iterations · weights seed {summary.weights_seed}"
-)
+st.caption(describe(st.session_state.watched.base))
 if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from initcore.registry import INITIALIZATIONS
+from pages._style import apply_style
 
+apply_style()
 st.session_state.page = "initializations"
 st.title("Initializations", anchor=False)
 st.caption("Each fills the weight matrices before training; biases start at zero. Any of them takes a gain.")

@@ -13,7 +13,7 @@ MOST_POINTS = 2000
 """Points a curve is drawn with: more than a screen has columns."""
 
 SETTLED = 0.1
-"""The view is made to fit what comes after this share of the run; what starts higher is cut off."""
+"""The view is made to fit the costs after this share of the run; what starts higher is cut off."""
 
 SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star", "pentagon", "hexagon")
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -49,7 +49,7 @@ def cost_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
             marker={"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
             hovertemplate="%{y:.6g}",
         )
-    top = _useful_top(curves)
+    top = _useful_top(curves, iterations)
     figure.update_layout(
         meta={"top": top, "cut": _cut_off(curves, top)},
         xaxis={"range": [0, iterations], "title": {"text": "iteration"}},
@@ -69,22 +69,22 @@ def _thinned(curve: Curve) -> NDArray[np.int64]:
     return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
 
 
-def _useful_top(curves: Sequence[Curve]) -> float:
+def _useful_top(curves: Sequence[Curve], iterations: int) -> float:
     """Where the cost axis ends: at the highest cost, or lower if that is only a run's wild start."""
-    settled, highest = [], []
+    highest, settled = 0.0, 1.0
     for curve in curves:
         finite = np.isfinite(curve.costs)
-        iterations, costs = curve.iterations[finite], curve.costs[finite]
-        highest.append(float(costs.max()))
-        settled.append(float(costs[iterations >= SETTLED * iterations[-1]].max()))
-    return 1.05 * min(max(highest), max(1.0, 1.1 * max(settled)))
+        late = finite & (curve.iterations >= SETTLED * iterations)
+        highest = max(highest, curve.costs[finite].max(initial=0.0))
+        settled = max(settled, 1.1 * curve.costs[late].max(initial=0.0))
+    return 1.05 * min(highest, settled)
 
 
 def _cut_off(curves: Sequence[Curve], top: float) -> str:
     """A sentence on the curves that leave the view."""
     above = []
     for curve in curves:
-        peak = float(np.nanmax(np.where(np.isfinite(curve.costs), curve.costs, np.nan)))
+        peak = float(curve.costs[np.isfinite(curve.costs)].max(initial=0.0))
         if peak > top:
             above.append(f"{curve.name} reaches {peak:,.1f}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
     return f"Above this view: {'; '.join(above)}." if above else ""

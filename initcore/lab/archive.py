@@ -31,7 +31,7 @@ MAX_UNPACKED_BYTES = 4 * FRAME_BYTES
 """More than any run takes: its frames fit FRAME_BYTES, its records and parameters a fraction of it."""
 
 
-class DamagedRun(ValueError):  # noqa: N818 (it names a thing that is kept out, as StopIteration does)
+class DamagedRun(ValueError):
     """Bytes that are not a run; the message is the reason in a few words."""
 
 

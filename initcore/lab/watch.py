@@ -91,8 +91,9 @@ class Watch:
 
     def __init__(self, engine: "Engine", slots: list[Slot]) -> None:
         self.engine, self.slots = engine, slots
-        self.mode = "stopped" if any(slot.shown.iteration > 0 for slot in slots) else "new"
-        self.goal: int | None = max((slot.shown.iteration for slot in slots), default=0)
+        begun = max((slot.shown.iteration for slot in slots if not slot.finished), default=0)
+        self.mode = "stopped" if begun else "new"
+        self.goal: int | None = begun
         self.seen = engine.clock()
         self._begun: tuple[float, int] | None = None
 

@@ -29,7 +29,7 @@ export class Card {
     this.symbol.setAttribute('aria-hidden', 'true')
     this.title = element('h3', '', head)
     this.tag = element('span', 'il-tag', head)
-    this.formula = element('span', 'il-formula', head)
+    this.formula = element('p', 'il-formula', this.node)
     const box = element('div', 'il-map', this.node)
     this.map = element('canvas', 'il-canvas', box)
     this.map.setAttribute('role', 'img')

@@ -1,0 +1,25 @@
+"""The few rules of style that themes have no setting for."""
+
+import streamlit as st
+
+CSS = """
+<style>
+.stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 110rem; }
+.stTable { overflow-x: auto; }
+.stTable table { min-width: 52rem; }
+.stTable td:nth-child(2) { min-width: 18rem; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
+  div:has(> .st-key-actions) {
+    position: sticky; top: 3.4rem; z-index: 20; padding: 0.4rem 0;
+    background: var(--st-background-color, Canvas);
+  }
+  .st-key-actions button { padding-left: 0.6rem; padding-right: 0.6rem; }
+}
+</style>
+"""
+
+
+def apply_style() -> None:
+    """Adds the rules to the page."""
+    st.html(CSS)

@@ -1,0 +1,8 @@
+"""Settings that must hold before the first import of numpy."""
+
+import os
+
+# OpenBLAS reads these once, when numpy is loaded. On the small matrices here threads only cost time,
+# and another number of threads may add in another order, which bit-for-bit tests would see.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"

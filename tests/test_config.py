@@ -1,0 +1,186 @@
+"""What a config accepts, and what it says of what it does not."""
+
+import math
+import re
+from dataclasses import FrozenInstanceError, asdict, fields
+from typing import Any
+
+import numpy as np
+import pytest
+
+from initcore import ConfigError, RunConfig
+from initcore.config import LIMITS, URL_NAMES
+
+COURSE = {
+    "initialization": "he",
+    "gain": 1.0,
+    "hidden": (10, 5),
+    "activation": "relu",
+    "dataset": "circles",
+    "samples": 300,
+    "test_samples": 100,
+    "noise": 0.05,
+    "data_seed": 1,
+    "test_seed": 2,
+    "weights_seed": 3,
+    "learning_rate": 0.01,
+    "iterations": 15_000,
+    "record_every": 50,
+}
+SEEDS = ("data_seed", "test_seed", "weights_seed")
+WHOLE: dict[str, tuple[int, int]] = {
+    "samples": (4, 10_000),
+    "test_samples": (4, 10_000),
+    **dict.fromkeys(SEEDS, (0, 2**32 - 1)),
+    "iterations": (1, 1_000_000),
+    "record_every": (1, 100_000),
+}
+REAL: dict[str, tuple[float, float]] = {
+    "gain": (0.0, 1000.0),
+    "noise": (0.0, 1.0),
+    "learning_rate": (5e-324, 10.0),
+}
+NUMBERS = (*WHOLE, *REAL)
+
+
+def _with(name: str, value: Any) -> RunConfig:
+    return RunConfig(**{name: value})
+
+
+def test_defaults_are_the_course() -> None:
+    assert asdict(RunConfig()) == COURSE
+    assert RunConfig().widths == (2, 10, 5, 1)
+
+
+def test_every_number_has_a_limit_and_every_field_a_url_name() -> None:
+    assert set(LIMITS) == set(NUMBERS)
+    assert list(URL_NAMES) == list(COURSE)
+    assert len(set(URL_NAMES.values())) == len(URL_NAMES)
+
+
+def test_a_config_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        RunConfig().gain = 2.0  # type: ignore[misc]
+
+
+def test_lists_and_numpy_numbers_become_python_values() -> None:
+    config = RunConfig(
+        hidden=[np.int64(7), 3],  # type: ignore[arg-type]
+        gain=2,
+        samples=np.int32(53),  # type: ignore[arg-type]
+        noise=np.float32(0.5),  # type: ignore[arg-type]
+    )
+    assert config == RunConfig(hidden=(7, 3), gain=2.0, samples=53, noise=0.5)
+    assert type(config.hidden) is tuple
+    assert {type(width) for width in config.hidden} == {int}
+    for field in fields(config):
+        assert type(getattr(config, field.name)) is type(field.default)
+
+
+def test_minus_zero_is_zero() -> None:
+    assert math.copysign(1, RunConfig(noise=-0.0).noise) == 1
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_numbers_are_allowed_up_to_their_limits_only(name: str) -> None:
+    low, high = WHOLE[name]
+    for value in (low, high):
+        assert getattr(_with(name, value), name) == value
+    for value in (low - 1, high + 1):
+        with pytest.raises(ConfigError, match=rf"^`{name}` must be a whole number in .*; got {value}$"):
+            _with(name, value)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_numbers_are_allowed_up_to_their_limits_only(name: str) -> None:
+    low, high = REAL[name]
+    for value in (low, high):
+        assert getattr(_with(name, value), name) == value
+    for value in (np.nextafter(low, -1).item(), np.nextafter(high, math.inf).item()):
+        with pytest.raises(ConfigError, match=rf"^`{name}` must be a number in .*; got {value}$"):
+            _with(name, value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"learning_rate": -1}, "`learning_rate` must be a number in (0, 10]; got -1"),
+        ({"learning_rate": 0}, "`learning_rate` must be a number in (0, 10]; got 0"),
+        ({"gain": 1001}, "`gain` must be a number in [0, 1000]; got 1001"),
+        ({"noise": "0.1"}, "`noise` must be a number in [0, 1]; got '0.1'"),
+        ({"samples": 3}, "`samples` must be a whole number in [4, 10000]; got 3"),
+        ({"samples": 53.0}, "`samples` must be a whole number in [4, 10000]; got 53.0"),
+        ({"hidden": ()}, "`hidden` must be 1 to 10 whole numbers in [1, 128]; got ()"),
+        ({"hidden": (129,)}, "`hidden` must be 1 to 10 whole numbers in [1, 128]; got (129,)"),
+        ({"dataset": "spirals"}, "`dataset` must be one of circles, moons, blobs; got 'spirals'"),
+        ({"activation": "gelu"}, "`activation` must be one of relu, tanh, sigmoid; got 'gelu'"),
+        (
+            {"initialization": "ones"},
+            "`initialization` must be one of zeros, random, small_random, he, xavier; got 'ones'",
+        ),
+        (
+            {"iterations": 1_000_000, "record_every": 9},
+            "`record_every` must be at least `iterations` / 100000; got 9 for 1000000 iterations",
+        ),
+    ],
+)
+def test_an_error_names_the_setting_the_rule_and_the_value(setting: dict[str, Any], message: str) -> None:
+    # Lists grow; the message must begin with today's names, in their order.
+    with pytest.raises(ConfigError, match="^" + re.escape(message).replace(";", ".*;") + "$"):
+        RunConfig(**setting)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize(
+    "value",
+    [math.nan, math.inf, -math.inf, True, np.True_, "1", b"1", None, 1 + 0j, [1], {}],
+    ids=repr,
+)
+def test_what_is_not_a_finite_number_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(ConfigError, match=f"^`{name}` must be a (whole )?number in "):
+        RunConfig(**{name: value})
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_number_too_long_for_a_float_is_refused(name: str, digits: int) -> None:
+    with pytest.raises(ConfigError, match=f"^`{name}` must be a (whole )?number in "):
+        RunConfig(**{name: 10**digits})
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [5, "10-5", b"10", None, (), (0,), (129,), (-1, 3), (3.0,), (True,), ("3",), (3,) * 11, {"a": 1}, [[3]]],
+    ids=repr,
+)
+def test_widths_that_are_not_1_to_10_small_whole_numbers_are_refused(hidden: Any) -> None:
+    with pytest.raises(ConfigError, match=r"^`hidden` must be 1 to 10 whole numbers in"):
+        RunConfig(hidden=hidden)
+
+
+def test_a_zero_dimensional_array_of_widths_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"^`hidden` must be"):
+        RunConfig(hidden=np.array(5))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("hidden", [(1,), (128,), (1,) * 10, (128,) * 10])
+def test_widths_are_allowed_up_to_their_limits(hidden: tuple[int, ...]) -> None:
+    assert RunConfig(hidden=hidden).widths == (2, *hidden, 1)
+
+
+@pytest.mark.parametrize("name", ["initialization", "activation", "dataset"])
+@pytest.mark.parametrize("value", ["", "HE", None, 3, ["he"], {}], ids=repr)
+def test_names_that_are_not_registered_are_refused(name: str, value: Any) -> None:
+    with pytest.raises(ConfigError, match=f"^`{name}` must be one of "):
+        RunConfig(**{name: value})
+
+
+def test_a_config_error_is_a_value_error() -> None:
+    assert issubclass(ConfigError, ValueError)
+
+
+def test_with_iterations_changes_nothing_else() -> None:
+    config = RunConfig(hidden=(7, 3), gain=2)
+    assert asdict(config.with_iterations(61)) == {**asdict(config), "iterations": 61}
+    with pytest.raises(ConfigError, match="`iterations`"):
+        config.with_iterations(0)
