@@ -2,11 +2,7 @@
 
 import streamlit as st
 
-st.set_page_config(
-    page_title="Init Lab", page_icon="pages/icon.svg", layout="wide", initial_sidebar_state=340
-)
-    page_title="Init Lab", page_icon="pages/icon.svg", layout="wide", initial_sidebar_state=340
-)
+st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", initial_sidebar_state=340)
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
