@@ -26,6 +26,7 @@ def experiment_from_controls() -> Experiment:
     with st.sidebar:
         st.button(
             "Course notebook",
+            key="course",
             icon=":material/restart_alt:",
             on_click=lambda: show(Experiment()),
             disabled=state.experiment == Experiment(),

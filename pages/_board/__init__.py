@@ -25,7 +25,7 @@ _VERSION = hashlib.sha256(b"".join(f.read_bytes() for f in sorted(_HERE.glob("*.
 _LOADER = """
 export default async function (component) {
   const { files, version } = component.data.assets
-  const board = await import(new URL(`${files}/board.js?v=${version}`, window.location.origin).href)
+  const board = await import(`${window.location.origin}${files}/board.js?v=${version}`)
   return board.default(component)
 }
 """

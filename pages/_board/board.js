@@ -1,13 +1,16 @@
 // The live board. Every update from the server comes here; nothing that is on screen is made anew.
 
 const here = new URL(import.meta.url)
-const { Card } = await import(`./maps.js${here.search}`)
-const { Curves } = await import(`./curves.js${here.search}`)
 
 const style = document.createElement('link')
 style.rel = 'stylesheet'
 style.href = new URL(`./board.css${here.search}`, here).href
-await new Promise((resolve) => { style.onload = style.onerror = resolve; document.head.append(style) })
+const styled = new Promise((resolve) => { style.onload = style.onerror = resolve })
+document.head.append(style)
+
+const [{ Card }, { Curves }] = await Promise.all([
+  import(`./maps.js${here.search}`), import(`./curves.js${here.search}`), styled,
+])
 
 const ASK_EVERY = 120 // ms between scrub positions sent to the server
 const PLAY_SECONDS = 8

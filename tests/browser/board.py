@@ -1,0 +1,99 @@
+"""The Compare page as a test sees it."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+LASTING = ".il-board, .il-card, .il-canvas, .il-plot, .il-plot .main-svg"
+
+
+class Board:
+    """Opens the Compare page and speaks of it in the words of its users."""
+
+    def __init__(self, page: Page, query: str = "") -> None:
+        self.page = page
+        page.goto(f"/{query}")
+        self.wait_for_script()
+
+    def wait_for_script(self) -> None:
+        """Waits until the board is there and the server has finished answering."""
+        expect(self.page.locator(".il-card").first).to_be_visible()
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    def wait_for(self, status: str, timeout: float = 30_000) -> None:
+        self.page.wait_for_selector(f'.il-board[data-status="{status}"]', timeout=timeout)
+
+    @property
+    def status(self) -> str:
+        return self.page.locator(".il-board").get_attribute("data-status") or ""
+
+    @property
+    def iteration(self) -> int:
+        return int(self.page.locator(".il-board").get_attribute("data-iteration") or -1)
+
+    def wait_beyond(self, iteration: int, timeout: float = 20_000) -> None:
+        """Waits until the board shows a later iteration."""
+        self.page.wait_for_function(
+            "after => +document.querySelector('.il-board')?.dataset.iteration > after",
+            arg=iteration,
+            timeout=timeout,
+        )
+
+    def headline(self) -> str:
+        return self.page.locator('[data-testid="stProgress"]').inner_text()
+
+    def table(self) -> list[list[str]]:
+        """The results table's cells as text, a list a row."""
+        rows = self.page.locator('[data-testid="stTable"] tbody tr')
+        return [row.locator("td,th").all_inner_texts() for row in rows.all()]
+
+    def points(self) -> list[int]:
+        """How many points each cost curve has."""
+        return self.page.evaluate("document.querySelector('.il-plot').calcdata.map(points => points.length)")
+
+    def plotted(self, axis: str) -> list[float]:
+        """The range of the chart's axis."""
+        return self.page.evaluate(f"[...document.querySelector('.il-plot')._fullLayout.{axis}.range]")
+
+    def pixels(self, card: int) -> int:
+        """A number that changes when the map of that card does."""
+        return self.page.evaluate(
+            """card => {
+              const canvas = document.querySelectorAll('.il-canvas')[card]
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+              return data.reduce((sum, byte, at) => (sum * 31 + byte * (at % 97)) % 1000003, 7)
+            }""",
+            card,
+        )
+
+    def scrub_to(self, place: float) -> None:
+        """Moves the scrubber to a share of its length."""
+        slider = self.page.get_by_label("Iteration shown")
+        slider.evaluate(
+            """(node, place) => {
+              node.value = Math.round(place * node.max)
+              node.dispatchEvent(new Event('input', { bubbles: true }))
+            }""",
+            place,
+        )
+
+    def tag_nodes(self) -> None:
+        """Marks the nodes that must never be made anew."""
+        self.page.locator(LASTING).evaluate_all("nodes => nodes.forEach(node => { node.original = true })")
+
+    def untouched(self) -> bool:
+        """Whether every one of those nodes is still the one that was marked."""
+        return self.page.locator(LASTING).evaluate_all("nodes => nodes.every(node => node.original)")
+
+
+def number(text: str) -> float:
+    """The first number in a text, thin spaces between its digits left out."""
+    found: Any = re.search(r"-?[\d.]+", text.replace("\N{NARROW NO-BREAK SPACE}", ""))
+    return float(found.group())

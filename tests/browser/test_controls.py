@@ -1,0 +1,189 @@
+"""Pause, step, stop, resume, train longer; the other controls; the address."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.board import Board, number
+
+LONG = "iters=100000&init=zeros+he"
+
+
+def test_pause_holds_step_moves_one_record_and_resume_goes_on(page: Page) -> None:
+    board = Board(page, f"?{LONG}&seed=201")
+    board.press("Train")
+    board.wait_beyond(0)
+    board.press("Pause")
+    board.wait_for("paused")
+    board.wait_for_script()
+    held = board.iteration
+    page.wait_for_timeout(600)
+    assert board.iteration == held
+    for step in (1, 2):
+        board.press("Step")
+        board.page.wait_for_selector(f'.il-board[data-iteration="{held - held % 50 + 50 * step}"]')
+    board.press("Resume")
+    board.wait_beyond(held + 1000)
+    board.press("Stop")
+    board.wait_for("stopped")
+    expect(page.get_by_text("Stopped at iteration")).to_be_visible()
+    board.wait_for_script()
+
+
+def test_the_zoom_survives_while_the_curves_grow(page: Page) -> None:
+    board = Board(page, f"?{LONG}&seed=202")
+    board.press("Train")
+    board.wait_beyond(0)
+    plot = page.locator(".il-plot .nsewdrag").bounding_box()
+    assert plot
+    page.mouse.move(plot["x"] + 100, plot["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + 400, plot["y"] + 180, steps=4)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.il-plot')._fullLayout.xaxis.range[0] > 100")
+    zoomed = board.plotted("xaxis"), board.plotted("yaxis")
+    board.wait_beyond(board.iteration + 2000)
+    assert (board.plotted("xaxis"), board.plotted("yaxis")) == zoomed
+    board.press("Stop")
+    board.wait_for("stopped")
+    board.wait_for_script()
+
+
+def test_another_control_does_not_kill_the_run(page: Page) -> None:
+    board = Board(page, f"?{LONG}&seed=203")
+    board.press("Train")
+    board.wait_beyond(0)
+    hidden = page.get_by_label("Hidden layers", exact=True)
+    hidden.fill("4, 4")
+    hidden.press("Enter")
+    expect(page.get_by_text("The settings have changed")).to_be_visible()
+    board.wait_beyond(board.iteration)
+    assert board.status == "running"
+    assert "hidden=4-4" in page.url
+    board.press("Train")
+    expect(page.get_by_text("2-4-4-1 network")).to_be_visible()
+    board.wait_beyond(0)
+    board.press("Stop")
+    board.wait_for("stopped")
+    board.wait_for_script()
+
+
+def test_switching_pages_and_refreshing_do_not_lose_the_run(page: Page) -> None:
+    board = Board(page, f"?{LONG}&seed=204")
+    board.press("Train")
+    board.wait_beyond(0)
+    page.get_by_role("link", name="Initializations").click()
+    expect(page.get_by_role("heading", name="Initializations")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    board.wait_for("running")
+    assert "seed=204" in page.url
+    reached = board.iteration
+    page.reload()
+    board.wait_for("running")
+    board.wait_beyond(max(reached, 1))
+    board.press("Stop")
+    board.wait_for("stopped")
+    board.wait_for_script()
+
+
+def test_train_longer_goes_on_from_where_it_was(page: Page) -> None:
+    board = Board(page, "?init=he&seed=205&iters=1000")
+    board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    first = board.table()[0][4]
+    board.press("+1\N{NARROW NO-BREAK SPACE}000")
+    page.wait_for_selector('.il-board[data-iteration="2000"]')
+    board.wait_for_script()
+    assert "iters=2000" in page.url
+    assert board.table()[0][4] == first
+
+
+def test_scrubbing_moves_every_map_and_the_figures(page: Page) -> None:
+    board = Board(page, "?init=random+he&seed=206&iters=3000")
+    board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    last = [board.pixels(0), board.pixels(1)]
+    board.scrub_to(0)
+    page.wait_for_selector('.il-board[data-iteration="0"]')
+    page.wait_for_function("document.querySelector('.il-figures dd').textContent.length > 0")
+    board.wait_for_script()
+    assert [board.pixels(0), board.pixels(1)] != last
+    assert number(page.locator(".il-card").nth(1).locator("dd").nth(2).inner_text()) > 0.5
+    marker = page.locator(".il-marker").evaluate("node => parseFloat(node.style.left)")
+    board.scrub_to(1)
+    page.wait_for_selector('.il-board[data-iteration="3000"]')
+    assert page.locator(".il-marker").evaluate("node => parseFloat(node.style.left)") > marker
+    board.wait_for_script()
+    assert [board.pixels(0), board.pixels(1)] == last
+
+
+def test_replay_runs_smoothly_from_frames_sent_ahead(page: Page) -> None:
+    board = Board(page, "?init=he&seed=207&iters=3000")
+    board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    page.wait_for_timeout(300)
+    page.evaluate(
+        """() => { window.seen = new Set(); new MutationObserver(() => window.seen.add(
+          document.querySelector('.il-board').dataset.iteration)).observe(
+          document.querySelector('.il-board'), { attributes: true }) }"""
+    )
+    page.get_by_role("button", name="Replay").click()
+    page.wait_for_timeout(2000)
+    assert page.evaluate("window.seen.size") > 10
+    page.locator(".il-play").click()
+    board.wait_for_script()
+
+
+def test_the_address_opens_the_same_experiment_elsewhere(page: Page) -> None:
+    board = Board(
+        page, "?init=he+he*0.5+xavier&act=tanh&data=moons&noise=0.2&hidden=4-3&lr=0.3&seed=7&iters=500"
+    )
+    assert page.locator(".il-card h3").all_inner_texts() == ["He", "He × 0.5", "Xavier"]
+    expect(page.get_by_text("2-4-3-1 network · tanh · moons, 300 points, noise 0.2")).to_be_visible()
+    board.press("Train")
+    board.wait_for("done")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector('.il-board[data-status="done"]')
+    assert Board.table(_seen(other)) == [[*row[:7], "from cache"] for row in board.table()]
+    other.close()
+
+
+def test_back_returns_to_the_experiment_before(page: Page) -> None:
+    board = Board(page, "?seed=5")
+    seed = page.get_by_label("Weights seed", exact=True)
+    seed.fill("6")
+    seed.press("Enter")
+    expect(page.get_by_text("weights seed 6")).to_be_visible()
+    page.wait_for_url("**seed=6**")
+    board.wait_for_script()
+    page.go_back()
+    expect(page.get_by_text("weights seed 5")).to_be_visible()
+    expect(seed).to_have_value("5")
+    board.wait_for_script()
+
+
+def test_the_preset_restores_the_course(page: Page) -> None:
+    board = Board(page, "?init=xavier&hidden=3&act=sigmoid")
+    board.press("Course notebook")
+    expect(page.get_by_text("2-10-5-1 network · ReLU · circles")).to_be_visible()
+    assert page.locator(".il-card h3").all_inner_texts() == ["Zeros", "Large random", "He"]
+    board.wait_for_script()
+    assert "?" not in page.url
+
+
+def test_a_bad_address_says_what_was_not_followed(page: Page) -> None:
+    board = Board(page, "?init=he+nonsense&lr=-1&seed=x&hidden=3")
+    expect(page.get_by_text("got 'nonsense'")).to_be_visible()
+    expect(page.get_by_text("`learning_rate` must be")).to_have_count(0)
+    assert page.locator(".il-card h3").all_inner_texts() == ["He"]
+    expect(page.get_by_text("2-3-1 network")).to_be_visible()
+    board.wait_for_script()
+
+
+def _seen(page: Page) -> Board:
+    """A board on a page that is open already."""
+    board = Board.__new__(Board)
+    board.page = page
+    return board
