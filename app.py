@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", initial_sidebar_state=340)
+ABOUT = "Init Lab shows what weight initialization does to a neural network."
+
+st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", menu_items={"About": ABOUT})
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),

@@ -8,13 +8,19 @@ CSS = """
 .stTable { overflow-x: auto; }
 .stTable table { min-width: 52rem; }
 .stTable td:nth-child(2) { min-width: 18rem; }
+.stTable td:last-child { white-space: nowrap; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
   div:has(> .st-key-actions) {
     position: sticky; top: 3.4rem; z-index: 20; padding: 0.4rem 0;
     background: var(--st-background-color, Canvas);
   }
+  .st-key-actions { gap: 0.4rem; }
   .st-key-actions button { padding-left: 0.6rem; padding-right: 0.6rem; }
+  .st-key-actions button span:has(> [data-testid="stIconMaterial"]) { display: none; }
+}
+@media (min-width: 641px) {
+  .stSidebar[data-collapsed="false"] { min-width: 21rem; }
 }
 </style>
 """

@@ -12,7 +12,7 @@ from pages._engine import engine
 from pages._style import apply_style
 from pages._table import results_table
 
-TICK_SECONDS = 0.2
+TICK_SECONDS = 0.18
 """How often a live board is drawn anew."""
 
 

@@ -4,8 +4,10 @@ import streamlit as st
 
 from initcore.registry import INITIALIZATIONS
 from pages._style import apply_style
+from pages._watching import keep_watching
 
 apply_style()
+keep_watching()
 st.session_state.page = "initializations"
 st.title("Initializations", anchor=False)
 st.caption("Each fills the weight matrices before training; biases start at zero. Any of them takes a gain.")

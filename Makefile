@@ -1,0 +1,58 @@
+# The README's commands. Each installs what it needs first, and only when that has changed.
+# Another interpreter: make run PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The matrices are small: one BLAS thread is faster, and keeps timings comparable.
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: run test bench browser
+.DELETE_ON_ERROR:
+
+run: $(VENV)/app.stamp
+	$(BIN)/python -m streamlit run app.py
+
+test: browser
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest --timeout 120 -n 2 -m "not browser and not benchmark"
+	$(BIN)/python -m pytest --timeout 120 -m browser
+
+bench: $(VENV)/tests.stamp
+	$(BIN)/python -m pytest tests/bench_core.py -p no:xdist -s -q
+
+$(VENV)/app.stamp: requirements.txt $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/tests.stamp: tests/requirements.txt requirements.txt $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r tests/requirements.txt
+	@touch $@
+
+# An environment that was left half made, or whose interpreter is gone, is made anew.
+ifneq ($(shell $(BIN)/python -c 'import pip; print("works")' 2>/dev/null),works)
+.PHONY: $(VENV)/pyvenv.cfg
+endif
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Init Lab needs Python 3.11 or newer as `$(PYTHON)`; name another with PYTHON=...' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt_install,python3-venv); }
+	$(PYTHON) -m venv --clear $(VENV)
+
+# Playwright is told to drive the system's browser; it brings a program of its own that wants libatomic.
+browser: $(VENV)/tests.stamp
+	@for name in chromium chromium-browser google-chrome; do command -v $$name && break; done >/dev/null \
+	  && $(BIN)/python -m playwright --version >/dev/null 2>&1 \
+	  || { $(call apt_install,chromium fonts-liberation libatomic1); }
+
+# Debian's packages, where there is an apt-get and the right to use it.
+apt_install = \
+  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then sudo=; \
+  elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then sudo=sudo; \
+  else echo 'Please install $(1) with your system'\''s package manager, then try again.' >&2; exit 1; fi; \
+  $$sudo apt-get update -qq && \
+  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null
