@@ -8,6 +8,7 @@ for bit, so runs may be regrouped, paused, stored, moved and resumed at will.
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from initcore.network import Shape, Stack, pack
 from initcore.registry import Array
 from initcore.trajectory import Trajectory, frame_spacing
 
-BLOCK_BYTES = 2**20
+BLOCK_BYTES = 2**21
 """Working set of one block of stacked runs: about what stays in a core's second-level cache."""
 
 
@@ -133,10 +134,11 @@ def _next_steps(state: State, steps: int) -> int:
 
 
 def _blocks(places: list[int], config: RunConfig) -> list[list[int]]:
-    """The runs of a group cut into blocks whose buffers stay in cache."""
+    """The runs of a group cut into the fewest blocks of even size whose buffers stay in cache."""
     bytes_a_run = 8 * (4 * sum(config.widths) * config.samples + 2 * Shape.of(config).size)
-    size = max(1, BLOCK_BYTES // bytes_a_run)
-    return [places[start : start + size] for start in range(0, len(places), size)]
+    count = -(-len(places) // max(1, BLOCK_BYTES // bytes_a_run))
+    ends = [len(places) * block // count for block in range(count + 1)]
+    return [places[start:end] for start, end in pairwise(ends)]
 
 
 def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:

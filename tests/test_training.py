@@ -65,7 +65,7 @@ def test_blocks_do_not_show(activation: str, block_bytes: int, monkeypatch: pyte
 def test_more_runs_than_one_block_holds(activation: str) -> None:
     configs = [
         RunConfig(**{**SMALL, "iterations": 13}, activation=activation, weights_seed=seed)
-        for seed in range(101)
+        for seed in range(211)
     ]
     stacked = 8 * len(configs) * 53 * sum(configs[0].widths)
     assert stacked > training.BLOCK_BYTES / 2
