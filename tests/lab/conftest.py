@@ -1,0 +1,77 @@
+"""Runs and stores that the tests of the lab share."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from initcore import RunConfig, Trajectory, train
+from initcore.lab.store import Store
+from tests.compare import assert_same_run
+
+PLENTY = 2**29
+SMALL = RunConfig(hidden=(5, 3), samples=37, test_samples=23, iterations=275)
+
+# Found by search: the first parameter that is not finite comes at iteration 69.
+DIVERGING = RunConfig(
+    dataset="moons",
+    noise=0.1,
+    hidden=(31, 29, 23, 19, 17, 13),
+    weights_seed=2,
+    learning_rate=1.5,
+    samples=53,
+    iterations=131,
+    record_every=7,
+)
+
+
+def forge(path: Path, values: Mapping[str, object]) -> None:
+    """Writes those columns of every row behind the store's back."""
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE runs_v1 SET {assignments}", tuple(values.values()))
+
+
+def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What was logged as a warning or worse; fails if a traceback was among it."""
+    assert all(record.exc_info is None for record in caplog.records)
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def assert_kept(store: Store, run: Trajectory) -> None:
+    """Fails unless the store gives back that very run."""
+    loaded = store.load(run.config)
+    assert loaded is not None, "the run is not stored"
+    assert_same_run(loaded, run)
+
+
+@pytest.fixture(scope="session")
+def run() -> Trajectory:
+    """A finished run of the small config."""
+    return train([SMALL])[0]
+
+
+@pytest.fixture(scope="session")
+def diverged() -> Trajectory:
+    """A run that stopped being finite between two records."""
+    return train([DIVERGING])[0]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database file that is not there yet, in a directory that is not there yet."""
+    return tmp_path / "data" / "runs.db"
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with closing(Store(url, PLENTY)) as store:
+        yield store
