@@ -1,27 +1,36 @@
 """The command line: `python -m initcore compare zeros random he`."""
 
 import argparse
+import io
+import logging
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from initcore import ConfigError, RunConfig
 from initcore.config import parse_field
+from initcore.experiment import COURSE
 from initcore.lab.engine import running_engine
-from initcore.lab.settings import Settings, SettingsError
+from initcore.lab.settings import DATABASE_URL, Settings, SettingsError
 from initcore.lab.watch import View, Watch
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
-from initcore.report import Row, row, seconds_text, to_json_text
+from initcore.report import Row, row, to_json_text
+from initcore.wording import percent, seconds_text
 
-COURSE = ("zeros", "random", "he")
 BAR = 30
+
+
+def _say(message: str) -> None:
+    print(f"initcore: {message}", file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and ends with status 2."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"initcore: {message}", file=sys.stderr)
+        _say(" ".join(message.split()))
         raise SystemExit(2)
 
 
@@ -30,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     compare = commands.add_parser("compare", help="train initializations side by side and say what happened")
     names = ", ".join(INITIALIZATIONS.names)
-    compare.add_argument("names", nargs="*", metavar="NAME", help=f"of {names}; the course's three if none")
+    compare.add_argument("names", nargs="*", metavar="NAME", help=f"of {names}; the course's if none")
     compare.add_argument("--iterations", metavar="N", help="steps of gradient descent (15000)")
     compare.add_argument("--learning-rate", metavar="X", help="step size, up to 10 (0.01)")
     compare.add_argument("--hidden", metavar="A,B", help="units of each hidden layer (10,5)")
@@ -58,7 +67,20 @@ def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
     )
     given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
     settings = {name: parse_field(name, text) for name, text in given.items()}
-    return [RunConfig(initialization=name, **settings) for name in arguments.names or COURSE]
+    # The same run beside itself shows nothing: a name given twice counts once.
+    names = dict.fromkeys(arguments.names or (name for name, _ in COURSE))
+    return [RunConfig(initialization=name, **settings) for name in names]
+
+
+def _settings(cache: bool) -> Settings:
+    """What the environment says. A database URL that is none costs the cache, not the results."""
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        settings = replace(Settings.from_environment({**os.environ, DATABASE_URL: ""}), store_bytes=0)
+        if cache:
+            _say(f"{error}. Training goes on without a cache.")
+    return settings if cache else replace(settings, store_bytes=0)
 
 
 def _follow(watch: Watch, show: bool) -> View:
@@ -105,8 +127,8 @@ def _cells(line: Row) -> tuple[str, ...]:
     return (
         line.label,
         line.verdict.title,
-        f"{100 * line.train_accuracy:.1f} %",
-        f"{100 * line.test_accuracy:.1f} %",
+        percent(line.train_accuracy),
+        percent(line.test_accuracy),
         first,
         f"{line.final_cost:.6g}",
         "never" if line.accurate_at is None else f"{line.accurate_at}",
@@ -114,40 +136,58 @@ def _cells(line: Row) -> tuple[str, ...]:
     )
 
 
+def _write(text: str) -> bool:
+    """Prints on standard output; whether it could be written."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # then whoever read our output has left, content
+            _say(f"the results could not be written: {error.strerror}")
+        # What is left in the buffer must not be tried again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
 def compare(arguments: argparse.Namespace) -> int:
-    """Trains and prints; returns the exit status: 0, or 1 when a run failed."""
+    """Trains and prints; returns the exit status: 0, 1 when a run or the output failed, 130 if stopped."""
     configs = _configs(arguments)
-    with running_engine(Settings.from_environment(), cache=not arguments.no_cache) as engine:
-        view = _follow(engine.open(configs), show=sys.stderr.isatty() and not arguments.json)
-        problem = engine.store.problem
+    with running_engine(_settings(cache=not arguments.no_cache)) as engine:
+        try:
+            view = _follow(engine.open(configs), show=sys.stderr.isatty() and not arguments.json)
+        except KeyboardInterrupt:
+            view = None
+    if view is None:
+        kept = engine.store.limit_bytes > 0 and engine.store.problem is None
+        _say("stopped; what was trained is kept" if kept else "stopped; nothing is kept")
+        return 130
     done = [at for at, error in enumerate(view.errors) if error is None]
     runs, cached = [view.runs[at] for at in done], [view.cached[at] for at in done]
+    written = True
     if arguments.json:
-        print(to_json_text(runs, cached))
+        written = _write(to_json_text(runs, cached))
     elif runs:
-        print(_table([row(run, from_cache) for run, from_cache in zip(runs, cached, strict=True)]))
+        written = _write(_table([row(run, from_cache) for run, from_cache in zip(runs, cached, strict=True)]))
     for config, error in zip(configs, view.errors, strict=True):
         if error:
-            print(f"initcore: {config.initialization}: {error}", file=sys.stderr)
-    if problem:
-        print(f"initcore: {problem}", file=sys.stderr)
-    return 1 if any(view.errors) else 0
+            _say(f"{config.initialization}: {error}")
+    return 1 if any(view.errors) or not written else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line; wrong input is one line on standard error and status 2."""
-    arguments = _parser().parse_args(argv)
+    # The store and the engine log what the reader should know, such as that nothing is being kept.
+    logging.basicConfig(format="initcore: %(message)s", level=logging.WARNING)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without × still gets its table
     try:
-        return compare(arguments)
+        return compare(_parser().parse_args(argv))
     except (ConfigError, SettingsError) as error:
-        print(f"initcore: {error}", file=sys.stderr)
+        _say(str(error))
         return 2
     except KeyboardInterrupt:
-        print("\ninitcore: stopped; what was trained is kept", file=sys.stderr)
+        _say("stopped")
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left
-        return 1
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from initcore.config import URL_NAMES, ConfigError, RunConfig, parse_field
+from initcore.config import URL_NAMES, ConfigError, RunConfig, parse_field, shown
 
 MOST = 8
 
@@ -20,8 +20,9 @@ COURSE: tuple[Choice, ...] = (("zeros", 1.0), ("random", 1.0), ("he", 1.0))
 class Experiment:
     """One to eight initializations, no two alike, and everything else they share.
 
-    The default is the course's notebook. Raises ConfigError when there are none, too many, two
-    alike or one that is not allowed.
+    The default is the course's notebook. The initialization and gain of `base` mean nothing; they
+    are put at their defaults, so that equal comparisons are equal. Raises ConfigError when there are
+    none, too many, two alike or one that is not allowed.
     """
 
     choices: tuple[Choice, ...] = COURSE
@@ -30,7 +31,10 @@ class Experiment:
     def __post_init__(self) -> None:
         if not 1 <= len(self.choices) <= MOST:
             raise ConfigError(f"a comparison must have 1 to {MOST} initializations; got {len(self.choices)}")
+        base = replace(self.base, initialization=RunConfig.initialization, gain=RunConfig.gain)
+        object.__setattr__(self, "base", base)
         configs = self.configs
+        object.__setattr__(self, "choices", tuple((one.initialization, one.gain) for one in configs))
         for at, config in enumerate(configs):
             if config in configs[:at]:
                 name, gain = self.choices[at]
@@ -68,14 +72,29 @@ class Experiment:
         problems: list[str] = []
         base = RunConfig()
         for name, short in URL_NAMES.items():
-            if short in query and name not in ("initialization", "gain"):
-                base = _tried(problems, _with_field, base, name, query[short]) or base
-        choices: list[Choice] = []
-        for word in query.get(URL_NAMES["initialization"], "").split():
-            choice = _tried(problems, _choice, word)
-            if choice is not None and len(choices) < MOST and choice not in choices:
-                choices.append(choice)
-        return cls(tuple(choices) or COURSE, base), problems
+            if short not in query or name == "initialization":
+                continue
+            if name == "gain":
+                problems.append("`gain` belongs to one initialization, as in init=he*0.5; it was passed over")
+                continue
+            base = _tried(problems, _with_field, base, name, query[short]) or base
+        choices = _choices(problems, query.get(URL_NAMES["initialization"], ""))
+        return cls(choices or COURSE, base), problems
+
+
+def _choices(problems: list[str], text: str) -> tuple[Choice, ...]:
+    """The initializations of `zeros he*0.5`, those that can be read; complaints go to the problems."""
+    words = text.split()
+    if len(words) > MOST:
+        problems.append(f"a comparison must have 1 to {MOST} initializations; the first {MOST} were read")
+    choices: list[Choice] = []
+    for word in words[:MOST]:
+        choice = _tried(problems, _choice, word)
+        if choice in choices:
+            problems.append(f"a comparison must not have two alike; got {shown(word)} again")
+        elif choice is not None:
+            choices.append(choice)
+    return tuple(choices)
 
 
 def _with_field(base: RunConfig, name: str, text: str) -> RunConfig:
@@ -84,8 +103,8 @@ def _with_field(base: RunConfig, name: str, text: str) -> RunConfig:
 
 def _choice(word: str) -> Choice:
     """An initialization and its gain from `he` or `he*0.5`."""
-    name, _, gain = word.partition("*")
-    config = RunConfig(initialization=name, gain=parse_field("gain", gain) if gain else 1.0)
+    name, star, gain = word.partition("*")
+    config = RunConfig(initialization=name, gain=parse_field("gain", gain) if star else 1.0)
     return config.initialization, config.gain
 
 

@@ -95,7 +95,7 @@ INITIALIZATIONS.add(
         plain="W = randn × 10",
         source=_COURSE,
         purpose="Breaks symmetry, but starts saturated: confident, mostly wrong, slow to recover.",
-        color="#d9822b",
+        color="#cc7a1f",
         draw=normal(10.0),
     )
 )

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from initcore.config import RunConfig
-from initcore.diagnostics import Verdict, accuracy_curves, diagnose
+from initcore.diagnostics import Verdict, diagnose
+from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.trajectory import Trajectory
+from initcore.wording import spaced
 
 ACCURATE = 0.9
 
@@ -19,7 +21,7 @@ ACCURATE = 0.9
 def label(config: RunConfig) -> str:
     """What a run is called beside others: its initialization, and its gain where that is not 1."""
     name = INITIALIZATIONS[config.initialization].label
-    return name if config.gain == 1 else f"{name} × {config.gain:g}"
+    return name if config.gain == 1 else f"{name} × {repr(config.gain).removesuffix('.0')}"
 
 
 def describe(config: RunConfig) -> str:
@@ -145,17 +147,3 @@ def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
     """Runs as the text of one JSON object, `{"runs": [...]}`."""
     pairs = zip(runs, cached, strict=True)
     return json.dumps({"runs": [to_json(run, from_cache) for run, from_cache in pairs]}, allow_nan=False)
-
-
-def spaced(number: int) -> str:
-    """A count with thin spaces between thousands: 15 000."""
-    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
-def seconds_text(seconds: float) -> str:
-    """A duration as people say it: 0.42 s, 3.1 s, 2 min 5 s."""
-    if seconds < 1:
-        return f"{seconds:.2f} s"
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    return f"{int(seconds // 60)} min {int(seconds % 60)} s"

@@ -13,7 +13,7 @@ from initcore import ConfigError, RunConfig
 from initcore.config import LIMITS, MAX_LAYERS, MAX_WIDTH, URL_NAMES, parse_field
 from initcore.experiment import MOST, Experiment
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
-from initcore.report import spaced
+from initcore.wording import spaced
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LENGTHS = (100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 50_000, 100_000)

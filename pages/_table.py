@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from initcore.lab.watch import View
-from initcore.report import Row, row, seconds_text, spaced
+from initcore.report import Row, row
+from initcore.wording import percent, seconds_text, spaced
 
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
 
@@ -32,17 +33,13 @@ def _line(line: Row, error: str | None) -> dict[str, str]:
     return {
         "Initialization": f"**{line.label}**",
         "Problem / comment": f"{color}[**{icon} {title}**]  \n:gray[{error or line.verdict.evidence}]",
-        "Train accuracy": _percent(line.train_accuracy),
-        "Test accuracy": _percent(line.test_accuracy),
+        "Train accuracy": percent(line.train_accuracy),
+        "Test accuracy": percent(line.test_accuracy),
         "First cost": f"{_cost(line.first_cost)}{naive}",
         "Final cost": _cost(line.final_cost),
         "90 % train at": "never" if line.accurate_at is None else spaced(line.accurate_at),
         "Time": "from cache" if line.cached else seconds_text(line.seconds),
     }
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if math.isfinite(share) else "–"
 
 
 def _cost(value: float) -> str:

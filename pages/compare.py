@@ -5,7 +5,8 @@ import streamlit as st
 from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
-from initcore.report import describe, seconds_text, spaced, to_csv, to_json_text
+from initcore.report import describe, to_csv, to_json_text
+from initcore.wording import seconds_text, spaced
 from pages._board import board
 from pages._controls import experiment_from_controls, show
 from pages._engine import engine

@@ -13,7 +13,7 @@ CORE = ROOT / "initcore"
 # Each layer may import itself and those above it in this list. A package is in one layer whole.
 # `initcore` itself, the package's front, offers everything down to training.
 LAYERS = [
-    {"initcore.registry"},
+    {"initcore.registry", "initcore.wording"},
     {"initcore.config"},
     {
         "initcore.initializers",
@@ -27,6 +27,7 @@ LAYERS = [
     {"initcore.trajectory"},
     {"initcore.training"},
     {"initcore"},
+    {"initcore.measures"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},
     {"initcore.__main__"},

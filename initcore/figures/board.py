@@ -13,9 +13,10 @@ from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
-from initcore.diagnostics import accuracy_curves, diagnose
+from initcore.diagnostics import diagnose
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import CELLS, extent, map_at, pack
+from initcore.measures import accuracy_curves
 from initcore.registry import INITIALIZATIONS
 from initcore.report import label
 from initcore.trajectory import Trajectory

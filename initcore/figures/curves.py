@@ -64,9 +64,10 @@ def cost_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
 
 
 def _thinned(curve: Curve) -> NDArray[np.int64]:
-    """Which points to draw: all, or evenly spaced ones with the first and the last."""
-    count = curve.iterations.size
-    return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    """Which points to draw: all that are finite, or evenly spaced ones with the first and the last."""
+    finite = np.flatnonzero(np.isfinite(curve.costs))
+    places = np.linspace(0, max(0, finite.size - 1), min(finite.size, MOST_POINTS))
+    return finite[np.unique(places.round().astype(int))]
 
 
 def _useful_top(curves: Sequence[Curve], iterations: int) -> float:
@@ -77,7 +78,7 @@ def _useful_top(curves: Sequence[Curve], iterations: int) -> float:
         late = finite & (curve.iterations >= SETTLED * iterations)
         highest = max(highest, curve.costs[finite].max(initial=0.0))
         settled = max(settled, 1.1 * curve.costs[late].max(initial=0.0))
-    return 1.05 * min(highest, settled)
+    return 1.05 * min(highest, settled) or 1.0
 
 
 def _cut_off(curves: Sequence[Curve], top: float) -> str:
@@ -86,5 +87,6 @@ def _cut_off(curves: Sequence[Curve], top: float) -> str:
     for curve in curves:
         peak = float(curve.costs[np.isfinite(curve.costs)].max(initial=0.0))
         if peak > top:
-            above.append(f"{curve.name} reaches {peak:,.1f}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+            figure = f"{peak:,.1f}" if peak < 1e6 else f"{peak:.2e}"
+            above.append(f"{curve.name} reaches {figure}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
     return f"Above this view: {'; '.join(above)}." if above else ""

@@ -38,7 +38,10 @@ def _pair(middle: float, half: float) -> tuple[float, float]:
 
 
 def probability_maps(*, shape: Shape, theta: Array, extent: Extent) -> NDArray[np.uint8]:
-    """Maps (F, CELLS, CELLS) of parameters theta (F, P); every theta must be finite."""
+    """Maps (F, CELLS, CELLS) of parameters theta (F, P); every theta must be finite.
+
+    Where so large a theta overflows that no logit comes out, the map says one half.
+    """
     left, right, bottom, top = extent
     step = (right - left) / CELLS / 2
     xs = np.linspace(left + step, right - step, CELLS)
@@ -48,7 +51,7 @@ def probability_maps(*, shape: Shape, theta: Array, extent: Extent) -> NDArray[n
     maps = np.empty((len(theta), CELLS * CELLS), np.uint8)
     for start in range(0, len(theta), block):
         z = logits(shape, theta[start : start + block], plane)
-        maps[start : start + block] = np.rint(127 * (np.tanh(z / 2) + 1))
+        maps[start : start + block] = np.rint(127 * (np.tanh(np.where(np.isnan(z), 0, z) / 2) + 1))
     return maps.reshape(-1, CELLS, CELLS)
 
 

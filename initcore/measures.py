@@ -1,0 +1,123 @@
+"""Measurements on a trajectory: accuracies, distinct and dead units, gradients, how the cost falls.
+
+All of it is computed from a run's own parameters and data, at whatever iteration it has come to.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.datasets import load
+from initcore.network import Shape, Stack, activations, logits, matrices
+from initcore.registry import ACTIVATIONS, Array
+from initcore.trajectory import Trajectory, accuracies
+
+SAME = 1e-9
+"""Weights closer than this, as a share of their layer's largest, are the same: units that get the
+same gradients drift apart by rounding, by less than a hundredth of it in the longest run."""
+
+ACCURACY_BLOCK = 32
+"""Frames classified at once; bounds the memory it takes, whatever the network."""
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Accuracies (F,) on training and test examples at the kept iterations (F,)."""
+
+    iterations: NDArray[np.int64]
+    train: Array
+    test: Array
+
+    def first_at(self, accuracy: float) -> int | None:
+        """The first kept iteration whose train accuracy is at least that; None if there is none."""
+        reached = np.flatnonzero(self.train >= accuracy)
+        return int(self.iterations[reached[0]]) if reached.size else None
+
+
+@lru_cache(maxsize=256)
+def _measured(key: str) -> list[tuple[Curves, Array]]:
+    """The longest curves measured of the run with that key, and a mark (F,) of each point's parameters.
+
+    So a growing run is measured only where it grew. One entry, replaced whole: threads share it.
+    """
+    return [(Curves(np.zeros(1, np.int64), np.zeros(1), np.zeros(1)), np.full(1, np.nan))]
+
+
+def accuracy_curves(run: Trajectory) -> Curves:
+    """Train and test accuracy at every kept iteration of a run."""
+    kept, frames = run.drawable
+    known = _measured(run.config.key)
+    before, before_marks = known[0]
+    with np.errstate(all="ignore"):
+        marks = (frames * np.arange(1.0, frames.shape[1] + 1)).sum(axis=1)
+    at = np.minimum(np.searchsorted(before.iterations, kept), before.iterations.size - 1)
+    same = (before.iterations[at] == kept) & (before_marks[at] == marks)
+    if same.all():
+        return Curves(kept, before.train[at], before.test[at])
+    train, test = before.train[at], before.test[at]
+    data, missing = load(run.config), np.flatnonzero(~same)
+    for start in range(0, missing.size, ACCURACY_BLOCK):
+        block = missing[start : start + ACCURACY_BLOCK]
+        train[block] = accuracies(run.shape, frames[block], data.train_inputs, data.train_labels)
+        test[block] = accuracies(run.shape, frames[block], data.test_inputs, data.test_labels)
+    curves = Curves(kept, train, test)
+    if kept.size >= before.iterations.size:
+        known[0] = curves, marks
+    return curves
+
+
+def distinct_units(shape: Shape, theta: Array) -> list[int]:
+    """Of each hidden layer, how many units have incoming weights that no other unit has.
+
+    theta is (P,) and finite. Units that share them, up to rounding, compute the same thing.
+    """
+    counts = []
+    for matrix in matrices(shape, theta[None])[:-1]:
+        grain = SAME * np.abs(matrix).max() or 1.0
+        counts.append(len(np.unique(np.rint(matrix[0] / grain), axis=0)))
+    return counts
+
+
+def dead_units(run: Trajectory) -> list[int]:
+    """Of each hidden layer, how many units give their floor for every training example, now.
+
+    Only an activation with a flat floor, such as relu, has dead units.
+    """
+    act = ACTIVATIONS[run.config.activation]
+    if act.ceiling is not None:
+        return [0] * len(run.config.hidden)
+    hidden = activations(run.shape, run.theta[None], load(run.config).train_inputs)[:-1]
+    return [int((layer[0] <= act.floor).all(axis=1).sum()) for layer in hidden]
+
+
+def recent_fall(run: Trajectory) -> float:
+    """Which share of the cost went away since `_before`; negative where it rose."""
+    before = run.costs[before_last_tenth(run)]
+    return float(1 - run.costs[-1] / before) if before > 0 else 0.0
+
+
+def before_last_tenth(run: Trajectory) -> int:
+    """The place of the last record that a tenth of the run, or more, has followed."""
+    return int(np.searchsorted(run.iterations, 0.9 * run.iterations[-1], side="right")) - 1
+
+
+def first_logits(run: Trajectory) -> Array:
+    """Logits (m,) of the training examples at the first kept parameters."""
+    return logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
+
+
+def largest_weight_gradient(run: Trajectory, theta: Array) -> float:
+    """The largest magnitude in the gradient of the cost by any weight, at parameters theta (P,)."""
+    with np.errstate(all="ignore"):
+        gradient = Stack(run.shape, theta[None], load(run.config)).true_gradient()[0]
+    return float(np.abs(gradient[weight_mask(run.shape)]).max())
+
+
+def weight_mask(shape: Shape) -> NDArray[np.bool_]:
+    """Which of the P parameters are weights, not biases."""
+    mask = np.ones((1, shape.size))
+    for matrix in matrices(shape, mask):
+        matrix[:, :, -1] = 0
+    return mask[0].astype(bool)

@@ -1,0 +1,32 @@
+"""Numbers as people read them."""
+
+import math
+
+
+def spaced(number: int) -> str:
+    """A count with thin spaces between thousands: 15 000."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def seconds_text(seconds: float) -> str:
+    """A duration as people say it: 0.42 s, 3.1 s, 2 min 5 s, 1 h 20 min."""
+    if round(seconds, 2) < 1:
+        return f"{seconds:.2f} s"
+    if round(seconds, 1) < 60:
+        return f"{seconds:.1f} s"
+    if round(seconds) < 3600:
+        return f"{round(seconds) // 60} min {round(seconds) % 60} s"
+    minutes = round(seconds / 60)
+    return f"{spaced(minutes // 60)} h {minutes % 60} min"
+
+
+def percent(share: float) -> str:
+    """A share with one decimal: 83.0 %; a dash where there is none."""
+    return f"{100 * share:.1f} %" if math.isfinite(share) else "–"
+
+
+def figure(value: float) -> str:
+    """Three decimals below 100, one above, a power of ten where that is shorter."""
+    if abs(value) >= 1e6:
+        return f"{value:.2e}"
+    return f"{value:.1f}" if abs(value) >= 100 else f"{value:.3f}"

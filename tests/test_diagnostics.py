@@ -1,0 +1,235 @@
+"""The verdict on a run comes from its measurements, never from its name, and its evidence is true."""
+
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from initcore import RunConfig, State, Trajectory, advance, begin, train
+from initcore.datasets import load
+from initcore.diagnostics import diagnose
+from initcore.measures import accuracy_curves, dead_units, distinct_units
+from initcore.network import Shape, Stack, activations, logits, matrices, pack
+from initcore.registry import Array
+from initcore.trajectory import accuracies
+
+SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
+each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
+
+
+def _config(**settings: Any) -> RunConfig:
+    return RunConfig(**{**SETTINGS, **settings})
+
+
+def _trained(**settings: Any) -> Trajectory:
+    return train([_config(**settings)])[0]
+
+
+def _begun_at(config: RunConfig, theta: Array) -> Trajectory:
+    """A run of that config which starts from theta (P,), whatever its initialization says."""
+    [run] = begin([config]).runs
+    costs = Stack(run.shape, theta[None], load(config)).costs()
+    return replace(run, theta=theta, frames=theta[None].copy(), costs=costs)
+
+
+def _from(config: RunConfig, theta: Array) -> Trajectory:
+    """The same, trained to its end."""
+    return advance(State((_begun_at(config, theta),)), config.iterations).runs[0]
+
+
+def _start(**settings: Any) -> Array:
+    return begin([_config(**settings)]).runs[0].theta.copy()
+
+
+def _constant(config: RunConfig, value: float) -> Array:
+    """Parameters (P,) whose weights are all `value`: symmetric, and not zero."""
+    shape = Shape.of(config)
+    weights = [matrix[0, :, :-1] for matrix in matrices(shape, np.full((1, shape.size), value))]
+    return pack(shape, weights)
+
+
+def _number(pattern: str, evidence: str) -> float:
+    """The number that evidence gives in that place."""
+    found = re.search(pattern.replace("#", r"([-+.\de\N{NARROW NO-BREAK SPACE}]+)"), evidence)
+    assert found, f"{pattern!r} is not in {evidence!r}"
+    return float(found.group(1).replace("\N{NARROW NO-BREAK SPACE}", ""))
+
+
+def _weight_gradients(run: Trajectory, theta: Array) -> Array:
+    """The largest gradient by any weight, a layer, by matrices rather than by a mask."""
+    gradient = Stack(run.shape, theta[None], load(run.config)).true_gradient()
+    return np.array([np.abs(matrix[0, :, :-1]).max() for matrix in matrices(run.shape, gradient)])
+
+
+@each_activation
+@pytest.mark.parametrize("settings", [{"initialization": "zeros"}, {"gain": 0}, {"gain": 0, "samples": 44}])
+def test_zeros_of_any_name_fail_to_break_symmetry(activation: str, settings: dict[str, Any]) -> None:
+    run = _trained(activation=activation, **settings)
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("fails_to_break_symmetry", "bad")
+    assert distinct_units(run.shape, run.theta) == [1, 1]
+    moved = any(np.any(matrix[0, :, :-1]) for matrix in matrices(run.shape, run.theta[None]))
+    assert ("no weight has moved" in verdict.evidence) == (not moved)
+    assert ("move as one" in verdict.evidence) == moved
+    if "exactly 0" in verdict.evidence:
+        assert _weight_gradients(run, run.theta).max() == 0
+
+
+def test_an_uneven_sigmoid_network_moves_without_breaking_symmetry() -> None:
+    # Rounding makes equal units differ in their last digits here; that is not learning.
+    run = _trained(initialization="zeros", activation="sigmoid", hidden=(10, 5), samples=301, iterations=1000)
+    first = matrices(run.shape, run.theta[None])[0][0]
+    assert len(np.unique(matrices(run.shape, run.theta[None])[1][0], axis=0)) > 1
+    assert np.ptp(first, axis=0).max() < 1e-12
+    assert distinct_units(run.shape, run.theta) == [1, 1]
+    assert diagnose(run).evidence == "every hidden layer acts as 1 unit; units of a layer move as one"
+
+
+@each_activation
+def test_constant_weights_that_are_not_zero_move_as_one(activation: str) -> None:
+    config = _config(activation=activation)
+    run = _from(config, _constant(config, 0.3))
+    assert not np.array_equal(run.theta, run.frames[0])
+    verdict = diagnose(run)
+    assert verdict.name == "fails_to_break_symmetry"
+    assert verdict.evidence == "every hidden layer acts as 1 unit; units of a layer move as one"
+
+
+def test_weights_that_stand_still_for_another_reason_are_not_said_to_have_no_gradient() -> None:
+    config = _config(activation="tanh", learning_rate=1e-30)
+    run = _from(config, _constant(config, 0.3))
+    assert _weight_gradients(run, run.theta).max() > 0
+    assert diagnose(run).evidence == "every hidden layer acts as 1 unit; no weight has moved"
+
+
+def test_a_verdict_follows_the_parameters_and_not_the_name() -> None:
+    he, zeros = _start(), _start(initialization="zeros")
+    long = {"iterations": 3000, "learning_rate": 0.3, "activation": "tanh"}
+    genuine = {name: diagnose(_trained(initialization=name, **long)) for name in ("he", "zeros")}
+    assert {verdict.name for verdict in genuine.values()} == {"separates", "fails_to_break_symmetry"}
+    assert diagnose(_from(_config(initialization="zeros", **long), he)) == genuine["he"]
+    assert diagnose(_from(_config(**long), zeros)) == genuine["zeros"]
+    assert diagnose(_from(_config(initialization="random", **long), he)) == genuine["he"]
+
+
+@each_activation
+def test_large_random_starts_saturated(activation: str) -> None:
+    run = _trained(initialization="random", activation=activation, weights_seed=5)
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("too_large_weights", "warn")
+    z = logits(run.shape, run.frames[:1], load(run.config).train_inputs)
+    assert _number(r"typical \|logit\| #,", verdict.evidence) == pytest.approx(np.median(np.abs(z)), rel=1e-3)
+    assert _number("cost #", verdict.evidence) == pytest.approx(run.costs[0], rel=1e-3)
+    assert ("(naive formula: inf)" in verdict.evidence) == math.isinf(run.naive_first_cost)
+
+
+@each_activation
+@pytest.mark.parametrize("iterations", [1, 49, 300])
+def test_small_random_starts_flat(activation: str, iterations: int) -> None:
+    run = _trained(initialization="small_random", activation=activation, iterations=iterations)
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("too_small_weights", "warn")
+    z = logits(run.shape, run.frames[:1], load(run.config).train_inputs)
+    assert _number("logits of size # and", verdict.evidence) == pytest.approx(
+        math.sqrt((z**2).mean()), rel=0.06
+    )
+    first = _weight_gradients(run, run.frames[0]).max()
+    assert _number("no gradient of W above #;", verdict.evidence) == pytest.approx(first, rel=0.06)
+    assert verdict.evidence.endswith("the cost has not left chance")
+    assert abs(run.costs[-1] - math.log(2)) < 0.01
+
+
+def test_small_random_that_leaves_late_says_when() -> None:
+    run = _trained(initialization="small_random", learning_rate=0.3, dataset="moons", iterations=2000)
+    verdict = diagnose(run)
+    assert verdict.name == "too_small_weights"
+    left = _number("leaves chance only at iteration #$", verdict.evidence)
+    record = run.iterations.tolist().index(int(left))
+    assert run.costs[record] < 0.99 * math.log(2) <= run.costs[record - 1]
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
+    config = _config(iterations=60)
+    theta = _start()
+    matrices(Shape.of(config), theta[None])[layer - 1][:, :, -1] = -1e3
+    verdict = diagnose(_from(config, theta))
+    width = config.hidden[layer - 1]
+    assert (verdict.name, verdict.tone) == ("dead", "bad")
+    assert verdict.evidence.startswith(f"all {width} units of hidden layer {layer} are 0 for every training")
+
+
+def test_a_dead_layer_of_one_unit_reads_like_english() -> None:
+    verdict = diagnose(_trained(initialization="zeros", hidden=(1, 1)))
+    assert verdict.evidence.startswith("the only unit of hidden layer 1 is 0 for every training example")
+
+
+@each_activation
+@pytest.mark.parametrize("hidden", [(1,), (1, 1), (1, 5), (5, 1)])
+def test_layers_of_one_unit_do_not_count_as_symmetric(activation: str, hidden: tuple[int, ...]) -> None:
+    for name in ("he", "xavier", "random"):
+        run = _trained(initialization=name, hidden=hidden, activation=activation, iterations=50)
+        assert diagnose(run).name != "fails_to_break_symmetry"
+
+
+def test_dead_units_are_counted_layer_by_layer() -> None:
+    theta = _start(initialization="xavier")
+    first, second, _ = matrices(Shape.of(_config()), theta[None])
+    first[0, [1, 3], -1] = -1e3
+    second[0, 4] = 0  # its pre-activation is 0, which relu does not pass on either
+    run = _begun_at(_config(), theta)
+    layers = activations(run.shape, theta[None], load(run.config).train_inputs)[:-1]
+    expected = [sum(not unit.any() for unit in layer[0]) for layer in layers]
+    assert dead_units(run) == expected
+    assert expected[0] >= 2
+    assert expected[1] >= 1
+    for activation in ("tanh", "sigmoid"):
+        assert dead_units(_begun_at(_config(activation=activation), theta)) == [0, 0]
+
+
+def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:
+    shape, theta = Shape.of(_config()), _start()
+    assert distinct_units(shape, theta) == [7, 5]
+    first, second, last = matrices(shape, theta[None])
+    first[0, 2] = first[0, 5] = first[0, 0]
+    second[0, 1] = second[0, 3] * (1 + 1e-14)
+    assert distinct_units(shape, theta) == [5, 4]
+    first[0, 5, -1] += 0.01
+    last[:] = 0  # outputs are not hidden units
+    assert distinct_units(shape, theta) == [6, 4]
+    assert distinct_units(shape, np.zeros(shape.size)) == [1, 1]
+    assert distinct_units(shape, _start(initialization="small_random")) == [7, 5]
+
+
+def test_curves_of_a_growing_run_are_those_of_the_whole() -> None:
+    config = _config(weights_seed=17, iterations=330)
+    state = begin([config])
+    while not state.done:
+        state = advance(state, 70)
+        _assert_curves_are_direct(state.runs[0])
+    whole = train([config])[0]
+    for part in (whole.until(100), whole, whole.until(200), whole.asked_for(125)):
+        _assert_curves_are_direct(part)
+
+
+def test_curves_are_measured_from_what_they_are_asked_about() -> None:
+    genuine = _trained(initialization="zeros")
+    forged = _from(genuine.config, _start())
+    for run in (genuine, forged, genuine):
+        _assert_curves_are_direct(run)
+
+
+def _assert_curves_are_direct(run: Trajectory) -> None:
+    curves, data = accuracy_curves(run), load(run.config)
+    kept, frames = run.drawable
+    assert curves.iterations.tolist() == kept.tolist()
+    train_shares = accuracies(run.shape, frames, data.train_inputs, data.train_labels)
+    assert curves.train.tolist() == train_shares.tolist()
+    test_shares = accuracies(run.shape, frames, data.test_inputs, data.test_labels)
+    assert curves.test.tolist() == test_shares.tolist()
+    best = float(train_shares.max())
+    assert curves.first_at(best) == kept[train_shares.tolist().index(best)]
+    assert curves.first_at(best + 1e-9) is None

@@ -1,0 +1,133 @@
+"""Verdicts on runs whose start was sound, or that came to an end: outcomes, and what is said of the cost."""
+
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from initcore import RunConfig, Trajectory, begin, train
+from initcore.diagnostics import diagnose
+from initcore.measures import accuracy_curves, distinct_units
+
+SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29}
+EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
+
+
+def _trained(**settings: Any) -> Trajectory:
+    return train([RunConfig(**{**SETTINGS, **settings})])[0]
+
+
+def _with_costs(costs: list[float], iterations: list[int], **settings: Any) -> Trajectory:
+    """A real run with other costs on record; its parameters and start stay sound."""
+    run = _trained(**{"activation": "tanh", "iterations": iterations[-1], "learning_rate": 1e-6, **settings})
+    return replace(run, iterations=np.array(iterations), costs=np.array(costs))
+
+
+def test_before_training_only_the_start_is_said() -> None:
+    [run] = begin([RunConfig(**SETTINGS)]).runs
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("untrained", "info")
+    assert verdict.evidence == (
+        f"starts at cost {run.costs[0]:.3f}, train accuracy {100 * run.train_accuracy:.1f} %"
+    )
+
+
+@pytest.mark.parametrize("iterations", [100, 5, 6])
+def test_a_run_that_diverged_says_when(iterations: int) -> None:
+    [run] = train([EXPLODING.with_iterations(iterations)])
+    assert run.diverged
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("diverged", "bad")
+    assert f"at iteration {run.diverged_at};" in verdict.evidence
+    assert "learning rate 0.01" in verdict.evidence
+
+
+@pytest.mark.parametrize(
+    ("name", "activation", "rate"),
+    [("he", "relu", 0.03), ("xavier", "tanh", 0.1), ("xavier", "sigmoid", 1.0)],
+)
+def test_a_sound_start_separates(name: str, activation: str, rate: float) -> None:
+    run = _trained(
+        initialization=name, activation=activation, learning_rate=rate, weights_seed=5, iterations=6000
+    )
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("separates", "good")
+    units = " + ".join(map(str, distinct_units(run.shape, run.theta)))
+    at = accuracy_curves(run).first_at(0.9)
+    spaced = f"{at:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    assert verdict.evidence == f"{units} distinct units; 90 % train accuracy at iteration {spaced}"
+    assert diagnose(run.until(100)).name != "separates"
+
+
+def test_a_deep_sigmoid_network_is_stuck_at_chance() -> None:
+    run = _trained(
+        initialization="xavier", activation="sigmoid", hidden=(11,) * 6, samples=44, iterations=2000
+    )
+    verdict = diagnose(run)
+    assert (verdict.name, verdict.tone) == ("stuck_at_chance", "warn")
+    assert abs(run.costs[-1] / math.log(2) - 1) < 0.01
+    accuracy = f"{100 * run.train_accuracy:.1f} %"
+    assert verdict.evidence.startswith(f"cost {run.costs[-1]:.3f}, train accuracy {accuracy}; the cost ")
+
+
+def test_the_courses_networks_are_never_called_stuck_while_they_learn() -> None:
+    for run in train([RunConfig(initialization=name, iterations=7000) for name in ("he", "xavier")]):
+        for iteration in (50, 100, 300, 600, 1000, 1500, 2000, 3000, 4500):
+            assert diagnose(run.until(iteration)).name in ("still_learning", "separates"), iteration
+
+
+@pytest.mark.parametrize("iterations", [1, 7, 49, 50, 51, 100, 333])
+@pytest.mark.parametrize("name", ["he", "random"])
+def test_what_is_said_of_a_short_run_is_true(iterations: int, name: str) -> None:
+    # Few records: the last tenth of the run has none of its own, and must not be said to stand still.
+    run = _trained(initialization=name, activation="tanh", iterations=iterations, weights_seed=5)
+    evidence = diagnose(run).evidence
+    found = re.search(
+        r"the cost (fell|rose) ([\d.]+) % (?:over the last (\d+) iterations|in the last iteration)", evidence
+    )
+    assert found, evidence
+    span = int(found[3] or 1)
+    before = run.costs[run.iterations.tolist().index(iterations - span)]
+    change = 100 * (1 - run.costs[-1] / before)
+    assert found[1] == ("fell" if change > 0 else "rose")
+    assert float(found[2]) == pytest.approx(abs(change), abs=0.051)
+    assert 10 * span >= iterations
+
+
+STEADY = list(range(0, 1001, 50))
+
+
+@pytest.mark.parametrize(
+    ("last", "name", "evidence"),
+    [
+        (0.5, "stuck", "the cost stood still over the last 100 iterations"),
+        (0.5 * 0.9996, "stuck", "the cost stood still over the last 100 iterations"),
+        (0.49, "still_learning", "the cost fell 2.0 % over the last 100 iterations"),
+        (0.51, "stuck", "the cost rose 2.0 % over the last 100 iterations"),
+        (5.0, "stuck", "the cost went from 0.500 to 5.000 over the last 100 iterations"),
+        (5e9, "stuck", "the cost went from 0.500 to 5.00e+09 over the last 100 iterations"),
+        (math.inf, "stuck", "the cost went from 0.500 to inf over the last 100 iterations"),
+        (math.nan, "stuck", "the cost went from 0.500 to nan over the last 100 iterations"),
+    ],
+)
+def test_the_trend_compares_with_the_cost_a_tenth_of_the_run_ago(
+    last: float, name: str, evidence: str
+) -> None:
+    costs = [0.6] * (len(STEADY) - 3) + [0.5, 0.55, last]
+    verdict = diagnose(_with_costs(costs, STEADY))
+    assert verdict.name == name
+    assert verdict.evidence.endswith(f"; {evidence}")
+
+
+@pytest.mark.parametrize(
+    ("cost", "name"),
+    [
+        *((0.6931, "stuck_at_chance"), (0.688, "stuck_at_chance"), (0.698, "stuck_at_chance")),
+        *((0.68, "stuck"), (0.705, "stuck"), (2.0, "stuck"), (0.0, "stuck")),
+    ],
+)
+def test_stuck_at_chance_is_a_cost_near_ln_2(cost: float, name: str) -> None:
+    assert diagnose(_with_costs([cost] * len(STEADY), STEADY)).name == name

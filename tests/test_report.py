@@ -1,0 +1,172 @@
+"""Runs as rows, CSV and JSON: what is written reads back, with every digit."""
+
+import csv
+import io
+import json
+import math
+from typing import Any
+
+import pytest
+
+from initcore import RunConfig, Trajectory, train
+from initcore.diagnostics import diagnose
+from initcore.registry import INITIALIZATIONS
+from initcore.report import (
+    CSV_COLUMNS,
+    describe,
+    label,
+    row,
+    to_csv,
+    to_json,
+    to_json_text,
+)
+from initcore.wording import seconds_text, spaced
+
+SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
+CONFIGS = [
+    RunConfig(**{**SMALL, "initialization": "zeros"}),
+    RunConfig(**{**SMALL, "initialization": "random", "weights_seed": 5}),
+    RunConfig(**{**SMALL, "gain": 0.1}),
+    RunConfig(**{**SMALL, "dataset": "blobs", "activation": "tanh", "iterations": 1000}),
+    RunConfig(**{**SMALL, "hidden": (128,) * 5, "initialization": "random"}),
+]
+CACHED = [False, True, False, True, False]
+FIELDS = [
+    *("initialization", "label", "key", "config", "iterations", "costs", "naive_cost_0", "final_cost"),
+    *("train_accuracy", "test_accuracy", "verdict", "evidence", "seconds", "cached"),
+]
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[Trajectory]:
+    """One run of every kind: symmetric, overflowing, flat, learnt, diverged."""
+    runs = train(CONFIGS)
+    assert [run.diverged for run in runs] == [False, False, False, False, True]
+    return runs
+
+
+def _same(value: float, other: float) -> bool:
+    return value == other or (math.isnan(value) and math.isnan(other))
+
+
+def test_a_label_names_the_initialization_and_a_gain_that_is_not_one() -> None:
+    for record in INITIALIZATIONS:
+        assert label(RunConfig(initialization=record.name)) == record.label
+    assert label(RunConfig(gain=0.5)) == "He × 0.5"
+    assert label(RunConfig(gain=2)) == "He × 2"
+    assert label(RunConfig(gain=0)) == "He × 0"
+    assert label(RunConfig(gain=1000)) == "He × 1000"
+    close = [label(RunConfig(gain=gain)) for gain in (1 + 1e-12, 0.1234567, 0.1234568, 1e-7, 1.0)]
+    assert len(set(close)) == len(close)
+
+
+def test_a_description_says_all_that_runs_share() -> None:
+    text = describe(RunConfig(hidden=(4, 3), activation="tanh", dataset="moons", noise=0.1, weights_seed=8))
+    assert text == (
+        "2-4-3-1 network · tanh · moons, 300 points, noise 0.1 · "
+        "gradient descent, rate 0.01 · 15\N{NARROW NO-BREAK SPACE}000 iterations · weights seed 8"
+    )
+    assert describe(RunConfig(initialization="zeros", gain=3)) == describe(RunConfig())
+
+
+def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
+    for run in runs:
+        line = row(run, cached=True)
+        assert line.verdict == diagnose(run)
+        assert line.comment == f"{line.verdict.title}: {line.verdict.evidence}"
+        assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
+        assert line.first_cost == run.costs[0]
+        assert _same(line.final_cost, float(run.costs[-1]))
+        assert _same(line.train_accuracy, run.train_accuracy)
+        assert _same(line.test_accuracy, run.test_accuracy)
+    assert [row(run, False).overflows for run in runs] == [False, True, False, False, True]
+    assert [row(run, False).accurate_at is None for run in runs] == [True, True, True, False, True]
+
+
+def test_csv_reads_back(runs: list[Trajectory]) -> None:
+    lines = list(csv.DictReader(io.StringIO(to_csv(runs, CACHED), newline="")))
+    assert len(lines) == len(runs)
+    for line, run, cached in zip(lines, runs, CACHED, strict=True):
+        assert tuple(line) == CSV_COLUMNS
+        verdict = diagnose(run)
+        assert (line["initialization"], line["problem"]) == (label(run.config), verdict.title)
+        assert (line["evidence"], line["cached"]) == (verdict.evidence, str(cached))
+        assert int(line["iterations"]) == run.iteration
+        assert RunConfig.from_json(line["config"]) == run.config
+        numbers = {
+            "train_accuracy": run.train_accuracy,
+            "test_accuracy": run.test_accuracy,
+            "first_cost": float(run.costs[0]),
+            "naive_first_cost": run.naive_first_cost,
+            "final_cost": float(run.costs[-1]),
+        }
+        for name, value in numbers.items():
+            assert _same(float(line[name]), value), name
+        assert float(line["seconds"]) == pytest.approx(run.seconds, abs=1e-4)
+    at = "iterations_to_90_percent_train_accuracy"
+    assert [line[at] == "never" for line in lines] == [True, True, True, False, True]
+    assert int(lines[3][at]) == row(runs[3], False).accurate_at
+
+
+def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> None:
+    def refuse(name: str) -> None:
+        pytest.fail(f"{name} is not JSON")
+
+    read = json.loads(to_json_text(runs, CACHED), parse_constant=refuse)
+    assert list(read) == ["runs"]
+    assert [list(entry) for entry in read["runs"]] == [FIELDS] * len(runs)
+    for entry, run, cached in zip(read["runs"], runs, CACHED, strict=True):
+        verdict = diagnose(run)
+        assert RunConfig.from_dict(entry["config"]) == run.config
+        assert entry["key"] == run.config.key
+        assert (entry["initialization"], entry["label"]) == (run.config.initialization, label(run.config))
+        assert (entry["verdict"], entry["evidence"]) == (verdict.title, verdict.evidence)
+        assert (entry["iterations"], entry["cached"]) == (run.iteration, cached)
+        assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
+        read_costs = [float(cost) for cost in entry["costs"].values()]
+        assert all(map(_same, read_costs, run.costs.tolist()))
+        assert _same(float(entry["final_cost"]), float(run.costs[-1]))
+        assert _same(float(entry["naive_cost_0"]), run.naive_first_cost)
+        assert _same(float(entry["train_accuracy"]), run.train_accuracy)
+        assert _same(float(entry["test_accuracy"]), run.test_accuracy)
+
+
+def test_json_writes_what_is_not_finite_as_words(runs: list[Trajectory]) -> None:
+    overflowed, diverged = to_json(runs[1], False), to_json(runs[4], False)
+    assert overflowed["naive_cost_0"] == "inf"
+    assert isinstance(overflowed["costs"]["0"], float)
+    assert (diverged["train_accuracy"], diverged["final_cost"]) == ("nan", "nan")
+    assert diverged["costs"][str(runs[4].diverged_at)] == "nan"
+
+
+def test_an_end_between_records_is_written() -> None:
+    [run] = train([RunConfig(**{**SMALL, "iterations": 7})])
+    assert list(to_json(run, False)["costs"]) == ["0", "7"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (999, "999"), (1000, "1 000"), (15_000, "15 000"), (1_000_000, "1 000 000")],
+)
+def test_counts_have_thin_spaces(number: int, text: str) -> None:
+    assert spaced(number) == text.replace(" ", "\N{NARROW NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        *((0, "0.00 s"), (0.004, "0.00 s"), (0.42, "0.42 s"), (0.994, "0.99 s"), (0.999, "1.0 s")),
+        *((1, "1.0 s"), (3.14, "3.1 s"), (59.94, "59.9 s"), (59.96, "1 min 0 s"), (59.99, "1 min 0 s")),
+        *((60, "1 min 0 s"), (119.4, "1 min 59 s"), (119.6, "2 min 0 s"), (125, "2 min 5 s")),
+        *((3599, "59 min 59 s"), (3599.6, "1 h 0 min"), (3600, "1 h 0 min"), (4800, "1 h 20 min")),
+        *((7169, "1 h 59 min"), (7199, "2 h 0 min"), (86_400, "24 h 0 min")),
+    ],
+)
+def test_durations_read_as_people_say_them(seconds: float, text: str) -> None:
+    assert seconds_text(seconds) == text
+
+
+def test_no_duration_comes_to_sixty_of_anything() -> None:
+    for tenths in range(0, 2 * 36_000, 7):
+        for seconds in (tenths / 10, tenths / 10 + 0.05, tenths / 10 + 0.0499):
+            assert "60" not in seconds_text(seconds)
