@@ -6,14 +6,13 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NoReturn
 
 from initcore import ConfigError, RunConfig
 from initcore.config import parse_field
 from initcore.experiment import COURSE
 from initcore.lab.engine import running_engine
-from initcore.lab.settings import DATABASE_URL, Settings, SettingsError
+from initcore.lab.settings import Settings, SettingsError
 from initcore.lab.watch import View, Watch
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.report import Row, row, to_json_text
@@ -70,17 +69,6 @@ def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
     # The same run beside itself shows nothing: a name given twice counts once.
     names = dict.fromkeys(arguments.names or (name for name, _ in COURSE))
     return [RunConfig(initialization=name, **settings) for name in names]
-
-
-def _settings(cache: bool) -> Settings:
-    """What the environment says. A database URL that is none costs the cache, not the results."""
-    try:
-        settings = Settings.from_environment()
-    except SettingsError as error:
-        settings = replace(Settings.from_environment({**os.environ, DATABASE_URL: ""}), store_bytes=0)
-        if cache:
-            _say(f"{error}. Training goes on without a cache.")
-    return settings if cache else replace(settings, store_bytes=0)
 
 
 def _follow(watch: Watch, show: bool) -> View:
@@ -152,7 +140,7 @@ def _write(text: str) -> bool:
 def compare(arguments: argparse.Namespace) -> int:
     """Trains and prints; returns the exit status: 0, 1 when a run or the output failed, 130 if stopped."""
     configs = _configs(arguments)
-    with running_engine(_settings(cache=not arguments.no_cache)) as engine:
+    with running_engine(Settings.from_environment(), cache=not arguments.no_cache) as engine:
         try:
             view = _follow(engine.open(configs), show=sys.stderr.isatty() and not arguments.json)
         except KeyboardInterrupt:

@@ -6,12 +6,21 @@ import streamlit as st
 
 from initcore.lab.engine import start_engine
 from initcore.lab.jobs import Engine
-from initcore.lab.settings import Settings
+from initcore.lab.settings import Settings, SettingsError
 
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
-    """Started by the first visit, ended with the server."""
+    """Started by the first visit, ended with the server; SettingsError when it cannot be."""
     started = start_engine(Settings.from_environment())
     atexit.register(started.close)
     return started
+
+
+def engine_or_stop() -> Engine:
+    """The engine; a server that is set up wrongly says what is wrong instead of the page."""
+    try:
+        return engine()
+    except SettingsError as error:
+        st.error(f"This server is not set up rightly: {error}.", icon=":material/settings_alert:")
+        st.stop()

@@ -9,7 +9,7 @@ from initcore.report import describe, to_csv, to_json_text
 from initcore.wording import seconds_text, spaced
 from pages._board import board
 from pages._controls import experiment_from_controls, show
-from pages._engine import engine
+from pages._engine import engine, engine_or_stop
 from pages._style import apply_style
 from pages._table import results_table
 
@@ -191,6 +191,7 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
 
 
 apply_style()
+engine_or_stop()
 experiment = experiment_from_controls()
 watch = watch_of(experiment)
 st.title("Compare initializations", anchor=False)

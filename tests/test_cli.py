@@ -165,7 +165,7 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("garbage", "INITLAB_DATABASE_URL must be a database URL such as"),
+        ("garbage", "Results are not being kept: the database could not be read (its URL is not valid)"),
         ("no folder", "Results are not being kept: the database could not be read"),
     ],
 )

@@ -200,3 +200,10 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
         assert app.session_state.watch.look().status == "done"
         assert len(app.table[0].value) == 3
         assert app.session_state.told
+
+
+def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    st.cache_resource.clear()
+    monkeypatch.setenv("INITLAB_WORKERS", "none")
+    app = opened()
+    assert "INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'" in app.error[0].value

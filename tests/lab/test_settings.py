@@ -78,15 +78,6 @@ def test_a_bad_number_of_workers_is_refused(value):
         Settings.from_environment({"INITLAB_WORKERS": value})
 
 
-@pytest.mark.parametrize("value", ["/data/runs.db", "runs", "postgresql://u:hidden@host:port/db"])
-def test_a_bad_url_is_refused_without_repeating_the_password_in_it(value):
-    with pytest.raises(
-        SettingsError, match=r"^INITLAB_DATABASE_URL must be a database URL such as"
-    ) as raised:
-        Settings.from_environment({"INITLAB_DATABASE_URL": value})
-    assert "hidden" not in str(raised.value)
-
-
 def test_the_password_of_a_database_is_not_in_the_repr():
     settings = Settings.from_environment({"INITLAB_DATABASE_URL": "postgresql://u:hidden@host/db"})
     assert "hidden" not in repr(settings)
