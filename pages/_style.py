@@ -5,6 +5,8 @@ import streamlit as st
 CSS = """
 <style>
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 110rem; }
+/* Streamlit's own "Running… Stop" would stand beside ours; that the connection is lost still shows. */
+.stStatusWidget:not(:has(.stConnectionStatus)) { display: none; }
 .stTable { overflow-x: auto; }
 .stTable table { min-width: 52rem; }
 .stTable td:nth-child(2) { min-width: 18rem; }

@@ -136,7 +136,7 @@ def downloads(view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            to_csv(view.runs, view.cached) if resting else "",
+            lambda: to_csv(view.runs, view.cached),
             f"init-lab-{name}.csv",
             "text/csv",
             key="csv",
@@ -147,7 +147,7 @@ def downloads(view: View) -> None:
         )
         st.download_button(
             "JSON",
-            to_json_text(view.runs, view.cached) if resting else "",
+            lambda: to_json_text(view.runs, view.cached),
             f"init-lab-{name}.json",
             "application/json",
             key="json",
