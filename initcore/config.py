@@ -9,6 +9,7 @@ URL and of what is hashed, so a field added later leaves every older link and ke
 import hashlib
 import json
 import operator
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
@@ -251,7 +252,7 @@ def parse_field(name: str, text: str) -> Any:
     kind = _TYPES[name]
     try:
         if kind is tuple:
-            return tuple(int(part) for part in text.replace(",", "-").replace(" ", "").split("-"))
+            return tuple(int(part) for part in re.split(r"\s*[,-]\s*|\s+", text.strip()))
         return kind(text)
     except (ValueError, OverflowError):
         if kind is tuple:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from initcore.config import URL_NAMES, ConfigError, RunConfig, parse_field, shown
+from initcore.wording import short_number
 
 MOST = 8
 
@@ -55,11 +56,11 @@ class Experiment:
         """The short URL form: only what differs from the course's notebook.
 
         >>> Experiment((("he", 1.0), ("he", 0.5)), RunConfig(learning_rate=0.1)).to_query()
-        {'init': 'he he*0.5', 'lr': '0.1'}
+        {'init': 'he he~0.5', 'lr': '0.1'}
         """
         query = self.base.to_query()
         if self.choices != COURSE:
-            words = (name if gain == 1 else f"{name}*{gain!r}" for name, gain in self.choices)
+            words = (name if gain == 1 else f"{name}~{short_number(gain)}" for name, gain in self.choices)
             query = {URL_NAMES["initialization"]: " ".join(words), **query}
         return query
 
@@ -75,7 +76,7 @@ class Experiment:
             if short not in query or name == "initialization":
                 continue
             if name == "gain":
-                problems.append("`gain` belongs to one initialization, as in init=he*0.5; it was passed over")
+                problems.append("`gain` belongs to one initialization, as in init=he~0.5; it was passed over")
                 continue
             base = _tried(problems, _with_field, base, name, query[short]) or base
         choices = _choices(problems, query.get(URL_NAMES["initialization"], ""))
@@ -83,7 +84,7 @@ class Experiment:
 
 
 def _choices(problems: list[str], text: str) -> tuple[Choice, ...]:
-    """The initializations of `zeros he*0.5`, those that can be read; complaints go to the problems."""
+    """The initializations of `zeros he~0.5`, those that can be read; complaints go to the problems."""
     words = text.split()
     if len(words) > MOST:
         problems.append(f"a comparison must have 1 to {MOST} initializations; the first {MOST} were read")
@@ -102,8 +103,8 @@ def _with_field(base: RunConfig, name: str, text: str) -> RunConfig:
 
 
 def _choice(word: str) -> Choice:
-    """An initialization and its gain from `he` or `he*0.5`."""
-    name, star, gain = word.partition("*")
+    """An initialization and its gain from `he` or `he~0.5`."""
+    name, star, gain = word.replace("*", "~").partition("~")
     config = RunConfig(initialization=name, gain=parse_field("gain", gain) if star else 1.0)
     return config.initialization, config.gain
 

@@ -13,15 +13,16 @@ from initcore.diagnostics import Verdict, diagnose
 from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.trajectory import Trajectory
-from initcore.wording import spaced
+from initcore.wording import short_number, spaced
 
 ACCURATE = 0.9
+FAILED = "Training failed"
 
 
 def label(config: RunConfig) -> str:
     """What a run is called beside others: its initialization, and its gain where that is not 1."""
     name = INITIALIZATIONS[config.initialization].label
-    return name if config.gain == 1 else f"{name} × {repr(config.gain).removesuffix('.0')}"
+    return name if config.gain == 1 else f"{name} × {short_number(config.gain)}"
 
 
 def describe(config: RunConfig) -> str:

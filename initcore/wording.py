@@ -20,6 +20,11 @@ def seconds_text(seconds: float) -> str:
     return f"{spaced(minutes // 60)} h {minutes % 60} min"
 
 
+def short_number(value: float) -> str:
+    """A float with all its digits and no empty ones: 0.5, 10, 1e-07."""
+    return repr(value).removesuffix(".0")
+
+
 def percent(share: float) -> str:
     """A share with one decimal: 83.0 %; a dash where there is none."""
     return f"{100 * share:.1f} %" if math.isfinite(share) else "–"

@@ -33,8 +33,9 @@ def experiment_from_controls() -> Experiment:
             width="stretch",
             help="Back to the course's experiment: zeros, large random and He on two noisy circles.",
         )
-        for problem in state.problems:
-            st.warning(f"The address was not followed everywhere: {problem}.", icon=":material/link_off:")
+        if state.problems:
+            listed = "".join(f"\n- {problem}" for problem in state.problems)
+            st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
         choices = _initializations()
         base = _shared(state.experiment.base)
     try:
@@ -64,10 +65,10 @@ def _enter() -> None:
     """Takes the experiment from the address when it is new, from the session when we come back."""
     state = st.session_state
     here = {name: st.query_params[name] for name in URL_NAMES.values() if name in st.query_params}
-    came_back = state.get("page") != "compare" and "experiment" in state and not here
+    came_back = state.get("page") != "compare" and "experiment" in state
     state.page = "compare"
-    if came_back:
-        show(state.experiment)
+    if came_back and (not here or here == state.get("address")):
+        show(state.experiment)  # whose widgets were dropped while the other page was shown
     elif here != state.get("address"):
         experiment, problems = Experiment.from_query(here)
         show(experiment)

@@ -8,8 +8,8 @@ CSS = """
 /* Streamlit's own "Running… Stop" would stand beside ours; that the connection is lost still shows. */
 .stStatusWidget:not(:has(.stConnectionStatus)) { display: none; }
 .stTable { overflow-x: auto; }
-.stTable table { min-width: 52rem; }
-.stTable td:nth-child(2) { min-width: 18rem; }
+.stTable table { min-width: 46rem; }
+.stTable td:nth-child(2) { min-width: 15rem; }
 .stTable td:last-child { white-space: nowrap; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from initcore.lab.watch import View
-from initcore.report import Row, row
+from initcore.report import FAILED, Row, row
 from initcore.wording import percent, seconds_text, spaced
 
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
@@ -28,7 +28,7 @@ def results_table(view: View) -> None:
 def _line(line: Row, error: str | None) -> dict[str, str]:
     """One row as the reader sees it, in markdown."""
     color, icon = TONES["bad" if error else line.verdict.tone]
-    title = "Training failed" if error else line.verdict.title
+    title = FAILED if error else line.verdict.title
     naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
     return {
         "Initialization": f"**{line.label}**",
@@ -38,7 +38,9 @@ def _line(line: Row, error: str | None) -> dict[str, str]:
         "First cost": f"{_cost(line.first_cost)}{naive}",
         "Final cost": _cost(line.final_cost),
         "90 % train at": "never" if line.accurate_at is None else spaced(line.accurate_at),
-        "Time": "from cache" if line.cached else seconds_text(line.seconds),
+        "Time": "from cache"
+        if line.cached
+        else seconds_text(line.seconds).replace(" ", "\N{NO-BREAK SPACE}"),
     }
 
 

@@ -16,6 +16,9 @@ from pages._table import results_table
 TICK_SECONDS = 0.18
 """How often a live board is drawn anew."""
 
+LARGE, LARGE_TICK_SECONDS = 100_000, 0.6
+"""From that many parameters over all runs, drawing takes too long to be done more often."""
+
 
 def watch_of(experiment: Experiment) -> Watch:
     """The comparison on the board: this experiment, unless another one is still under way."""
@@ -88,14 +91,14 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
             icon=":material/fast_forward:",
             on_click=train_longer,
             args=(more,),
-            disabled=going or status == "new" or edited or 2 * more > 1_000_000,
+            disabled=going or status in ("new", "failed") or edited or 2 * more > 1_000_000,
             help="Train longer: as many iterations again.",
         )
 
 
 def progress(view: View) -> None:
     """One bar and one line of words, in every state."""
-    st.progress(min(1.0, view.done / max(1, view.total)), text=headline(view))
+    st.progress(view.done / view.total if view.total else 1.0, text=headline(view))
 
 
 def headline(view: View) -> str:
@@ -180,7 +183,7 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
             status=view.status,
             experiment=experiment,
             at=scrubbed(experiment),
-            with_packs=bool(st.session_state.get("board", {}).get("want")) and not view.live,
+            with_packs=bool(st.session_state.get("board", {}).get("want")),
         ),
         key="board",
         on_change=lambda: None,
@@ -200,6 +203,6 @@ if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")
 live = watch.status == "running"
-st.fragment(live_part, run_every=TICK_SECONDS if live else None)(
-    watch, live, experiment != st.session_state.watched
-)
+large = sum(run.shape.size for run in watch.look().runs) > LARGE
+tick = LARGE_TICK_SECONDS if large else TICK_SECONDS
+st.fragment(live_part, run_every=tick if live else None)(watch, live, experiment != st.session_state.watched)

@@ -100,12 +100,12 @@ HE = (("he", 1.0),)
         ("nonsense", COURSE, 1),
         ("he nonsense", HE, 1),
         ("he HE hé", HE, 2),
-        ("he zeros*nan xavier*inf random*-1 zeros*1e999 zeros*x", HE, 5),
+        ("he zeros~nan xavier*inf random~-1 zeros~1e999 zeros*x", HE, 5),
         ("he zeros* *2 *", HE, 3),
-        ("he he*1 he*1.0", HE, 2),
-        ("he he*2 he*2.0", (*HE, ("he", 2.0)), 1),
-        ("he*0 he*-0.0", (("he", 0.0),), 1),
-        ("he zeros*2*3", HE, 1),
+        ("he he~1 he~1.0", HE, 2),
+        ("he he~2 he~2.0", (*HE, ("he", 2.0)), 1),
+        ("he~0 he~-0.0", (("he", 0.0),), 1),
+        ("he zeros~2*3", HE, 1),
         ("he*" + "9" * 5000, COURSE, 1),
         ("he " + "x" * 100_000, HE, 1),
         ("he \0 \N{SNOWMAN}*\N{SNOWMAN} zeros*\N{ARABIC-INDIC DIGIT TWO}", (*HE, ("zeros", 2.0)), 2),
@@ -161,7 +161,7 @@ def test_names_that_an_address_may_have_for_others_are_passed_over() -> None:
 def test_a_gain_without_its_initialization_is_not_lost_in_silence() -> None:
     experiment, problems = Experiment.from_query(RunConfig(gain=0.5).to_query())
     assert experiment == Experiment()
-    assert problems == ["`gain` belongs to one initialization, as in init=he*0.5; it was passed over"]
+    assert problems == ["`gain` belongs to one initialization, as in init=he~0.5; it was passed over"]
 
 
 @pytest.mark.parametrize("names", [("iters", "every"), ("every", "iters")])

@@ -94,7 +94,7 @@ def test_every_control_is_in_the_address() -> None:
     app.select_slider(key="iterations").set_value(2000)
     app.number_input(key="weights_seed").set_value(7).run()
     expected = {
-        "init": "xavier*1.5 random he",
+        "init": "xavier~1.5 random he",
         "data": "moons",
         "noise": "0.1",
         "hidden": "4-3",
@@ -162,8 +162,8 @@ def test_the_preset_restores_the_defaults() -> None:
     "query",
     [
         {"init": "nope"},
-        {"init": "he*nan"},
-        {"init": "he*-1"},
+        {"init": "he~nan"},
+        {"init": "he~-1"},
         {"lr": "0"},
         {"iters": "1" * 5000},
         {"seed": "-1"},

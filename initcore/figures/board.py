@@ -15,16 +15,19 @@ from initcore.config import RunConfig
 from initcore.datasets import load
 from initcore.diagnostics import diagnose
 from initcore.figures.curves import Curve, cost_figure
-from initcore.figures.maps import CELLS, extent, map_at, pack
+from initcore.figures.maps import cells_of, extent, map_at, pack
 from initcore.measures import accuracy_curves
 from initcore.registry import INITIALIZATIONS
-from initcore.report import label
+from initcore.report import FAILED, label
 from initcore.trajectory import Trajectory
 
 FRAMES_AHEAD = 480
 """Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""
 
-CLOSE = 10**12
+RESTING = ("new", "stopped", "done", "failed")
+"""Where frames ahead are worth their time: a paused run is about to change at the next step."""
+
+NEWEST = 10**12
 
 
 def board_data(
@@ -44,15 +47,15 @@ def board_data(
     """
     drawn = []
     for run, tag, error in zip(runs, tags, errors, strict=True):
-        drawn.append(_run(run, tag, error, CLOSE if at is None else at))
-        if with_packs:
+        drawn.append(_run(run, tag, error, NEWEST if at is None else at))
+        if with_packs and status in RESTING:
             ahead = pack(run, FRAMES_AHEAD // len(runs))
             drawn[-1]["pack"] = {"iterations": _ints(ahead.iterations), "frames": _text(ahead.frames)}
     return {
         "experiment": experiment,
         "status": status,
         "live": status == "running",
-        "cells": CELLS,
+        "rests": status in RESTING,
         "runs": drawn,
         "points": _points(runs[0].config),
         "figure": _figure(runs),
@@ -74,13 +77,14 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "formula": record.plain,
         "tag": tag,
         "tone": "bad" if error else verdict.tone,
-        "verdict": "Training failed" if error else verdict.title,
+        "verdict": FAILED if error else verdict.title,
         "evidence": error or verdict.evidence,
         "kept": _ints(curves.iterations),
         "costs": _floats(run.costs[records]),
         "train": _floats(curves.train),
         "test": _floats(curves.test),
         "shown": shown,
+        "cells": cells_of(run.shape),
         "map": _text(cells.tobytes()),
         "pack_id": f"{run.config.key[:16]}-{run.iteration}",
     }

@@ -16,8 +16,14 @@ from initcore.network import Shape, logits
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
 
-CELLS = 96
-"""Cells a side: finer than the eye asks of a card, coarse enough to send many frames ahead."""
+CELLS = (96, 64, 48, 32)
+"""Cells a side, the finest that a network is small enough for. 96 is finer than a card shows."""
+
+MAP_PRODUCTS = 5e7
+"""Multiplications one map may cost: about 5 ms, so that eight maps fit between two live updates."""
+
+PACK_PRODUCTS = 1e9
+"""Multiplications that the frames sent ahead of one run may cost: about a tenth of a second."""
 
 MARGIN = 0.25
 BLOCK_NUMBERS = 2**21
@@ -37,32 +43,36 @@ def _pair(middle: float, half: float) -> tuple[float, float]:
     return float(middle - half), float(middle + half)
 
 
+def cells_of(shape: Shape) -> int:
+    """How many cells a side the maps of such a network have."""
+    return next((cells for cells in CELLS if cells**2 * shape.size <= MAP_PRODUCTS), CELLS[-1])
+
+
 def probability_maps(*, shape: Shape, theta: Array, extent: Extent) -> NDArray[np.uint8]:
-    """Maps (F, CELLS, CELLS) of parameters theta (F, P); every theta must be finite.
+    """Maps (F, cells, cells) of parameters theta (F, P); every theta must be finite.
 
     Where so large a theta overflows that no logit comes out, the map says one half.
     """
     left, right, bottom, top = extent
-    step = (right - left) / CELLS / 2
-    xs = np.linspace(left + step, right - step, CELLS)
-    ys = np.linspace(top - step, bottom + step, CELLS)
-    plane = np.stack([np.tile(xs, CELLS), np.repeat(ys, CELLS)])
-    block = max(1, BLOCK_NUMBERS // (max(shape.widths) * CELLS * CELLS))
-    maps = np.empty((len(theta), CELLS * CELLS), np.uint8)
+    cells = cells_of(shape)
+    step = (right - left) / cells / 2
+    xs = np.linspace(left + step, right - step, cells)
+    ys = np.linspace(top - step, bottom + step, cells)
+    plane = np.stack([np.tile(xs, cells), np.repeat(ys, cells)])
+    block = max(1, BLOCK_NUMBERS // (max(shape.widths) * cells**2))
+    maps = np.empty((len(theta), cells**2), np.uint8)
     for start in range(0, len(theta), block):
         z = logits(shape, theta[start : start + block], plane)
         maps[start : start + block] = np.rint(127 * (np.tanh(np.where(np.isnan(z), 0, z) / 2) + 1))
-    return maps.reshape(-1, CELLS, CELLS)
+    return maps.reshape(-1, cells, cells)
 
 
 def map_at(run: Trajectory, iteration: int) -> tuple[int, NDArray[np.uint8]]:
-    """The map (CELLS, CELLS) at the last kept iteration up to `iteration`, and that iteration."""
+    """The map (cells, cells) at the last kept iteration up to `iteration`, and that iteration."""
     kept, frames = run.drawable
     place = max(0, int(np.searchsorted(kept, iteration, side="right")) - 1)
-    where = extent(load(run.config))
-    return int(kept[place]), probability_maps(shape=run.shape, theta=frames[place : place + 1], extent=where)[
-        0
-    ]
+    one, where = frames[place : place + 1], extent(load(run.config))
+    return int(kept[place]), probability_maps(shape=run.shape, theta=one, extent=where)[0]
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,11 @@ class Pack:
 def pack(run: Trajectory, most: int) -> Pack:
     """At most that many evenly spaced maps of a run, its first and last among them.
 
-    Remembered, for the next person who looks at the same run.
+    Fewer where the network is large. Remembered, for the next person who looks at the same run.
     """
     kept, frames = run.drawable
-    chosen = np.unique(np.linspace(0, len(kept) - 1, min(most, len(kept))).round().astype(int))
+    affordable = int(PACK_PRODUCTS / (cells_of(run.shape) ** 2 * run.shape.size))
+    count = min(len(kept), most, max(2, affordable))
+    chosen = np.unique(np.linspace(0, len(kept) - 1, count).round().astype(int))
     maps = probability_maps(shape=run.shape, theta=frames[chosen], extent=extent(load(run.config)))
     return Pack(kept[chosen], zlib.compress(maps.tobytes(), 1))

@@ -5,20 +5,23 @@ One process a core, each with a pipe of its own. A process that dies fails its o
 The processes are started as programs of their own, so they never import the app's main module.
 """
 
-import atexit
+import logging
 import os
 import pickle
 import queue
 import subprocess
 import sys
 import threading
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 from initcore.lab.worker import warm_up
+
+log = logging.getLogger(__name__)
 
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"
@@ -36,7 +39,7 @@ class WorkerPool(Executor):
     """`count` worker processes; `submit` queues a call of an importable function.
 
     ValueError when `count` is not positive. Processes start at once and are gone after `shutdown`,
-    which runs by itself when the interpreter exits.
+    which happens by itself when nobody holds the pool any more and when the interpreter exits.
     """
 
     def __init__(self, count: int) -> None:
@@ -47,15 +50,13 @@ class WorkerPool(Executor):
         self._workers = [_Worker() for _ in range(count)]
         self._closed = False
         self._lock = threading.Lock()
-        self._threads = [
+        threads = [
             threading.Thread(target=_serve, args=(worker, self._calls), name=f"worker-{i}", daemon=True)
             for i, worker in enumerate(self._workers)
         ]
-        for thread in self._threads:
+        self._end = weakref.finalize(self, _end, self._calls, self._workers, threads)
+        for thread in threads:
             thread.start()
-        # A weak reference, so that a pool nobody holds does not live until the interpreter exits.
-        finish = weakref.WeakMethod(self.shutdown)
-        atexit.register(lambda: (method := finish()) and method())
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
         """Queues fn(*args); RuntimeError after shutdown, TypeError for keyword arguments."""
@@ -71,43 +72,59 @@ class WorkerPool(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends every process. Calls not begun are cancelled; one in its slice is cut off after 2 s."""
         with self._lock:
-            if self._closed:
-                return
             self._closed = True
-        while True:
-            try:
-                future, *_ = self._calls.get_nowait()
-            except queue.Empty:
-                break
-            future.cancel()
-        for _ in self._threads:
-            self._calls.put(None)
-        for worker in self._workers:
-            worker.stop()
+        self._end()
 
     @property
     def pids(self) -> list[int]:
         """Process ids of the workers that are running now."""
-        return [worker.process.pid for worker in self._workers if worker.process is not None]
+        processes = [worker.process for worker in self._workers]
+        return [process.pid for process in processes if process is not None and process.poll() is None]
+
+
+def _end(calls: queue.SimpleQueue, workers: Sequence["_Worker"], threads: Sequence[threading.Thread]) -> None:
+    """Cancels what waits, gives what runs STOP_SECONDS to finish, and kills every process."""
+    while True:
+        try:
+            future, *_ = calls.get_nowait()
+        except queue.Empty:
+            break
+        future.cancel()
+    for _ in threads:
+        calls.put(None)
+    until = time.monotonic() + STOP_SECONDS
+    for thread in threads:
+        if thread is not threading.current_thread() and thread.ident is not None:
+            thread.join(max(0, until - time.monotonic()))
+    for worker in workers:
+        worker.stop()
 
 
 def _serve(worker: "_Worker", calls: queue.SimpleQueue) -> None:
-    """The thread of one worker: hands it calls, one at a time, and settles their futures."""
+    """The thread of one worker: hands it calls, one at a time."""
     worker.start()
-    while (call := calls.get()) is not None:
-        future, fn, args = call
-        if not future.set_running_or_notify_cancel():
-            continue
+    # The call is another function's, so that while this one waits for the next nothing holds the last.
+    while _served(worker, calls.get()):
+        worker.start()
+
+
+def _served(worker: "_Worker", call: tuple | None) -> bool:
+    """Makes a call and settles its future; False when there are no more."""
+    if call is None:
+        return False
+    future, fn, args = call
+    if future.set_running_or_notify_cancel():
         try:
             result = worker.call(fn, args)
         except BaseException as error:
             future.set_exception(error)
         else:
             future.set_result(result)
+    return True
 
 
 class _Worker:
-    """One process and its pipe."""
+    """One process and its pipe, used by one thread; only `stop` may be called from another."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
@@ -115,46 +132,48 @@ class _Worker:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Starts the process and lets it load what a first slice needs."""
-        package = str(Path(__file__).parents[2])
-        path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-        with self._lock:
-            if self._stopped:
-                return
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "initcore.lab.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
-                start_new_session=True,
-            )
+        """Sees to it that there is a process, and lets it load what a first slice needs.
+
+        Raises nothing: the call that finds no process says so.
+        """
+        if self.process is not None and self.process.poll() is None:
+            return
+        self._discard()
         try:
-            self._exchange(warm_up, ())
+            with self._lock:
+                if self._stopped:
+                    return
+                self.process = _new_process()
+            self._exchange(pickle.dumps((warm_up, ())))
         except WorkerDied:
-            self._discard()  # the first call will start another and say so if that fails too
+            self._discard()
+        except Exception as error:  # no memory, no free process id, no interpreter
+            log.error("a worker process could not be started: %s", error)
 
     def call(self, fn: Callable, args: tuple) -> Any:
         """What fn(*args) returns or raises in the process; WorkerDied if it ends first."""
-        if self.process is None or self.process.poll() is not None:
-            self._discard()
-            self.start()
+        request = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
+        self.start()
         try:
-            answered, result = self._exchange(fn, args)
+            reply = self._exchange(request)
         except WorkerDied:
             self._discard()
-            if not self._stopped:
-                self.start()
             raise
+        answered, result = pickle.loads(reply)
         if answered:
             return result
         raise result
 
-    def _exchange(self, fn: Callable, args: tuple) -> tuple[bool, Any]:
+    def _exchange(self, request: bytes) -> bytes:
+        """Sends pickled bytes and returns the pickled answer.
+
+        Bytes travel pickled once more, so that what does not unpickle is still read to its end.
+        """
         process = self.process
         if process is None or process.stdin is None or process.stdout is None:
             raise WorkerDied("no worker process could be started")
         try:
-            pickle.dump((fn, args), process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(request, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             return pickle.load(process.stdout)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
@@ -164,28 +183,34 @@ class _Worker:
         with self._lock:
             process, self.process = self.process, None
         if process is not None:
-            _end(process, 0)
+            _kill(process)
 
     def stop(self) -> None:
         """Ends the process; no other is started."""
         with self._lock:
             self._stopped = True
-            process, self.process = self.process, None
-        if process is not None:
-            _end(process, STOP_SECONDS)
+        self._discard()
 
 
-def _end(process: subprocess.Popen, patience: float) -> None:
-    """Closes the pipe, which a worker takes as its end, and kills it when it does not hear."""
-    try:
-        if process.stdin is not None:
-            process.stdin.close()
-    except OSError:
-        pass  # it is gone already
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+def _new_process() -> subprocess.Popen:
+    package = str(Path(__file__).parents[2])
+    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, "-m", "initcore.lab.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+
+
+def _kill(process: subprocess.Popen) -> None:
+    """Ends a process and its pipes. It holds nothing that could be lost."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        try:
+            if pipe is not None:
+                pipe.close()
+        except OSError:
+            pass  # what was still to be written has no reader any more

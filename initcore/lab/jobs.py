@@ -13,16 +13,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
-from itertools import count
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 from initcore.config import RunConfig
 from initcore.diagnostics import diagnose
-from initcore.lab.executors import WorkerDied
 from initcore.lab.store import Store
-from initcore.lab.watch import Run, Slot, Watch
+from initcore.lab.watch import Run, Slot, Watch, reaches
 from initcore.lab.worker import run_slice
 from initcore.training import State, begin
+from initcore.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +33,6 @@ MOVED_BYTES_A_SECOND = 2.5e8
 
 MOST_STACKED = 16
 LEAST_STACKED = 4
-RETRIES = 3
-UNWATCHED_SECONDS = 20.0
 FORGOTTEN_SECONDS = 600.0
 SAVE_EVERY_SECONDS = 10.0
 
@@ -51,71 +48,90 @@ class Engine:
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
         self.changed = threading.Condition(threading.RLock())
-        self._runs: dict[tuple[str, int], Run] = {}
+        self._runs: dict[str, list[Run]] = {}
         self._watches: deque[Watch] = deque()
         self._flying = 0
-        self._closing = False
+        self._pumping = self._closing = False
+        # A thread of its own, so that no worker waits for a slow database.
+        self._saver = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def open(self, configs: Sequence[RunConfig]) -> Watch:
         """A watch on these runs as far as they are known: in training now, stored, or at their start.
 
-        Nothing is trained by it, except that a run which others are training goes on being shown.
+        Nothing is trained by it; when others are training all that is unfinished, it is shown going on.
         """
-        known = [self._live(config) or self._stored(config) for config in configs]
+        stored = [self.store.load(config) for config in configs]
+        known = [run or begin([config]).runs[0] for config, run in zip(configs, stored, strict=True)]
         with self.changed:
-            slots = [self._slot(config, run) for config, run in zip(configs, known, strict=True)]
+            slots = [
+                Slot(config, self._run_for(config, config.iterations, run, run.iteration))
+                for config, run in zip(configs, known, strict=True)
+            ]
+            unfinished = [slot.run for slot in slots if not slot.finished and slot.run.error is None]
+            going_on = unfinished and self._wanted().issuperset(unfinished)
             watch = Watch(self, slots)
-            going_on = any(self._wanted(slot.run) for slot in slots)
-            self._watches.append(watch)
+            self.attend(watch)
             self._forget()
             if going_on:
                 watch.train()
         return watch
 
-    def _live(self, config: RunConfig) -> Run | None:
-        """The run in the engine that can serve this config to its last iteration."""
-        with self.changed:
-            for (key, _), run in self._runs.items():
-                if key == config.key and run.reaches(config.iterations):
-                    return run
-        return None
+    def _run_for(self, config: RunConfig, iterations: int, known: Trajectory, stored: int) -> Run:
+        """The run that is nearest to being at that iteration: a live one, or a new one.
 
-    def _stored(self, config: RunConfig) -> Run:
-        """A run begun from what the store has of it, or from its first iteration."""
-        stored = self.store.load(config)
-        known = begin([config]).runs[0] if stored is None else stored.asked_for(config.iterations)
-        return Run(known, stored=known.iteration, now=self.clock())
-
-    def _slot(self, config: RunConfig, run: Run) -> Slot:
-        """A place in a watch; puts the run among the live ones, or joins the one that was first."""
-        for number in count():
-            run = self._runs.setdefault((config.key, number), run)
-            if run.reaches(config.iterations):
-                break
+        A new one starts from `known` or from a live run cut back, whichever saves more training.
+        """
+        live = self._runs.setdefault(config.key, [])
+        starts = [run.known for run in live if run.reaches(iterations)]
+        starts += [known if reaches(known, iterations) else known.asked_for(iterations)]
+        starts += [run.known.asked_for(iterations) for run in live]
+        start = max(starts, key=lambda start: min(start.iteration, iterations))
+        run = next((run for run in live if run.known is start), None)
+        if run is None:
+            run = Run(start, stored, now=self.clock())
+            live.append(run)
         if run.known.config.iterations < config.iterations:
             run.known = run.known.asked_for(config.iterations)
-        return Slot(config, run)
+        return run
 
-    def _wanted(self, run: Run) -> bool:
-        """Whether somebody who is still looking wants this run to go on."""
-        return any(
-            slot.run is run and slot.wants(watch.goal)
+    def attend(self, watch: Watch) -> None:
+        """Shows a watch what its runs have come to; sees to it that they can come to where it wants them.
+
+        It may have been forgotten, and others may have taken a run past an end that was not kept.
+        """
+        with self.changed:
+            if watch.forgotten:
+                watch.forgotten = False
+                self._watches.append(watch)
+            watch.deliver()
+            for slot in watch.slots:
+                run, goal = slot.run, slot.goal(watch.goal)
+                overtaken = run.known.iteration > goal
+                if slot.shown.iteration < goal and (overtaken or run not in self._runs.get(slot.key, ())):
+                    known = slot.shown if overtaken else run.known
+                    slot.run = self._run_for(slot.config, goal, known, run.stored)
+
+    def _wanted(self) -> set[Run]:
+        """The runs that somebody who is still looking wants to go on."""
+        return {
+            slot.run
             for watch in self._watches
-            if self._watching(watch)
+            if watch.watched
             for slot in watch.slots
-        )
-
-    def _watching(self, watch: Watch) -> bool:
-        return watch.mode != "stopped" and self.clock() - watch.seen < UNWATCHED_SECONDS
+            if slot.wants(watch.goal)
+        }
 
     def pump(self) -> None:
         """Gives the workers what they are free to do. Called whenever something has changed."""
         with self.changed:
-            while self._flying < self.workers and not self._closing:
-                batch = self._next_batch()
-                if not batch:
-                    break
-                self._send(batch)
+            if self._pumping:
+                return  # a slice that landed while it was being sent; whoever sent it goes on
+            self._pumping = True
+            try:
+                while self._flying < self.workers and not self._closing and (batch := self._next_batch()):
+                    self._send(batch)
+            finally:
+                self._pumping = False
             self.changed.notify_all()
 
     def _next_batch(self) -> list[Run]:
@@ -123,13 +139,11 @@ class Engine:
         for _ in range(len(self._watches)):
             watch = self._watches[0]
             self._watches.rotate(-1)
-            if not self._watching(watch):
-                continue
             ready = [slot.run for slot in watch.slots if slot.wants(watch.goal) and not slot.run.flying]
             ready = list(dict.fromkeys(ready))
-            if not ready:
+            if not ready or not watch.watched:
                 continue
-            first = ready[0]
+            first = min(ready, key=lambda run: run.known.iteration)  # so that all grow side by side
             if first.failures:
                 return [first]  # alone, so that a run that kills workers fails alone
             alike = [run for run in ready if run.alike == first.alike and not run.failures]
@@ -139,15 +153,15 @@ class Engine:
 
     def _send(self, batch: list[Run]) -> None:
         """Hands one slice to a worker."""
-        for run in batch:
-            run.flying = True
-        self._flying += 1
         state = State(tuple(run.known.without_records() for run in batch))
         moved = sum(run.known.theta.nbytes for run in batch)
         seconds = max(SLICE_SECONDS, 20 * moved / MOVED_BYTES_A_SECOND)
+        for run in batch:
+            run.flying = True
+        self._flying += 1
         try:
             future = self.executor.submit(run_slice, state, seconds, self._next_stop(batch))
-        except RuntimeError as error:  # the workers have been stopped
+        except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)
         future.add_done_callback(lambda done: self._land(batch, done))
@@ -158,72 +172,79 @@ class Engine:
             slot.goal(watch.goal)
             for watch in self._watches
             for slot in watch.slots
-            if slot.run in batch and self._watching(watch) and slot.wants(watch.goal)
+            if slot.run in batch and watch.watched and slot.wants(watch.goal)
         ]
         return min(stops, default=batch[0].known.iteration)
 
     def _land(self, batch: list[Run], done: Future) -> None:
         """Takes a finished slice in, sends the next one, and stores what has come to rest."""
-        error = done.exception() if not done.cancelled() else RuntimeError("the app is closing")
         with self.changed:
             self._flying -= 1
-            for place, run in enumerate(batch):
+            for run in batch:
                 run.flying = False
-                if error is None:
-                    run.known = run.known.followed_by(done.result().runs[place])
-                    run.failures, run.error = 0, None
-                elif not self._closing:
-                    self._failed(run, error)
-            for watch in self._watches:
-                watch.deliver()
-            self.pump()
-            to_save = [run for run in batch if self._worth_saving(run)]
-        for run in to_save:
-            self._save(run)
+            try:
+                self._take_in(batch, done)
+                for watch in self._watches:
+                    self.attend(watch)
+            finally:  # whatever went wrong with these runs, the others go on
+                self.pump()
+            self._keep()
+
+    def _take_in(self, batch: list[Run], done: Future) -> None:
+        try:
+            known = [run.known.followed_by(new) for run, new in zip(batch, done.result().runs, strict=True)]
+        except BaseException as error:
+            for run in batch if not self._closing else ():
+                run.failed(error, alone=len(batch) == 1)
+            return
+        for run, further in zip(batch, known, strict=True):
+            run.known = further
+            run.retry()
+
+    def _keep(self) -> None:
+        """Has runs stored: those that rest further on than the store knows, now and then the others."""
+        behind = [run for live in self._runs.values() for run in live if run.unsaved and not run.saving]
+        if not behind or self._closing:
+            return
+        wanted = self._wanted()
+        for run in behind:
+            resting = not run.flying and run not in wanted
+            if resting or self.clock() - run.saved_at > SAVE_EVERY_SECONDS:
+                try:
+                    self._saver.submit(self._save, run)
+                except RuntimeError:
+                    return  # the interpreter is about to exit, and `close` stores what is left
+                run.saving = True
 
     def _save(self, run: Run) -> None:
-        known = run.known
-        run.stored, run.saved_at = known.iteration, self.clock()
-        self.store.save(known, diagnose(known).name)
-
-    def _worth_saving(self, run: Run) -> bool:
-        """At rest and further on than the store knows, or a while in training since it was stored."""
-        if run.known.iteration <= run.stored:
-            return False
-        return not self._wanted(run) or self.clock() - run.saved_at > SAVE_EVERY_SECONDS
-
-    def _failed(self, run: Run, error: BaseException) -> None:
-        run.failures += 1
-        if isinstance(error, WorkerDied) and run.failures <= RETRIES:
-            log.warning("a worker died in a slice of %s; trying again", run.known.config.key[:12])
-            return
-        log.error("run %s was given up: %s", run.known.config.key[:12], error)
-        if isinstance(error, WorkerDied):
-            run.error = f"Training failed: the worker process died {run.failures} times in a row on this run."
-        elif isinstance(error, MemoryError):
-            run.error = "Training failed: there is not enough memory for this network."
-        else:
-            run.error = "Training failed in a way that was not foreseen; the server's log says more."
-
-    def retry(self, runs: Sequence[Run]) -> None:
-        """Lets failed runs be tried again; called when somebody presses Train once more."""
+        """Stores a run as far as it is now. Raises nothing, as the store is only a cache."""
         with self.changed:
-            for run in runs:
-                run.failures, run.error = 0, None
+            run.saving, run.saved_at = False, self.clock()
+            known, run.stored = run.known, run.known.iteration
+        try:
+            self.store.save(known, diagnose(known).name)
+        except Exception:
+            log.exception("run %s could not be stored", known.config.key[:12])
 
     def _forget(self) -> None:
         """Drops watches nobody has looked at for long, and runs that nobody watches."""
-        now = self.clock()
-        self._watches = deque(w for w in self._watches if now - w.seen < FORGOTTEN_SECONDS)
-        held = {id(slot.run) for watch in self._watches for slot in watch.slots}
-        self._runs = {place: run for place, run in self._runs.items() if id(run) in held or run.flying}
+        for watch in self._watches:
+            watch.forgotten = self.clock() - watch.seen >= FORGOTTEN_SECONDS
+        self._watches = deque(watch for watch in self._watches if not watch.forgotten)
+        held = {slot.run for watch in self._watches for slot in watch.slots}
+        for key, live in list(self._runs.items()):
+            self._runs[key] = [run for run in live if run in held or run.flying or run.saving]
+            if not self._runs[key]:
+                del self._runs[key]
 
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""
         with self.changed:
             self._closing = True
-            unsaved = [run for run in self._runs.values() if run.known.iteration > run.stored]
         self.executor.shutdown()
+        self._saver.shutdown()
+        with self.changed:
+            unsaved = [run for live in self._runs.values() for run in live if run.unsaved]
         for run in unsaved:
             self._save(run)
         self.store.close()

@@ -1,14 +1,31 @@
 """One person's comparison: which runs, how far they are wanted, and what there is to see."""
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from initcore.config import RunConfig
+from initcore.lab.executors import WorkerDied
+from initcore.lab.pace import Pace
 from initcore.training import lockstep_key
 from initcore.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from initcore.lab.jobs import Engine
+
+log = logging.getLogger(__name__)
+
+
+UNWATCHED_SECONDS = 20.0
+"""How long a comparison that nobody looks at goes on: a page looks five times a second."""
+
+RETRIES = 3
+"""How often a slice is tried again whose worker died."""
+
+
+def reaches(known: Trajectory, iterations: int) -> bool:
+    """Whether this run can still be, or already was, at exactly that iteration."""
+    return known.iteration <= iterations or known.asked_for(iterations).iteration == iterations
 
 
 class Run:
@@ -17,6 +34,7 @@ class Run:
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
         self.known, self.stored, self.saved_at = known, stored, now
         self.flying = False
+        self.saving = False
         self.failures = 0
         self.error: str | None = None
 
@@ -25,23 +43,49 @@ class Run:
         """What runs of one slice have in common."""
         return lockstep_key(self.known.config), self.known.iteration
 
+    @property
+    def unsaved(self) -> bool:
+        return self.known.iteration > self.stored
+
     def reaches(self, iterations: int) -> bool:
-        """Whether this run can still be, or already was, at exactly that iteration."""
-        known = self.known
-        return known.iteration <= iterations or known.asked_for(iterations).iteration == iterations
+        """Whether this run can still be shown, or trained to be, at exactly that iteration."""
+        return reaches(self.known, iterations)
+
+    def failed(self, error: BaseException, alone: bool) -> None:
+        """Notes that a slice of this run failed; gives the run up unless it deserves another try."""
+        self.failures += 1
+        name = self.known.config.key[:12]
+        # It may have been a neighbour's fault, so it is first tried without neighbours.
+        if not alone or (isinstance(error, WorkerDied) and self.failures <= RETRIES):
+            log.warning("a slice of run %s failed and is tried again: %s", name, error)
+            return
+        log.error("run %s was given up", name, exc_info=error)
+        if isinstance(error, WorkerDied):
+            self.error = (
+                f"the worker process died {self.failures} times in a row on this run; "
+                "press Train to try again"
+            )
+        elif isinstance(error, MemoryError):
+            self.error = "there is not enough memory for this network"
+        else:
+            self.error = "something that was not foreseen; the server's log says more"
+
+    def retry(self) -> None:
+        """Forgets what failed."""
+        self.failures, self.error = 0, None
 
 
 class Slot:
     """A run's place in a comparison: the config asked for, and the run as far as it is shown."""
 
     def __init__(self, config: RunConfig, run: Run) -> None:
-        self.config, self.run = config, run
+        self.config, self.run, self.key = config, run, config.key
         self.shown = self._as_asked(run.known)
         self.cached = self.finished
 
     def _as_asked(self, known: Trajectory) -> Trajectory:
-        shown = known.asked_for(self.config.iterations)
-        return shown.closed(self.config) if shown.iteration == self.config.iterations else shown
+        # Closed even where it is unfinished, so that cost and accuracy are those of one moment.
+        return known.asked_for(self.config.iterations).closed(self.config)
 
     @property
     def finished(self) -> bool:
@@ -68,8 +112,8 @@ class View:
 
     `status` is new, running, paused, stopped, done or failed; `runs` are the trajectories in the
     order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
-    failed and why. `done` and `total` count iterations over all runs, `rate` is iterations a second
-    and `left` seconds to go, both None when unknown.
+    failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
+    iterations a second lately and `left` seconds to go, both None when unknown.
     """
 
     status: str
@@ -91,41 +135,51 @@ class Watch:
 
     def __init__(self, engine: "Engine", slots: list[Slot]) -> None:
         self.engine, self.slots = engine, slots
-        begun = max((slot.shown.iteration for slot in slots if not slot.finished), default=0)
+        begun = any(slot.shown.iteration for slot in slots if not slot.finished)
         self.mode = "stopped" if begun else "new"
-        self.goal: int | None = begun
+        self.goal: int | None = self._rear()
         self.seen = engine.clock()
-        self._begun: tuple[float, int] | None = None
+        self.forgotten = True  # until the engine attends to it
+        self._pace = Pace()
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody is still looking and has not pressed Stop."""
+        return self.mode != "stopped" and self.engine.clock() - self.seen < UNWATCHED_SECONDS
 
     def train(self) -> None:
         """Trains every run to its end, from wherever it is; tries failed ones again."""
         self._move("running", None)
 
     def pause(self) -> None:
-        """Holds every run where the furthest unfinished one is now."""
-        self._move("paused", self._furthest())
+        """Holds every run where it is now."""
+        with self.engine.changed:
+            self._move("paused", self._rear())
 
     def stop(self) -> None:
         """Stops watching: a run that nobody else watches ends, and keeps what it has."""
-        self._move("stopped", self._furthest())
+        with self.engine.changed:
+            self._move("stopped", self._rear())
 
     def step(self) -> None:
-        """Goes on to the next recorded iteration, and holds there."""
-        at, stride = self._furthest(), min(slot.config.record_every for slot in self.slots)
-        self._move("paused", at - at % stride + stride)
-
-    def _furthest(self) -> int:
+        """Takes the runs that are furthest behind to the next recorded iteration, and holds there."""
         with self.engine.changed:
-            shown = [slot.shown.iteration for slot in self.slots if not slot.finished]
-            return max(shown, default=max(slot.config.iterations for slot in self.slots))
+            at, stride = self._rear(), min(slot.config.record_every for slot in self.slots)
+            self._move("paused", at - at % stride + stride)
+
+    def _rear(self) -> int:
+        """Where the run furthest behind stands, of those that can go on: nothing has to move to be here."""
+        going = [slot for slot in self.slots if not slot.finished and slot.run.error is None]
+        return min((slot.shown.iteration for slot in going), default=0)
 
     def _move(self, mode: str, goal: int | None) -> None:
         with self.engine.changed:
             self.mode, self.goal, self.seen = mode, goal, self.engine.clock()
-            self._begun = (self.seen, self._done()) if mode == "running" else None
-            if mode in ("running", "paused"):
-                self.engine.retry([slot.run for slot in self.slots])
-            self.deliver()
+            self.engine.attend(self)
+            self._pace = Pace()
+            if mode == "running":
+                for run in {slot.run for slot in self.slots if slot.run.error is not None}:
+                    run.retry()
             self.engine.pump()
 
     def deliver(self) -> None:
@@ -138,19 +192,20 @@ class Watch:
         with self.engine.changed:
             was_away = self.engine.clock() - self.seen > 1
             self.seen = self.engine.clock()
-            self.deliver()
+            self.engine.attend(self)
             if was_away:
                 self.engine.pump()
-            rate, left = self._pace()
+            status, (done, total) = self.status, self._progress()
+            rate = self._pace.note(self.seen, done) if status == "running" else None
             return View(
-                status=self.status,
+                status=status,
                 runs=tuple(slot.shown for slot in self.slots),
                 cached=tuple(slot.cached for slot in self.slots),
                 errors=tuple(slot.run.error for slot in self.slots),
-                done=self._done(),
-                total=sum(slot.config.iterations for slot in self.slots),
+                done=done,
+                total=total,
                 rate=rate,
-                left=left,
+                left=(total - done) / rate if rate else None,
             )
 
     @property
@@ -159,7 +214,8 @@ class Watch:
         ended = [slot.finished or slot.run.error is not None for slot in self.slots]
         if all(ended):
             return "failed" if any(slot.run.error for slot in self.slots) else "done"
-        return self.mode
+        stepping = self.mode == "paused" and any(slot.wants(self.goal) for slot in self.slots)
+        return "running" if stepping else self.mode
 
     def wait(self, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
@@ -167,19 +223,7 @@ class Watch:
             self.engine.changed.wait(seconds)
         return self.look()
 
-    def _done(self) -> int:
-        """Iterations trained over all runs; a diverged run has no more to do."""
-        return sum(
-            slot.config.iterations if slot.shown.diverged else slot.shown.iteration for slot in self.slots
-        )
-
-    def _pace(self) -> tuple[float | None, float | None]:
-        """Iterations a second since Train was pressed, and seconds to go at that rate."""
-        if self._begun is None or self.status != "running":
-            return None, None
-        begun, done_then = self._begun
-        done, elapsed = self._done() - done_then, self.engine.clock() - begun
-        if done <= 0 or elapsed <= 0:
-            return None, None
-        rate = done / elapsed
-        return rate, (sum(slot.config.iterations for slot in self.slots) - self._done()) / rate
+    def _progress(self) -> tuple[int, int]:
+        """Iterations trained, and to be trained in all, of the runs that have not diverged."""
+        going = [slot for slot in self.slots if not slot.shown.diverged]
+        return sum(slot.shown.iteration for slot in going), sum(slot.config.iterations for slot in going)

@@ -25,18 +25,33 @@ def warm_up() -> None:
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answers (function, arguments) with (True, result) or (False, exception)."""
+    """Answers pickled (function, arguments) with pickled (True, result) or (False, exception)."""
     while True:
         try:
-            function, arguments = pickle.load(requests)
+            request = pickle.load(requests)
         except EOFError:
             return
-        try:
-            reply = (True, function(*arguments))
-        except Exception as error:
-            reply = (False, error)
-        pickle.dump(reply, replies, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(answer(request), replies, pickle.HIGHEST_PROTOCOL)
         replies.flush()
+
+
+def answer(request: bytes) -> bytes:
+    """Makes the call; whatever goes wrong is an answer, too."""
+    try:
+        function, arguments = pickle.loads(request)
+        return pickle.dumps((True, function(*arguments)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        return _pickled(error)
+
+
+def _pickled(error: Exception) -> bytes:
+    """The exception as an answer; a RuntimeError that quotes it if it does not survive the way."""
+    try:
+        reply = pickle.dumps((False, error))
+        pickle.loads(reply)
+    except Exception:
+        reply = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return reply
 
 
 def main() -> None:

@@ -37,13 +37,32 @@ function placeOf(list, limit) {
   return low
 }
 
+// What the maps' colours and the points' shapes mean.
+function legend() {
+  const line = document.createElement('p')
+  line.className = 'il-legend'
+  const parts = [
+    ['il-swatch il-blue', '● training points of class 1, and where the network says 1'],
+    ['il-swatch il-red', '◆ class 0, and where it says 0'],
+    ['il-swatch il-paper', 'paler: less sure, one half where it is white'],
+  ]
+  for (const [className, text] of parts) {
+    const item = document.createElement('span')
+    const swatch = document.createElement('span')
+    swatch.className = className
+    item.append(swatch, text)
+    line.append(item)
+  }
+  return line
+}
+
 class Board {
   constructor(root) {
     this.node = document.createElement('div')
     this.node.className = 'il-board'
     this.cardBox = document.createElement('div')
     this.cardBox.className = 'il-cards'
-    this.node.append(this.cardBox, this.makeScrubber())
+    this.node.append(this.cardBox, this.makeScrubber(), legend())
     this.curves = new Curves(this.node, (iteration) => this.scrub(iteration))
     this.cards = []
     this.packs = new Map()
@@ -67,6 +86,9 @@ class Board {
     this.range.oninput = () => { this.halt(); this.scrub(this.timeline[this.range.valueAsNumber]) }
     this.label = document.createElement('output')
     box.append(this.play, this.range, this.label)
+    for (const event of ['pointerenter', 'focusin', 'touchstart']) {
+      box.addEventListener(event, () => this.askAhead(), { passive: true })
+    }
     return box
   }
 
@@ -94,7 +116,7 @@ class Board {
     })
     this.curves.update(data.figure, data.experiment, data.assets)
     this.draw()
-    this.askAhead()
+    if (this.at !== null || this.playing) this.askAhead()
   }
 
   points() {
@@ -103,11 +125,11 @@ class Board {
     return this.decoded
   }
 
-  // Frames ahead: asked for once a run rests, kept until the experiment changes.
+  // Frames ahead: asked for when the reader reaches for the scrubber of a run at rest, and kept.
   askAhead() {
-    const lacking = this.runs.some((run) => run.kept.length > 1 && this.packs.get(run.key)?.id !== run.pack_id)
-    const wish = this.runs.map((run) => run.pack_id).join()
-    if (this.data.live || !lacking || this.asked === wish) return
+    const lacking = this.runs?.some((run) => run.kept.length > 1 && this.packs.get(run.key)?.id !== run.pack_id)
+    const wish = this.runs?.map((run) => run.pack_id).join()
+    if (!lacking || !this.data.rests || this.asked === wish) return
     this.asked = wish
     this.send.setTriggerValue('want', this.data.experiment)
   }
@@ -123,7 +145,7 @@ class Board {
   // The map of a run at an iteration: from the frames ahead, or what the server has just drawn.
   frame(run, iteration) {
     if (run.shown === iteration || run.kept.length === 1) return run.map
-    const pack = this.packs.get(run.key), size = this.data.cells ** 2
+    const pack = this.packs.get(run.key), size = run.cells ** 2
     if (!pack?.frames || pack.id !== run.pack_id) return run.map
     const place = placeOf(pack.iterations, iteration)
     return pack.frames.subarray(place * size, (place + 1) * size)
@@ -138,7 +160,7 @@ class Board {
     this.runs.forEach((run, i) => {
       const place = placeOf(run.kept, shown)
       this.cards[i].show({ iteration: run.kept[place], cost: run.costs[place], train: run.train[place], test: run.test[place] })
-      this.cards[i].draw(this.frame(run, run.kept[place]), this.data.cells)
+      this.cards[i].draw(this.frame(run, run.kept[place]), run.cells)
     })
     this.range.max = timeline.length - 1
     this.range.value = placeOf(timeline, shown)
@@ -169,6 +191,7 @@ class Board {
   }
 
   start() {
+    this.askAhead()
     const from = this.at === null ? 0 : placeOf(this.timeline, this.at)
     const step = this.timeline.length / PLAY_SECONDS / 1000
     const begun = performance.now()

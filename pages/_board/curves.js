@@ -81,7 +81,7 @@ export class Curves {
       if (this.gone) return
       await Plotly.react(this.plot, this.figure.data, this.layout(), {
         displaylogo: false, responsive: false, scrollZoom: false,
-        modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+        modeBarButtons: [['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage']],
       })
       if (!this.ready) {
         this.ready = true
@@ -110,6 +110,8 @@ export class Curves {
       font: { family: style.fontFamily, size: 12, color: text },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
+      // A finger that swipes over the chart means the page.
+      dragmode: window.matchMedia('(pointer: coarse)').matches ? false : 'zoom',
       hoverlabel: {
         bgcolor: style.getPropertyValue('--st-background-color'), bordercolor: grid, font: { color: text },
       },

@@ -1,4 +1,4 @@
-// Cards with decision-boundary maps. A map is 96 x 96 bytes, 0 for probability 0 and 254 for 1; the
+// Cards with decision-boundary maps. A map is a square of bytes, 0 for probability 0 and 254 for 1; the
 // small canvas is scaled up by the browser, and the points lie on a canvas of their own above it.
 
 const RED = [221, 122, 106], PAPER = [247, 246, 242], BLUE = [93, 142, 203]
@@ -19,6 +19,13 @@ function element(tag, className, parent) {
   node.className = className
   parent?.append(node)
   return node
+}
+
+// Three decimals below 100, one above, a power of ten where that is shorter.
+function figure(value) {
+  if (!Number.isFinite(value)) return '–'
+  if (Math.abs(value) >= 1e6) return value.toExponential(2)
+  return value.toFixed(Math.abs(value) >= 100 ? 1 : 3)
 }
 
 export class Card {
@@ -62,7 +69,7 @@ export class Card {
 
   show(values) {
     const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
-    const cost = Number.isFinite(values.cost) ? (values.cost >= 100 ? values.cost.toFixed(1) : values.cost.toFixed(3)) : '–'
+    const cost = figure(values.cost)
     const texts = [percent(values.train), percent(values.test), cost]
     this.figures.forEach((node, i) => { node.textContent = texts[i] })
     this.map.setAttribute('aria-label',

@@ -137,7 +137,7 @@ def test_replay_runs_smoothly_from_frames_sent_ahead(page: Page) -> None:
 
 def test_the_address_opens_the_same_experiment_elsewhere(page: Page) -> None:
     board = Board(
-        page, "?init=he+he*0.5+xavier&act=tanh&data=moons&noise=0.2&hidden=4-3&lr=0.3&seed=7&iters=500"
+        page, "?init=he+he~0.5+xavier&act=tanh&data=moons&noise=0.2&hidden=4-3&lr=0.3&seed=7&iters=500"
     )
     assert page.locator(".il-card h3").all_inner_texts() == ["He", "He × 0.5", "Xavier"]
     expect(page.get_by_text("2-4-3-1 network · tanh · moons, 300 points, noise 0.2")).to_be_visible()
@@ -162,6 +162,22 @@ def test_back_returns_to_the_experiment_before(page: Page) -> None:
     expect(page.get_by_text("weights seed 5")).to_be_visible()
     expect(seed).to_have_value("5")
     board.wait_for_script()
+
+
+def test_back_from_another_page_finds_the_experiment(page: Page) -> None:
+    board = Board(page, "?init=he+xavier&noise=0.1")
+    page.get_by_role("link", name="Initializations").click()
+    expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
+    page.go_back()
+    board.wait_for("new")
+    expect(page.get_by_text("noise 0.1")).to_be_visible()
+    assert page.locator(".il-card h3").all_inner_texts() == ["He", "Xavier"]
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
+    page.go_back()
+    board.wait_for("new")
+    board.wait_for_script()
+    assert page.locator(".il-card h3").all_inner_texts() == ["He", "Xavier"]
 
 
 def test_the_preset_restores_the_course(page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.datasets import load
 from initcore.figures import maps
-from initcore.figures.maps import CELLS, extent, map_at, pack, probability_maps
+from initcore.figures.maps import CELLS, PACK_PRODUCTS, cells_of, extent, map_at, pack, probability_maps
 from initcore.network import Shape, matrices
 from initcore.registry import Array
 
@@ -29,13 +29,13 @@ def _thetas(count: int, scale: float = 2.0) -> Array:
 
 
 def _directly(theta: Array, where: maps.Extent) -> Array:
-    """The probabilities (CELLS, CELLS) of one theta (P,), cell by cell."""
+    """The probabilities (CELLS[0], CELLS[0]) of one theta (P,), cell by cell."""
     left, right, bottom, top = where
-    width, height = (right - left) / CELLS, (top - bottom) / CELLS
+    width, height = (right - left) / CELLS[0], (top - bottom) / CELLS[0]
     layers = [matrix[0] for matrix in matrices(Shape.of(CONFIG), theta[None])]
-    picture = np.empty((CELLS, CELLS))
-    for row in range(CELLS):
-        for column in range(CELLS):
+    picture = np.empty((CELLS[0], CELLS[0]))
+    for row in range(CELLS[0]):
+        for column in range(CELLS[0]):
             a = np.array([left + (column + 0.5) * width, top - (row + 0.5) * height])
             for matrix in layers[:-1]:
                 a = np.maximum(0, matrix[:, :-1] @ a + matrix[:, -1])
@@ -89,9 +89,9 @@ def test_parameters_about_to_overflow_still_make_a_map(scale: float) -> None:
 def test_blocks_do_not_matter(frames: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shape, theta = Shape.of(CONFIG), _thetas(7)
     alone = [probability_maps(shape=shape, theta=one[None], extent=OBLONG)[0] for one in theta]
-    monkeypatch.setattr(maps, "BLOCK_NUMBERS", together * 7 * CELLS * CELLS)
+    monkeypatch.setattr(maps, "BLOCK_NUMBERS", together * 7 * CELLS[0] * CELLS[0])
     drawn = probability_maps(shape=shape, theta=theta[:frames], extent=OBLONG)
-    assert drawn.shape == (frames, CELLS, CELLS)
+    assert drawn.shape == (frames, CELLS[0], CELLS[0])
     assert all(np.array_equal(one, other) for one, other in zip(drawn, alone, strict=False))
 
 
@@ -125,7 +125,7 @@ def test_the_map_agrees_with_the_accuracy(settings: dict[str, Any]) -> None:
     [run] = train([RunConfig(dataset="blobs", noise=0.01, iterations=1500, learning_rate=0.3, **settings)])
     assert run.train_accuracy == 1
     data, (left, _, _, top) = load(run.config), extent(load(run.config))
-    side = (extent(data)[1] - left) / CELLS
+    side = (extent(data)[1] - left) / CELLS[0]
     columns = ((data.train_inputs[0] - left) / side).astype(int)
     rows = ((top - data.train_inputs[1]) / side).astype(int)
     assert ((map_at(run, 10**9)[1][rows, columns] > 127) == (data.train_labels == 1)).all()
@@ -139,7 +139,7 @@ def test_a_pack_inflates_to_its_maps(run: Trajectory, most: int) -> None:
     assert packed.iterations[0] == 0
     assert most == 1 or packed.iterations[-1] == 330
     assert set(packed.iterations) <= set(kept)
-    inflated = np.frombuffer(zlib.decompress(packed.frames), np.uint8).reshape(-1, CELLS, CELLS)
+    inflated = np.frombuffer(zlib.decompress(packed.frames), np.uint8).reshape(-1, CELLS[0], CELLS[0])
     assert len(inflated) == packed.iterations.size
     for iteration, drawn in zip(packed.iterations.tolist(), inflated, strict=True):
         assert map_at(run, iteration)[0] == iteration
@@ -150,3 +150,14 @@ def test_a_run_not_begun_has_one_map() -> None:
     [run] = begin([CONFIG]).runs
     assert pack(run, 480).iterations.tolist() == [0]
     assert map_at(run, 10**12)[0] == 0
+
+
+def test_large_networks_get_coarser_maps_and_fewer_frames() -> None:
+    small, middle, large = (
+        Shape((2, *(width,) * depth, 1), "relu") for width, depth in ((10, 1), (64, 3), (128, 10))
+    )
+    assert [cells_of(shape) for shape in (small, middle, large)] == [CELLS[0], CELLS[1], CELLS[-1]]
+    [run] = train([RunConfig(hidden=(128,) * 3, iterations=40, record_every=1, samples=7)])
+    frames = pack(run, 1000).iterations
+    assert (frames[0], frames[-1]) == (0, 40)
+    assert 2 <= len(frames) <= PACK_PRODUCTS / (cells_of(run.shape) ** 2 * run.shape.size)
