@@ -1,6 +1,8 @@
 """The Compare page as a test sees it."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -72,6 +74,15 @@ class Board:
             }""",
             card,
         )
+
+    def maps(self, until: Callable[[list[int]], bool]) -> list[int]:
+        """A number a map, as soon as they are as wanted; frames that were not sent ahead take a moment."""
+        deadline = time.monotonic() + 20
+        while True:
+            found = [self.pixels(card) for card in range(self.page.locator(".il-card").count())]
+            if until(found) or time.monotonic() > deadline:
+                return found
+            self.page.wait_for_timeout(50)
 
     def scrub_to(self, place: float) -> None:
         """Moves the scrubber to a share of its length."""
