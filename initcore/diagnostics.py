@@ -5,6 +5,7 @@ Nothing is looked up by the name of an initialization. Thresholds are named, wit
 
 import math
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -57,8 +58,20 @@ class Verdict:
     evidence: str
 
 
+_known: WeakKeyDictionary[Trajectory, Verdict] = WeakKeyDictionary()
+
+
 def diagnose(run: Trajectory) -> Verdict:
-    """The verdict on a run as far as it has come: the first cause that its measurements show."""
+    """The verdict on a run as far as it has come: the first cause that its measurements show.
+
+    A trajectory never changes, so the verdict on each is worked out once.
+    """
+    if run not in _known:
+        _known[run] = _diagnose(run)
+    return _known[run]
+
+
+def _diagnose(run: Trajectory) -> Verdict:
     if run.iteration == 0:
         return Verdict("untrained", "Not trained yet", "info", _start(run))
     for look in (_diverged, _symmetric, _dead, _too_large, _too_small):

@@ -7,6 +7,8 @@ CSS = """
 .stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 110rem; }
 /* Streamlit's own "Running… Stop" would stand beside ours; that the connection is lost still shows. */
 .stStatusWidget:not(:has(.stConnectionStatus)) { display: none; }
+/* Streamlit fades what it is about to replace; a live board is never out of date for long. */
+[data-stale="true"] { opacity: 1 !important; }
 .stTable { overflow-x: auto; }
 .stTable table { min-width: 46rem; }
 .stTable td:nth-child(2) { min-width: 15rem; }
