@@ -165,8 +165,9 @@ class Stack:
 
     def costs(self) -> Array:
         """The cost (R,) of the present parameters on the training data."""
-        for call in self._forward:
-            call()
+        with np.errstate(all="ignore"):
+            for call in self._forward:
+                call()
         return cost(self._logits[:, 0], self.labels)
 
     def true_gradient(self) -> Array:

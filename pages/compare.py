@@ -13,11 +13,11 @@ from pages._engine import engine, engine_or_stop
 from pages._style import apply_style
 from pages._table import results_table
 
-TICK_SECONDS = 0.18
-"""How often a live board is drawn anew."""
+TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 2.0
+"""How often a live board is drawn anew; less often for large networks, which take longer to draw."""
 
-LARGE, LARGE_TICK_SECONDS = 100_000, 0.6
-"""From that many parameters over all runs, drawing takes too long to be done more often."""
+PARAMETERS_A_SECOND = 500_000
+"""How many parameters, over all runs, a server has time to draw beside its other work."""
 
 
 def watch_of(experiment: Experiment) -> Watch:
@@ -44,6 +44,12 @@ def train_longer(more: int) -> None:
     experiment = st.session_state.watched
     show(experiment.with_iterations(experiment.base.iterations + more))
     train()
+
+
+def tick_seconds(watch: Watch) -> float:
+    """How long to wait between two drawings of this comparison."""
+    parameters = sum(run.shape.size for run in watch.look().runs)
+    return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, parameters / PARAMETERS_A_SECOND))
 
 
 def action_bar(view: View, watch: Watch, edited: bool) -> None:
@@ -203,6 +209,5 @@ if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")
 live = watch.status == "running"
-large = sum(run.shape.size for run in watch.look().runs) > LARGE
-tick = LARGE_TICK_SECONDS if large else TICK_SECONDS
-st.fragment(live_part, run_every=tick if live else None)(watch, live, experiment != st.session_state.watched)
+edited = experiment != st.session_state.watched
+st.fragment(live_part, run_every=tick_seconds(watch) if live else None)(watch, live, edited)

@@ -92,6 +92,9 @@ def _end(calls: queue.SimpleQueue, workers: Sequence["_Worker"], threads: Sequen
         future.cancel()
     for _ in threads:
         calls.put(None)
+    for worker in workers:
+        if not worker.busy:
+            worker.stop()  # one that is still warming up has nothing to finish
     until = time.monotonic() + STOP_SECONDS
     for thread in threads:
         if thread is not threading.current_thread() and thread.ident is not None:
@@ -128,6 +131,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
+        self.busy = False
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -154,11 +158,14 @@ class _Worker:
         """What fn(*args) returns or raises in the process; WorkerDied if it ends first."""
         request = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
         self.start()
+        self.busy = True
         try:
             reply = self._exchange(request)
         except WorkerDied:
             self._discard()
             raise
+        finally:
+            self.busy = False
         answered, result = pickle.loads(reply)
         if answered:
             return result
