@@ -16,6 +16,19 @@ from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.wording import spaced
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+LABELS = {
+    "dataset": "Data",
+    "noise": "Noise",
+    "hidden": "Hidden layers",
+    "activation": "Activation",
+    "learning_rate": "Learning rate",
+    "iterations": "Iterations",
+    "weights_seed": "Weights seed",
+    "initialization": "Initialization",
+    "gain": "Gain",
+}
+"""What each setting is called on the page."""
+
 LENGTHS = (100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 50_000, 100_000)
 
 
@@ -34,14 +47,14 @@ def experiment_from_controls() -> Experiment:
             help="Back to the course's experiment: zeros, large random and He on two noisy circles.",
         )
         if state.problems:
-            listed = "".join(f"\n- {problem}" for problem in state.problems)
+            listed = "".join(f"\n- {_in_words(problem)}" for problem in state.problems)
             st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
         choices = _initializations()
         base = _shared(state.experiment.base)
     try:
         state.experiment = Experiment(choices, base)
     except ConfigError as error:
-        st.sidebar.error(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        st.sidebar.error(f"{_in_words(str(error))}.")
     _write_address(state.experiment)
     return state.experiment
 
@@ -120,14 +133,14 @@ def _row(row: int, alone: bool) -> tuple[str, float]:
     """One initialization, its gain, and the button that removes it."""
     name, gain, remove = st.columns([13, 9, 2], gap="xsmall", vertical_alignment="center")
     chosen = name.selectbox(
-        "Initialization",
+        LABELS["initialization"],
         INITIALIZATIONS.names,
         key=f"name-{row}",
         format_func=lambda choice: INITIALIZATIONS[choice].label,
         label_visibility="collapsed",
     )
     factor = gain.number_input(
-        "Gain",
+        LABELS["gain"],
         float(LIMITS["gain"].low),
         float(LIMITS["gain"].high),
         key=f"gain-{row}",
@@ -155,14 +168,14 @@ def _shared(base: RunConfig) -> RunConfig:
     state = st.session_state
     made = {
         "dataset": st.selectbox(
-            "Data",
+            LABELS["dataset"],
             DATASETS.names,
             key="dataset",
             format_func=lambda name: DATASETS[name].label,
             help="  \n".join(f"**{record.label}**: {record.description}" for record in DATASETS),
         ),
         "noise": st.slider(
-            "Noise",
+            LABELS["noise"],
             0.0,
             max(0.5, state.noise),
             step=0.01,
@@ -171,28 +184,28 @@ def _shared(base: RunConfig) -> RunConfig:
         ),
         "hidden": _hidden(base),
         "activation": st.selectbox(
-            "Activation",
+            LABELS["activation"],
             ACTIVATIONS.names,
             key="activation",
             format_func=lambda name: ACTIVATIONS[name].label,
             help="What every hidden unit does to its input. The output is always a sigmoid.",
         ),
         "learning_rate": st.select_slider(
-            "Learning rate",
+            LABELS["learning_rate"],
             sorted({*RATES, state.learning_rate}),
             key="learning_rate",
             format_func=lambda rate: f"{rate:g}",
             help="Step size of gradient descent, on a logarithmic scale.",
         ),
         "iterations": st.select_slider(
-            "Iterations",
+            LABELS["iterations"],
             sorted({*LENGTHS, state.iterations}),
             key="iterations",
             format_func=spaced,
             help="Steps of full-batch gradient descent. More than was trained goes on from there.",
         ),
         "weights_seed": st.number_input(
-            "Weights seed",
+            LABELS["weights_seed"],
             int(LIMITS["weights_seed"].low),
             int(LIMITS["weights_seed"].high),
             key="weights_seed",
@@ -208,7 +221,7 @@ def _shared(base: RunConfig) -> RunConfig:
 def _hidden(base: RunConfig) -> tuple[int, ...]:
     """The widths of the hidden layers, typed as numbers with commas."""
     text = st.text_input(
-        "Hidden layers",
+        LABELS["hidden"],
         key="hidden",
         placeholder="10, 5",
         help=f"Units of each hidden layer: 1 to {MAX_LAYERS} numbers from 1 to {MAX_WIDTH}, with commas.",
@@ -227,5 +240,12 @@ def _complain(make: Callable[[], Any]) -> Any:
     try:
         return make()
     except ConfigError as error:
-        st.error(f"{error}. The last allowed value stays in use.".replace("`hidden`", "Hidden layers"))
+        st.error(f"{_in_words(str(error))}. The last allowed value stays in use.")
         return None
+
+
+def _in_words(problem: str) -> str:
+    """A complaint about a setting, with the setting called as on the page."""
+    for name, label in LABELS.items():
+        problem = problem.replace(f"`{name}`", label)
+    return problem[0].upper() + problem[1:]

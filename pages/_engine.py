@@ -9,7 +9,7 @@ from initcore.lab.jobs import Engine
 from initcore.lab.settings import Settings, SettingsError
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Starting the workers…")
 def engine() -> Engine:
     """Started by the first visit, ended with the server; SettingsError when it cannot be."""
     started = start_engine(Settings.from_environment())

@@ -10,8 +10,8 @@ CSS = """
 /* Streamlit fades what it is about to replace; a live board is never out of date for long. */
 [data-stale="true"] { opacity: 1 !important; }
 .stTable { overflow-x: auto; }
-.stTable table { min-width: 46rem; }
-.stTable td:nth-child(2) { min-width: 15rem; }
+.stTable table { min-width: 40rem; }
+.stTable td:nth-child(2) { min-width: 13rem; }
 .stTable td:last-child { white-space: nowrap; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
