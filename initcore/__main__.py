@@ -111,7 +111,7 @@ def _table(rows: Sequence[Row]) -> str:
 
 
 def _cells(line: Row) -> tuple[str, ...]:
-    first = f"{line.first_cost:.6g}" + (" (naive: inf)" if line.overflows else "")
+    first = f"{line.first_cost:.7g}" + (" (naive: inf)" if line.overflows else "")
     return (
         line.label,
         line.verdict.title,

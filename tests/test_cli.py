@@ -84,7 +84,7 @@ def test_the_table_says_what_happened_to_each(calls: dict[str, Done]) -> None:
     assert [lines[at].split("  ")[0].strip() for at in (0, 2, 4)] == ["Zeros", "Large random", "He"]
     assert ["from cache" in line for line in lines] == [True, False] * 3
     assert "Fails to break symmetry" in lines[0]
-    assert "1773.59 (naive: inf)" in lines[2]
+    assert "1773.586 (naive: inf)" in lines[2]
     assert lines[1].startswith("    every hidden layer acts as 1 unit")
     assert "\033" not in done.stdout
 
