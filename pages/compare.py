@@ -1,14 +1,15 @@
 """The Compare page: train initializations side by side and see what happens to each."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
 from initcore.report import describe, to_csv, to_json_text
-from initcore.wording import seconds_text, spaced
+from pages._actions import action_bar, watch_of
 from pages._board import board
-from pages._controls import experiment_from_controls, show
+from pages._controls import experiment_from_controls
 from pages._engine import engine, engine_or_stop
 from pages._style import apply_style
 from pages._table import results_table
@@ -20,116 +21,10 @@ PARAMETERS_A_SECOND = 500_000
 """How many parameters, over all runs, a server has time to draw beside its other work."""
 
 
-def watch_of(experiment: Experiment) -> Watch:
-    """The comparison on the board: this experiment, unless another one is still under way."""
-    state = st.session_state
-    if "watch" in state and experiment != state.watched and state.watch.status not in ("running", "paused"):
-        del state.watch
-    if "watch" not in state:
-        state.watch, state.watched = engine().open(experiment.configs), experiment
-    return state.watch
-
-
-def train() -> None:
-    """Trains what the controls say; whatever else was under way is given up, and keeps what it has."""
-    state = st.session_state
-    if state.watched != state.experiment:
-        state.watch.stop()
-        state.watch, state.watched = engine().open(state.experiment.configs), state.experiment
-    state.watch.train()
-
-
-def train_longer(more: int) -> None:
-    """Asks for more iterations of what is on the board, and trains on."""
-    experiment = st.session_state.watched
-    show(experiment.with_iterations(experiment.base.iterations + more))
-    train()
-
-
 def tick_seconds(watch: Watch) -> float:
     """How long to wait between two drawings of this comparison."""
     parameters = sum(run.shape.size for run in watch.look().runs)
     return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, parameters / PARAMETERS_A_SECOND))
-
-
-def action_bar(view: View, watch: Watch, edited: bool) -> None:
-    """The buttons, always the same ones in the same place."""
-    status = view.status
-    more = st.session_state.watched.base.iterations
-    going = status in ("running", "paused")
-    with st.container(horizontal=True, gap="small", key="actions"):
-        goes_on = status in ("paused", "stopped") and not edited
-        st.button(
-            "Resume" if goes_on else "Train",
-            key="train",
-            icon=":material/play_arrow:",
-            type="primary",
-            on_click=train,
-            disabled=(status == "running" or status == "done") and not edited,
-            help="Train every initialization from the same data, side by side.",
-        )
-        st.button(
-            "Pause",
-            key="pause",
-            icon=":material/pause:",
-            on_click=watch.pause,
-            disabled=status != "running",
-        )
-        st.button(
-            "Step",
-            key="step",
-            icon=":material/skip_next:",
-            on_click=watch.step,
-            disabled=status in ("running", "done", "failed") or edited,
-            help=f"Train to the next recorded iteration, {view.runs[0].config.record_every} further on.",
-        )
-        st.button(
-            "Stop",
-            key="stop",
-            icon=":material/stop:",
-            on_click=watch.stop,
-            disabled=not going,
-            help="End it here. What was trained is kept, and can be gone on with.",
-        )
-        st.button(
-            f"+{spaced(more)}",
-            key="longer",
-            icon=":material/fast_forward:",
-            on_click=train_longer,
-            args=(more,),
-            disabled=going or status in ("new", "failed") or edited or 2 * more > 1_000_000,
-            help="Train longer: as many iterations again.",
-        )
-
-
-def progress(view: View) -> None:
-    """One bar and one line of words, in every state."""
-    st.progress(view.done / view.total if view.total else 1.0, text=headline(view))
-
-
-def headline(view: View) -> str:
-    """Where the comparison stands, in words."""
-    length = max(run.config.iterations for run in view.runs)
-    furthest = max((run.iteration for run in view.runs if not run.done), default=length)
-    reached = f"iteration {spaced(furthest)} of {spaced(length)}"
-    if view.status == "new":
-        ready = sum(view.cached)
-        known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
-        return f"Ready. Press **Train** to watch these networks learn from different starting weights.{known}"
-    if view.status == "running":
-        if view.rate is None or view.left is None:
-            return f"Training · {reached}"
-        return (
-            f"Training · {reached} · {spaced(round(view.rate))} iterations/s · {seconds_text(view.left)} left"
-        )
-    if view.status == "done":
-        if all(view.cached):
-            return f"Done · {spaced(length)} iterations · from cache, nothing had to be trained"
-        took = seconds_text(sum(run.seconds for run in view.runs))
-        return f"Done · {spaced(length)} iterations · trained in {took}"
-    if view.status == "failed":
-        return "Some runs failed. Press **Train** to try them again."
-    return f"{view.status.capitalize()} at {reached}"
 
 
 def scrubbed(experiment: str) -> int | None:
@@ -140,31 +35,25 @@ def scrubbed(experiment: str) -> int | None:
 
 def downloads(view: View) -> None:
     """The results as files; drawn in every state so that nothing below moves."""
-    resting = not view.live and view.status != "new"
-    name = "-".join(dict.fromkeys(run.config.initialization for run in view.runs))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "CSV",
-            lambda: to_csv(view.runs, view.cached),
-            f"init-lab-{name}.csv",
-            "text/csv",
-            key="csv",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not resting,
-            help="The table with every digit and each run's config.",
-        )
-        st.download_button(
-            "JSON",
-            lambda: to_json_text(view.runs, view.cached),
-            f"init-lab-{name}.json",
-            "application/json",
-            key="json",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not resting,
-            help="Every recorded cost of every run.",
-        )
+        _file(view, "CSV", "text/csv", to_csv, "The table with every digit and each run's config.")
+        _file(view, "JSON", "application/json", to_json_text, "Every recorded cost of every run.")
+
+
+def _file(view: View, kind: str, mime: str, make: Callable[..., str], help_text: str) -> None:
+    """A button for one file, which is made when it is pressed."""
+    names = "-".join(dict.fromkeys(run.config.initialization for run in view.runs))
+    st.download_button(
+        kind,
+        lambda: make(view.runs, view.cached),
+        f"init-lab-{names}.{kind.lower()}",
+        mime,
+        key=kind.lower(),
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=view.live or view.status == "new",
+        help=help_text,
+    )
 
 
 def live_part(watch: Watch, live: bool, edited: bool) -> None:
@@ -173,7 +62,6 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
         st.rerun()  # the timer and the controls belong to the whole page
     view = watch.look()
     action_bar(view, watch, edited)
-    progress(view)
     if edited:
         st.info(
             "The settings have changed. The board shows the run they were changed under; "

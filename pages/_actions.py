@@ -1,0 +1,101 @@
+"""What can be done with the comparison on the board: the bar of buttons, and where it stands in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from initcore.config import LIMITS
+from initcore.experiment import Experiment
+from initcore.lab.watch import View, Watch
+from initcore.wording import seconds_text, spaced
+from pages._controls import show
+from pages._engine import engine
+
+
+def watch_of(experiment: Experiment) -> Watch:
+    """The comparison on the board: this experiment, unless another one is still under way."""
+    state = st.session_state
+    if "watch" in state and experiment != state.watched and state.watch.status not in ("running", "paused"):
+        del state.watch
+    if "watch" not in state:
+        state.watch, state.watched = engine().open(experiment.configs), experiment
+    return state.watch
+
+
+def train() -> None:
+    """Trains what the controls say; whatever else was under way is given up, and keeps what it has."""
+    state = st.session_state
+    if state.watched != state.experiment:
+        state.watch.stop()
+        state.watch, state.watched = engine().open(state.experiment.configs), state.experiment
+    state.watch.train()
+
+
+def train_longer(more: int) -> None:
+    """Asks for more iterations of what is on the board, and trains on."""
+    experiment = st.session_state.watched
+    show(experiment.with_iterations(experiment.base.iterations + more))
+    train()
+
+
+def action_bar(view: View, watch: Watch, edited: bool) -> None:
+    """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
+    status, more = view.status, st.session_state.watched.base.iterations
+    going = status in ("running", "paused")
+    resumes = status in ("paused", "stopped") and not edited
+    may_train = edited or status not in ("running", "done")
+    may_step = not edited and status not in ("running", "done", "failed")
+    may_go_on = not (edited or going or status in ("new", "failed"))
+    may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high
+    with st.container(horizontal=True, gap="small", key="actions"):
+        help_text = "Train every initialization from the same data, side by side."
+        _button("Resume" if resumes else "Train", "train", "play_arrow", train, may_train, help_text)
+        _button("Pause", "pause", "pause", watch.pause, status == "running", "Hold every run where it is.")
+        help_text = f"Train to the next recorded iteration, {view.runs[0].config.record_every} further on."
+        _button("Step", "step", "skip_next", watch.step, may_step, help_text)
+        help_text = "End it here. What was trained is kept, and can be gone on with."
+        _button("Stop", "stop", "stop", watch.stop, going, help_text)
+        help_text = "Train longer: as many iterations again."
+        _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
+    st.progress(view.done / view.total if view.total else 1.0, text=headline(view))
+
+
+def _button(
+    label: str, key: str, icon: str, do: Callable[..., None], allowed: bool, help_text: str, *arguments: Any
+) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=f":material/{icon}:",
+        type="primary" if key == "train" else "secondary",
+        on_click=do,
+        args=arguments,
+        disabled=not allowed,
+        help=help_text,
+    )
+
+
+def headline(view: View) -> str:
+    """Where the comparison stands, in words."""
+    length = max(run.config.iterations for run in view.runs)
+    furthest = max((run.iteration for run in view.runs if not run.done), default=length)
+    reached = f"iteration {spaced(furthest)} of {spaced(length)}"
+    if view.status == "new":
+        ready = sum(view.cached)
+        known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
+        return f"Ready. Press **Train** to watch these networks learn from different starting weights.{known}"
+    if view.status == "running":
+        if view.rate is None or view.left is None:
+            return f"Training · {reached}"
+        return (
+            f"Training · {reached} · {spaced(round(view.rate))} iterations/s · {seconds_text(view.left)} left"
+        )
+    if view.status == "done":
+        if all(view.cached):
+            return f"Done · {spaced(length)} iterations · from cache, nothing had to be trained"
+        took = seconds_text(sum(run.seconds for run in view.runs))
+        return f"Done · {spaced(length)} iterations · trained in {took}"
+    if view.status == "failed":
+        return "Some runs failed. Press **Train** to try them again."
+    return f"{view.status.capitalize()} at {reached}"
