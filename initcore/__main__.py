@@ -77,7 +77,7 @@ def _follow(watch: Watch, show: bool) -> View:
     view = watch.look()
     while view.live:
         if show:
-            full = BAR * view.done // view.total
+            full = int(BAR * view.share)
             left = "" if view.left is None else f" {seconds_text(view.left)} left"
             bar = "█" * full + "░" * (BAR - full)
             print(f"\r{bar} {view.done:,} of {view.total:,} iterations{left}   ", end="", file=sys.stderr)

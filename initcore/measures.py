@@ -93,7 +93,7 @@ def dead_units(run: Trajectory) -> list[int]:
 
 
 def recent_fall(run: Trajectory) -> float:
-    """Which share of the cost went away since `_before`; negative where it rose."""
+    """Which share of the cost went away since `before_last_tenth`; negative where it rose."""
     before = run.costs[before_last_tenth(run)]
     return float(1 - run.costs[-1] / before) if before > 0 else 0.0
 

@@ -16,7 +16,6 @@ from initcore.trajectory import Trajectory
 from initcore.wording import short_number, spaced
 
 ACCURATE = 0.9
-FAILED = "Training failed"
 
 
 def label(config: RunConfig) -> str:
@@ -64,11 +63,16 @@ class Row:
         return not math.isfinite(self.naive_first_cost)
 
 
-def row(run: Trajectory, cached: bool) -> Row:
-    """The line of one run as far as it has come."""
+def verdict_on(run: Trajectory, error: str | None) -> Verdict:
+    """What to say of a run: why it failed if it did, else what its measurements show."""
+    return diagnose(run) if error is None else Verdict("failed", "Training failed", "bad", error)
+
+
+def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
+    """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
     return Row(
         label=label(run.config),
-        verdict=diagnose(run),
+        verdict=verdict_on(run, error),
         iterations=run.iteration,
         train_accuracy=run.train_accuracy,
         test_accuracy=run.test_accuracy,

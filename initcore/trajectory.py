@@ -6,7 +6,7 @@ whole state of an unfinished run: its last parameters are where training goes on
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -61,7 +61,7 @@ class Trajectory:
     kept: NDArray[np.int64]
     frames: Array
     diverged_at: int = NEVER
-    seconds: float = field(default=0.0, compare=False)
+    seconds: float = 0.0
 
     @property
     def diverged(self) -> bool:

@@ -58,7 +58,7 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
         _button("Stop", "stop", "stop", watch.stop, going, help_text)
         help_text = "Train longer: as many iterations again."
         _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
-    st.progress(view.done / view.total if view.total else 1.0, text=headline(view))
+    st.progress(view.share, text=headline(view))
 
 
 def _button(

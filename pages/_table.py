@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from initcore.lab.watch import View
-from initcore.report import FAILED, Row, row
+from initcore.report import Row, row
 from initcore.wording import percent, seconds_text, spaced
 
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
@@ -14,9 +14,8 @@ TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", 
 
 def results_table(view: View) -> None:
     """One line a run: what happened and why, accuracies, costs, time."""
-    rows = [row(run, cached) for run, cached in zip(view.runs, view.cached, strict=True)]
-    lines = [_line(line, error) for line, error in zip(rows, view.errors, strict=True)]
-    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+    rows = [row(*each) for each in zip(view.runs, view.cached, view.errors, strict=True)]
+    st.table(pd.DataFrame([_line(line) for line in rows]), border="horizontal", hide_index=True)
     if any(line.overflows for line in rows):
         st.caption(
             "First cost: the textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 "
@@ -25,14 +24,13 @@ def results_table(view: View) -> None:
         )
 
 
-def _line(line: Row, error: str | None) -> dict[str, str]:
+def _line(line: Row) -> dict[str, str]:
     """One row as the reader sees it, in markdown."""
-    color, icon = TONES["bad" if error else line.verdict.tone]
-    title = FAILED if error else line.verdict.title
+    color, icon = TONES[line.verdict.tone]
     naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
     return {
         "Initialization": f"**{line.label}**",
-        "Problem / comment": f"{color}[**{icon} {title}**]  \n:gray[{error or line.verdict.evidence}]",
+        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),
         "First cost": f"{_cost(line.first_cost)}{naive}",

@@ -20,4 +20,4 @@ def _progress(watch: Watch) -> None:
     view = watch.look()
     if not view.live:
         st.rerun()
-    st.progress(view.done / view.total if view.total else 1.0, text="Training goes on")
+    st.progress(view.share, text="Training goes on")

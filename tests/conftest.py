@@ -6,3 +6,14 @@ import os
 # and another number of threads may add in another order, which bit-for-bit tests would see.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
+
+import pytest
+
+from initcore import trajectory
+from tests.small import trained
+
+
+@pytest.fixture
+def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A budget of 5 frames for the small network."""
+    monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * trained(stop=0).theta.nbytes)

@@ -2,45 +2,24 @@
 
 import pickle
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
 
-from initcore import RunConfig, Trajectory, advance, begin, train, trajectory
+from initcore import RunConfig, Trajectory, train, trajectory
 from initcore.datasets import load
 from initcore.initializers import initial_weights
 from initcore.network import Shape
 from initcore.registry import ACTIVATIONS, Array
 from initcore.trajectory import accuracies, frame_spacing
 from tests.compare import assert_same_run, identical
-
-SMALL: dict[str, Any] = {
-    "hidden": (7, 5),
-    "samples": 53,
-    "test_samples": 31,
-    "iterations": 211,
-    "record_every": 7,
-    "learning_rate": 0.3,
-}
-CONFIG = RunConfig(**SMALL)
-
+from tests.small import CONFIG, SMALL, trained
 
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "relu": lambda z: np.maximum(z, 0),
     "tanh": lambda z: np.tanh(z),
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
 }
-
-
-def _run(config: RunConfig = CONFIG, stop: int = 10**6) -> Trajectory:
-    return advance(begin([config]), stop).runs[0]
-
-
-@pytest.fixture
-def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A budget of 5 frames for the small network."""
-    monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * _run(stop=0).theta.nbytes)
 
 
 def test_the_courses_run_keeps_every_record() -> None:
@@ -66,7 +45,7 @@ def test_frames_fit_their_budget_at_every_length(hidden: tuple[int, ...], record
 
 @pytest.mark.usefixtures("few_frames")
 def test_when_few_frames_are_kept_they_are_even_and_the_ends_are_there() -> None:
-    run = _run()
+    run = trained()
     assert run.kept.tolist() == [0, 56, 112, 168]
     assert run.iterations.tolist() == [*range(0, 211, 7), 211]
     assert run.weights(0)[0].tolist() == initial_weights("he", 1.0, CONFIG.widths, 3)[0].tolist()
@@ -82,7 +61,7 @@ def _last_weights(run: Trajectory) -> np.ndarray:
 
 @pytest.mark.usefixtures("few_frames")
 def test_parameters_that_were_not_kept_are_refused_with_the_reason() -> None:
-    run = _run()
+    run = trained()
     for read in (run.weights, run.biases):
         with pytest.raises(ValueError, match=r"at iteration 7 were not kept: .* multiples of 56 and at"):
             read(1)
@@ -91,9 +70,9 @@ def test_parameters_that_were_not_kept_are_refused_with_the_reason() -> None:
 
 @pytest.mark.usefixtures("few_frames")
 def test_the_same_costs_whatever_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = _run()
+    few = trained()
     monkeypatch.setattr(trajectory, "FRAME_BYTES", 2**23)
-    all_ = _run()
+    all_ = trained()
     assert all_.kept.tolist() == list(range(0, 211, 7))
     assert np.array_equal(few.costs, all_.costs)
     assert np.array_equal(few.frames, all_.frames[::8])
@@ -101,7 +80,7 @@ def test_the_same_costs_whatever_is_kept(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("stop", [0, 7, 61, 210, 211])
 def test_drawable_is_what_is_kept_and_the_present(stop: int) -> None:
-    run = _run(stop=stop)
+    run = trained(stop=stop)
     iterations, frames = run.drawable
     assert iterations.tolist() == sorted({*range(0, stop + 1, 7), stop})
     assert frames.shape == (iterations.size, run.theta.size)
@@ -109,7 +88,7 @@ def test_drawable_is_what_is_kept_and_the_present(stop: int) -> None:
 
 
 def test_weights_and_biases_have_the_courses_shapes() -> None:
-    run = _run()
+    run = trained()
     for k in (0, 13, run.iterations.size - 1, -1):
         assert [matrix.shape for matrix in run.weights(k)] == [(7, 2), (5, 7), (1, 5)]
         assert [matrix.shape for matrix in run.biases(k)] == [(7, 1), (5, 1), (1, 1)]
@@ -120,7 +99,7 @@ def test_weights_and_biases_have_the_courses_shapes() -> None:
 
 
 def test_weights_are_copies() -> None:
-    run = _run()
+    run = trained()
     before = run.frames.copy()
     for matrix in run.weights(0) + run.biases(0):
         matrix[:] = 7
@@ -129,7 +108,7 @@ def test_weights_are_copies() -> None:
 
 @pytest.mark.parametrize("k", [32, -33, 10**6])
 def test_a_record_that_does_not_exist_is_an_index_error(k: int) -> None:
-    run = _run()
+    run = trained()
     assert run.iterations.size == 32
     for read in (run.weights, run.biases):
         with pytest.raises(IndexError):
@@ -138,7 +117,7 @@ def test_a_record_that_does_not_exist_is_an_index_error(k: int) -> None:
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)
 def test_costs_are_those_of_the_weights(activation: str) -> None:
-    run = _run(RunConfig(**SMALL, activation=activation))
+    run = trained(RunConfig(**SMALL, activation=activation))
     data = load(run.config)
     for k in (0, 5, -1):
         a = data.train_inputs
@@ -163,7 +142,7 @@ def test_accuracies_count_the_right_side_of_one_half() -> None:
 
 
 def test_accuracies_of_a_run_are_of_its_last_parameters() -> None:
-    run, data = _run(), load(CONFIG)
+    run, data = trained(), load(CONFIG)
     for got, inputs, labels in (
         (run.train_accuracy, data.train_inputs, data.train_labels),
         (run.test_accuracy, data.test_inputs, data.test_labels),
@@ -175,14 +154,14 @@ def test_accuracies_of_a_run_are_of_its_last_parameters() -> None:
 
 
 def test_naive_first_cost_is_inf_only_where_the_notebook_prints_inf() -> None:
-    he, large = _run(stop=61), _run(RunConfig(**SMALL, initialization="random"), stop=61)
+    he, large = trained(stop=61), trained(RunConfig(**SMALL, initialization="random"), stop=61)
     assert he.naive_first_cost == pytest.approx(he.costs[0], rel=1e-11)
     assert large.naive_first_cost == np.inf
     assert np.isfinite(large.costs).all()
 
 
 def test_a_trajectory_survives_pickling_with_what_was_read_from_it() -> None:
-    run = _run()
+    run = trained()
     accuracy, _ = run.train_accuracy, run.drawable
     back = pickle.loads(pickle.dumps(run))
     assert_same_run(back, run)
@@ -190,6 +169,6 @@ def test_a_trajectory_survives_pickling_with_what_was_read_from_it() -> None:
 
 
 def test_done_and_diverged() -> None:
-    assert [_run(stop=stop).done for stop in (0, 210, 211)] == [False, False, True]
-    assert not _run().diverged
+    assert [trained(stop=stop).done for stop in (0, 210, 211)] == [False, False, True]
+    assert not trained().diverged
     assert train([CONFIG])[0].done

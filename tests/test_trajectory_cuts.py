@@ -1,28 +1,15 @@
 """Trajectories cut, joined and lengthened: always what an uncut run of that length gives."""
 
 import pickle
-from typing import Any
 
 import numpy as np
 import pytest
 
-from initcore import RunConfig, State, Trajectory, advance, begin, trajectory
+from initcore import State, Trajectory, advance
 from tests.compare import assert_same_run, identical
+from tests.small import CONFIG, trained
 
-SMALL: dict[str, Any] = {
-    "hidden": (7, 5),
-    "samples": 53,
-    "test_samples": 31,
-    "iterations": 211,
-    "record_every": 7,
-    "learning_rate": 0.3,
-}
-CONFIG = RunConfig(**SMALL)
 WISHES = (1, 6, 7, 8, 97, 209, 210, 211, 212, 217, 223, 499)
-
-
-def _run(config: RunConfig = CONFIG, stop: int = 10**6) -> Trajectory:
-    return advance(begin([config]), stop).runs[0]
 
 
 def _on(run: Trajectory) -> Trajectory:
@@ -30,33 +17,27 @@ def _on(run: Trajectory) -> Trajectory:
     return advance(State((run,)), 10**6).runs[0]
 
 
-@pytest.fixture
-def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A budget of 5 frames for the small network."""
-    monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * _run(stop=0).theta.nbytes)
-
-
 @pytest.mark.parametrize("stop", [0, 61, 210, 211])
 def test_without_records_is_small_and_enough_to_train_on(stop: int) -> None:
-    run = _run(stop=stop)
+    run = trained(stop=stop)
     light = run.without_records()
     assert light.iterations.size == light.costs.size == light.kept.size == light.frames.size == 0
     assert len(pickle.dumps(light)) < 4096
     joined = run.followed_by(_on(pickle.loads(pickle.dumps(light))))
-    assert_same_run(joined, _run())
+    assert_same_run(joined, trained())
 
 
 @pytest.mark.usefixtures("few_frames")
 @pytest.mark.parametrize("stop", [0, 61, 210, 211])
 def test_joining_slices_thins_what_is_kept(stop: int) -> None:
-    run = _run(stop=stop)
-    assert_same_run(run.followed_by(_on(run.without_records())), _run())
+    run = trained(stop=stop)
+    assert_same_run(run.followed_by(_on(run.without_records())), trained())
 
 
 @pytest.mark.parametrize("wish", WISHES)
 def test_a_finished_run_asked_for_another_length_ends_as_a_run_of_that_length(wish: int) -> None:
-    expected = _run(CONFIG.with_iterations(wish))
-    cut = _run().asked_for(wish)
+    expected = trained(CONFIG.with_iterations(wish))
+    cut = trained().asked_for(wish)
     assert cut.config == expected.config
     assert cut.iteration <= wish
     assert_same_run(_on(cut), expected)
@@ -67,21 +48,21 @@ def test_a_finished_run_asked_for_another_length_ends_as_a_run_of_that_length(wi
 def test_an_unfinished_run_asked_for_another_length_does_too(stop: int, wish: int) -> None:
     short = CONFIG.with_iterations(wish)
     # Where it was asked for just what it had, only the record of the end is missing.
-    assert_same_run(_on(_run(stop=stop).asked_for(wish)).closed(short), _run(short))
+    assert_same_run(_on(trained(stop=stop).asked_for(wish)).closed(short), trained(short))
 
 
 def test_a_run_may_be_lengthened_again_and_again() -> None:
-    run = _run(CONFIG.with_iterations(1))
+    run = trained(CONFIG.with_iterations(1))
     for wish in (5, 13, 14, 61, 97, 211):
         run = _on(run.asked_for(wish))
         assert run.iterations[-1] == run.iteration == wish
-    assert_same_run(run, _run())
+    assert_same_run(run, trained())
 
 
 @pytest.mark.usefixtures("few_frames")
 @pytest.mark.parametrize("wish", WISHES)
 def test_the_numbers_are_the_same_when_few_frames_are_kept(wish: int) -> None:
-    expected, got = _run(CONFIG.with_iterations(wish)), _on(_run().asked_for(wish))
+    expected, got = trained(CONFIG.with_iterations(wish)), _on(trained().asked_for(wish))
     for name in ("theta", "costs", "iterations"):
         assert identical(getattr(got, name), getattr(expected, name)), name
     # Frames that the longer run had already let go do not come back.
@@ -93,14 +74,14 @@ def test_the_numbers_are_the_same_when_few_frames_are_kept(wish: int) -> None:
 
 @pytest.mark.parametrize("stop", [0, 3, 7, 97, 98])
 def test_a_run_closed_where_it_stands_is_a_run_of_that_length(stop: int) -> None:
-    run = _run(stop=max(stop, 1))
+    run = trained(stop=max(stop, 1))
     short = CONFIG.with_iterations(run.iteration)
-    assert_same_run(run.closed(short), _run(short))
+    assert_same_run(run.closed(short), trained(short))
 
 
 @pytest.mark.parametrize("until", [0, 1, 6, 7, 97, 210, 211, 499])
 def test_until_is_the_part_trained_by_then(until: int) -> None:
-    run = _run()
+    run = trained()
     part = run.until(until)
     assert part.iteration == (211 if until >= 211 else until // 7 * 7)
     assert part.config == run.config
@@ -113,7 +94,7 @@ def test_until_is_the_part_trained_by_then(until: int) -> None:
 
 @pytest.mark.usefixtures("few_frames")
 def test_until_falls_back_to_what_was_kept() -> None:
-    run = _run()
+    run = trained()
     part = run.until(111)
     assert part.iteration == 56
     assert part.iterations.tolist() == list(range(0, 57, 7))
@@ -122,7 +103,7 @@ def test_until_falls_back_to_what_was_kept() -> None:
 
 
 def test_a_cut_run_does_not_share_its_parameters() -> None:
-    run = _run()
+    run = trained()
     before = run.frames.copy()
     for part in (run.until(97), run.asked_for(97)):
         part.theta[:] = 7

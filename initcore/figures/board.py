@@ -13,12 +13,11 @@ from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
-from initcore.diagnostics import diagnose
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
 from initcore.measures import accuracy_curves
 from initcore.registry import INITIALIZATIONS
-from initcore.report import FAILED, label
+from initcore.report import label, verdict_on
 from initcore.trajectory import Trajectory
 
 FRAMES_AHEAD = 480
@@ -65,7 +64,7 @@ def board_data(
 def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any]:
     """One card."""
     record = INITIALIZATIONS[run.config.initialization]
-    verdict = diagnose(run)
+    verdict = verdict_on(run, error)
     curves = accuracy_curves(run)
     shown, cells = map_at(run, at)
     # A kept iteration between two records has the cost of the one before it.
@@ -76,9 +75,9 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "color": record.color,
         "formula": record.plain,
         "tag": tag,
-        "tone": "bad" if error else verdict.tone,
-        "verdict": FAILED if error else verdict.title,
-        "evidence": error or verdict.evidence,
+        "tone": verdict.tone,
+        "verdict": verdict.title,
+        "evidence": verdict.evidence,
         "kept": _ints(curves.iterations),
         "costs": _floats(run.costs[records]),
         "train": _floats(curves.train),

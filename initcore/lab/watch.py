@@ -129,6 +129,11 @@ class View:
     def live(self) -> bool:
         return self.status == "running"
 
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1; all of it where every run has diverged."""
+        return self.done / self.total if self.total else 1.0
+
 
 class Watch:
     """One person's comparison. Every method may be called from any thread and answers at once."""

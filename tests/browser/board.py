@@ -32,6 +32,16 @@ class Board:
     def wait_for(self, status: str, timeout: float = 30_000) -> None:
         self.page.wait_for_selector(f'.il-board[data-status="{status}"]', timeout=timeout)
 
+    def train_some(self) -> None:
+        """Presses Train and waits for the first picture."""
+        self.press("Train")
+        self.wait_beyond(0)
+
+    def stop(self) -> None:
+        """Ends a run, so that the next test has the workers to itself."""
+        self.press("Stop")
+        self.wait_for("stopped")
+
     @property
     def status(self) -> str:
         return self.page.locator(".il-board").get_attribute("data-status") or ""

@@ -9,8 +9,7 @@ LONG = "iters=100000&init=zeros+he"
 
 def test_pause_holds_step_moves_one_record_and_resume_goes_on(page: Page) -> None:
     board = Board(page, f"?{LONG}&seed=201")
-    board.press("Train")
-    board.wait_beyond(0)
+    board.train_some()
     board.press("Pause")
     board.wait_for("paused")
     board.wait_for_script()
@@ -22,16 +21,14 @@ def test_pause_holds_step_moves_one_record_and_resume_goes_on(page: Page) -> Non
         board.page.wait_for_selector(f'.il-board[data-iteration="{held - held % 50 + 50 * step}"]')
     board.press("Resume")
     board.wait_beyond(held + 1000)
-    board.press("Stop")
-    board.wait_for("stopped")
+    board.stop()
     expect(page.get_by_text("Stopped at iteration")).to_be_visible()
     board.wait_for_script()
 
 
 def test_the_zoom_survives_while_the_curves_grow(page: Page) -> None:
     board = Board(page, f"?{LONG}&seed=202")
-    board.press("Train")
-    board.wait_beyond(0)
+    board.train_some()
     plot = page.locator(".il-plot .nsewdrag").bounding_box()
     assert plot
     page.mouse.move(plot["x"] + 100, plot["y"] + 60)
@@ -42,15 +39,13 @@ def test_the_zoom_survives_while_the_curves_grow(page: Page) -> None:
     zoomed = board.plotted("xaxis"), board.plotted("yaxis")
     board.wait_beyond(board.iteration + 2000)
     assert (board.plotted("xaxis"), board.plotted("yaxis")) == zoomed
-    board.press("Stop")
-    board.wait_for("stopped")
+    board.stop()
     board.wait_for_script()
 
 
 def test_another_control_does_not_kill_the_run(page: Page) -> None:
     board = Board(page, f"?{LONG}&seed=203")
-    board.press("Train")
-    board.wait_beyond(0)
+    board.train_some()
     hidden = page.get_by_label("Hidden layers", exact=True)
     hidden.fill("4, 4")
     hidden.press("Enter")
@@ -61,15 +56,13 @@ def test_another_control_does_not_kill_the_run(page: Page) -> None:
     board.press("Train")
     expect(page.get_by_text("2-4-4-1 network")).to_be_visible()
     board.wait_beyond(0)
-    board.press("Stop")
-    board.wait_for("stopped")
+    board.stop()
     board.wait_for_script()
 
 
 def test_switching_pages_and_refreshing_do_not_lose_the_run(page: Page) -> None:
     board = Board(page, f"?{LONG}&seed=204")
-    board.press("Train")
-    board.wait_beyond(0)
+    board.train_some()
     page.get_by_role("link", name="Initializations").click()
     expect(page.get_by_role("heading", name="Initializations")).to_be_visible()
     page.get_by_role("link", name="Compare").click()
@@ -79,8 +72,7 @@ def test_switching_pages_and_refreshing_do_not_lose_the_run(page: Page) -> None:
     page.reload()
     board.wait_for("running")
     board.wait_beyond(max(reached, 1))
-    board.press("Stop")
-    board.wait_for("stopped")
+    board.stop()
     board.wait_for_script()
 
 

@@ -47,20 +47,17 @@ def test_the_first_picture_comes_within_a_second(page: Page) -> None:
         board = Board(page, f"?seed={seed}&iters=100000")
         before = board.pixels(2)
         begun = time.monotonic()
-        board.press("Train")
-        board.wait_beyond(0)
+        board.train_some()
         waits.append(time.monotonic() - begun)
         assert board.pixels(2) != before
-        board.press("Stop")
-        board.wait_for("stopped")
+        board.stop()
         board.wait_for_script()
     assert min(waits) < FIRST_PICTURE_SECONDS, waits
 
 
 def test_curves_and_maps_grow_in_place(page: Page) -> None:
     board = Board(page, "?seed=104&iters=100000")
-    board.press("Train")
-    board.wait_beyond(0)
+    board.train_some()
     page.wait_for_selector(".il-plot .main-svg")
     board.tag_nodes()
     first, updates, iteration = board.points(), 0, board.iteration
@@ -71,7 +68,6 @@ def test_curves_and_maps_grow_in_place(page: Page) -> None:
     rate = updates / (time.monotonic() - begun)
     assert rate > 2, f"{rate:.1f} updates a second"
     assert all(after > before for before, after in zip(first, board.points(), strict=True))
-    board.press("Stop")
-    board.wait_for("stopped")
+    board.stop()
     assert board.untouched()
     board.wait_for_script()
