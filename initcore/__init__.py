@@ -11,9 +11,12 @@ K recorded iterations, F kept frames of parameters, P parameters of a run. Costs
 """
 
 import initcore.activations
+import initcore.catalogue
 import initcore.datasets
-import initcore.initializers  # noqa: F401  (these three fill the registries that configs are checked against)
-from initcore.config import ConfigError, RunConfig
+import initcore.losses
+import initcore.optimizers  # noqa: F401  (these fill the registries that configs are checked against)
+from initcore.config import RunConfig
+from initcore.fields import ConfigError
 from initcore.training import State, advance, begin, train
 from initcore.trajectory import Trajectory
 

@@ -6,11 +6,13 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from initcore import ConfigError, RunConfig
-from initcore.config import parse_field
-from initcore.experiment import COURSE
+from initcore.config import START, URL_NAMES, parse_field
+from initcore.experiment import COURSE, Choice
+from initcore.fields import shown
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings, SettingsError
 from initcore.lab.watch import View, Watch
@@ -38,7 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     compare = commands.add_parser("compare", help="train initializations side by side and say what happened")
     names = ", ".join(INITIALIZATIONS.names)
-    compare.add_argument("names", nargs="*", metavar="NAME", help=f"of {names}; the course's if none")
+    compare.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"of {names}; the course's if none. As in a link, a gain may follow: he~0.5",
+    )
     compare.add_argument("--iterations", metavar="N", help="steps of gradient descent (15000)")
     compare.add_argument("--learning-rate", metavar="X", help="step size, up to 10 (0.01)")
     compare.add_argument("--hidden", metavar="A,B", help="units of each hidden layer (10,5)")
@@ -47,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--noise", metavar="X", help="spread of the data, 0 to 1 (0.05)")
     compare.add_argument("--gain", metavar="X", help="multiplies every initial weight (1)")
     compare.add_argument("--seed", dest="weights_seed", metavar="N", help="of the initial weights (3)")
+    compare.add_argument(
+        "--set",
+        dest="more",
+        action="append",
+        default=[],
+        metavar="SETTING=VALUE",
+        help=f"any other setting of a run, as often as wanted: {', '.join(URL_NAMES)}",
+    )
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return parser
@@ -65,10 +80,18 @@ def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
         "weights_seed",
     )
     given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+    for text in arguments.more:
+        name, equals, value = text.partition("=")
+        if not equals or name not in URL_NAMES:
+            raise ConfigError(f"--set must be SETTING=VALUE, such as l2=0.1; got {shown(text)}")
+        given[name] = value
     settings = {name: parse_field(name, text) for name, text in given.items()}
+    base = RunConfig(**settings)
     # The same run beside itself shows nothing: a name given twice counts once.
-    names = dict.fromkeys(arguments.names or (name for name, _ in COURSE))
-    return [RunConfig(initialization=name, **settings) for name in names]
+    words = dict.fromkeys(arguments.names or (choice.word for choice in COURSE))
+    choices = [Choice.from_word(word, base) for word in words]
+    own = {name: settings[name] for name in START[1:] if name in settings}
+    return [replace(choice.on(base), **own) for choice in choices]
 
 
 def _follow(watch: Watch, show: bool) -> View:

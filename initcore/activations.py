@@ -2,34 +2,42 @@
 
 A record answers with numpy calls on the buffers it is given, made ready once and made many times:
 training allocates nothing, and costs no more Python than the calls themselves. The derivative is
-written in terms of the activation, which is what the backward pass has at hand.
+written in terms of the activation, which is what the backward pass has at hand, except for gelu and
+silu, whose derivative is no function of their value.
 """
 
 import math
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from initcore.registry import ACTIVATIONS, Activation, Array, Call
 
+SLOPE = 0.01
+"""Of leaky relu below zero, as in Maas, Hannun, Ng 2013."""
+
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+"""Klambauer, Unterthiner, Mayr, Hochreiter 2017: with these, mean 0 and variance 1 are kept."""
+
 # As arrays, because numpy converts a Python number anew at every call.
 _ZERO, _HALF, _ONE = np.array(0.0), np.array(0.5), np.array(1.0)
 
 
-def _relu(z: Array) -> list[Call]:
-    return [partial(np.maximum, z, _ZERO, out=z)]
+def _relu(z: Array, a: Array) -> list[Call]:
+    return [partial(np.maximum, z, _ZERO, out=a)]
 
 
-def _relu_chain(grad: Array, a: Array, scratch: NDArray) -> list[Call]:
+def _relu_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
     return [partial(np.greater, a, _ZERO, scratch), partial(np.multiply, grad, scratch, grad)]
 
 
-def _tanh(z: Array) -> list[Call]:
-    return [partial(np.tanh, z, z)]
+def _tanh(z: Array, a: Array) -> list[Call]:
+    return [partial(np.tanh, z, a)]
 
 
-def _tanh_chain(grad: Array, a: Array, scratch: NDArray) -> list[Call]:
+def _tanh_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
     return [
         partial(np.multiply, a, a, scratch),
         partial(np.subtract, _ONE, scratch, scratch),
@@ -37,17 +45,17 @@ def _tanh_chain(grad: Array, a: Array, scratch: NDArray) -> list[Call]:
     ]
 
 
-def _sigmoid(z: Array) -> list[Call]:
+def _sigmoid(z: Array, a: Array) -> list[Call]:
     # (1 + tanh(z / 2)) / 2 is the same function and cannot overflow, unlike 1 / (1 + exp(-z)).
     return [
-        partial(np.multiply, z, _HALF, z),
-        partial(np.tanh, z, z),
-        partial(np.multiply, z, _HALF, z),
-        partial(np.add, z, _HALF, z),
+        partial(np.multiply, z, _HALF, a),
+        partial(np.tanh, a, a),
+        partial(np.multiply, a, _HALF, a),
+        partial(np.add, a, _HALF, a),
     ]
 
 
-def _sigmoid_chain(grad: Array, a: Array, scratch: NDArray) -> list[Call]:
+def _sigmoid_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
     return [
         partial(np.subtract, _ONE, a, scratch),
         partial(np.multiply, a, scratch, scratch),
@@ -55,45 +63,174 @@ def _sigmoid_chain(grad: Array, a: Array, scratch: NDArray) -> list[Call]:
     ]
 
 
-ACTIVATIONS.add(
-    Activation(
-        name="relu",
-        label="ReLU",
-        formula=r"\max(0, z)",
-        gain=math.sqrt(2),
-        apply=_relu,
-        chain=_relu_chain,
-        scratch_dtype=np.bool_,
-        keeps_one=True,
-        floor=0.0,
-        ceiling=None,
-    )
+def _leaky(z: Array, a: Array) -> list[Call]:
+    below = np.empty_like(z)
+    return [partial(np.multiply, z, np.array(SLOPE), below), partial(np.maximum, z, below, out=a)]
+
+
+def _leaky_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    # The slope is 1 above zero and SLOPE elsewhere: the larger of (a > 0) and SLOPE.
+    return [
+        partial(np.greater, a, _ZERO, out=scratch),
+        partial(np.maximum, scratch, np.array(SLOPE), out=scratch),
+        partial(np.multiply, grad, scratch, grad),
+    ]
+
+
+def _exponential(alpha: float, scale: float, z: Array, a: Array) -> list[Call]:
+    """Scale (z above zero, alpha (exp z - 1) below), without an exponential that could overflow."""
+    below = np.empty_like(z)
+    calls: list[Call] = [
+        partial(np.minimum, z, _ZERO, out=below),
+        partial(np.expm1, below, below),
+        partial(np.multiply, below, np.array(alpha), below),
+        partial(np.maximum, z, _ZERO, out=a),
+        partial(np.add, a, below, a),
+    ]
+    return calls if scale == 1 else [*calls, partial(np.multiply, a, np.array(scale), a)]
+
+
+def _exponential_chain(
+    alpha: float, scale: float, grad: Array, z: Array, a: Array, scratch: NDArray
+) -> list[Call]:
+    # Below zero the derivative is a + scale alpha, above it is scale.
+    above = np.empty(a.shape, bool)
+    calls: list[Call] = [
+        partial(np.minimum, a, _ZERO, out=scratch),
+        partial(np.add, scratch, np.array(scale * alpha), scratch),
+        partial(np.greater, a, _ZERO, above),
+        partial(np.copyto, scratch, np.array(scale), where=above),
+        partial(np.multiply, grad, scratch, grad),
+    ]
+    return [*calls[:2], calls[4]] if alpha == 1 == scale else calls  # elu's derivative has no jump
+
+
+def _normal_cdf(z: Array, out: Array) -> list[Call]:
+    """The calls that write the standard normal's distribution function of z into `out`."""
+    from scipy.special import ndtr  # numpy has no erf; imported late, as only gelu needs it
+
+    return [partial(ndtr, z, out)]
+
+
+def _gelu(z: Array, a: Array) -> list[Call]:
+    return [*_normal_cdf(z, a), partial(np.multiply, a, z, a)]
+
+
+def _gelu_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    # Phi(z) + z phi(z).
+    density = np.empty(scratch.shape)
+    return [
+        partial(np.multiply, z, z, density),
+        partial(np.multiply, density, np.array(-0.5), density),
+        partial(np.exp, density, density),
+        partial(np.multiply, density, np.array(1 / math.sqrt(2 * math.pi)), density),
+        partial(np.multiply, density, z, density),
+        *_normal_cdf(z, scratch),
+        partial(np.add, scratch, density, scratch),
+        partial(np.multiply, grad, scratch, grad),
+    ]
+
+
+def _silu(z: Array, a: Array) -> list[Call]:
+    return [*_sigmoid(z, a), partial(np.multiply, a, z, a)]
+
+
+def _silu_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    # s + a (1 - s), with s the sigmoid of z.
+    rest = np.empty(scratch.shape)
+    return [
+        *_sigmoid(z, scratch),
+        partial(np.subtract, _ONE, scratch, rest),
+        partial(np.multiply, rest, a, rest),
+        partial(np.add, scratch, rest, scratch),
+        partial(np.multiply, grad, scratch, grad),
+    ]
+
+
+def _softplus(z: Array, a: Array) -> list[Call]:
+    return [partial(np.logaddexp, z, _ZERO, a)]
+
+
+def _softplus_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    # The sigmoid of z, which is 1 - exp(-a).
+    return [
+        partial(np.negative, a, scratch),
+        partial(np.expm1, scratch, scratch),
+        partial(np.multiply, grad, scratch, grad),
+        partial(np.negative, grad, grad),
+    ]
+
+
+def _softsign(z: Array, a: Array) -> list[Call]:
+    size = np.empty_like(z)
+    return [
+        partial(np.absolute, z, size),
+        partial(np.add, size, _ONE, size),
+        partial(np.divide, z, size, a),
+    ]
+
+
+def _softsign_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    # 1 / (1 + |z|)^2, which is (1 - |a|)^2.
+    return [
+        partial(np.absolute, a, scratch),
+        partial(np.subtract, _ONE, scratch, scratch),
+        partial(np.multiply, scratch, scratch, scratch),
+        partial(np.multiply, grad, scratch, grad),
+    ]
+
+
+def _linear(z: Array, a: Array) -> list[Call]:
+    return []
+
+
+def _linear_chain(grad: Array, z: Array, a: Array, scratch: NDArray) -> list[Call]:
+    return []
+
+
+def _add(name: str, label: str, formula: str, gain: float, apply: Any, chain: Any, **more: Any) -> None:
+    """Registers a record; most need floats for scratch, change 1, and have no bounds."""
+    usual = {"scratch_dtype": np.float64, "keeps_one": False, "floor": None, "ceiling": None}
+    ACTIVATIONS.add(Activation(name, label, formula, gain, apply, chain, **{**usual, **more}))
+
+
+_add(
+    *("relu", "ReLU", r"\max(0, z)", math.sqrt(2), _relu, _relu_chain),
+    scratch_dtype=np.bool_,
+    keeps_one=True,
+    floor=0.0,
 )
-ACTIVATIONS.add(
-    Activation(
-        name="tanh",
-        label="tanh",
-        formula=r"\tanh z",
-        gain=5 / 3,
-        apply=_tanh,
-        chain=_tanh_chain,
-        scratch_dtype=np.float64,
-        keeps_one=False,
-        floor=-1.0,
-        ceiling=1.0,
-    )
+_add("tanh", "tanh", r"\tanh z", 5 / 3, _tanh, _tanh_chain, floor=-1.0, ceiling=1.0)
+_add("sigmoid", "sigmoid", r"1 / (1 + e^{-z})", 1.0, _sigmoid, _sigmoid_chain, floor=0.0, ceiling=1.0)
+_add(
+    *("leaky_relu", "leaky ReLU", r"\max(0.01 z, z)", math.sqrt(2 / (1 + SLOPE**2)), _leaky, _leaky_chain),
+    keeps_one=True,
 )
-ACTIVATIONS.add(
-    Activation(
-        name="sigmoid",
-        label="sigmoid",
-        formula=r"1 / (1 + e^{-z})",
-        gain=1.0,
-        apply=_sigmoid,
-        chain=_sigmoid_chain,
-        scratch_dtype=np.float64,
-        keeps_one=False,
-        floor=0.0,
-        ceiling=1.0,
-    )
+# Gains that PyTorch does not define are 1 / sqrt(E f(z)^2) over a standard normal z, as He's is of relu.
+_add(
+    *("elu", "ELU", r"z \text{ if } z > 0 \text{ else } e^z - 1", 1.2451983007007066),
+    partial(_exponential, 1.0, 1.0),
+    partial(_exponential_chain, 1.0, 1.0),
+    keeps_one=True,
+    floor=-1.0,
 )
+_add(
+    *("selu", "SELU", r"1.0507 \times (z \text{ if } z > 0 \text{ else } 1.6733\,(e^z - 1))", 3 / 4),
+    partial(_exponential, SELU_ALPHA, SELU_SCALE),
+    partial(_exponential_chain, SELU_ALPHA, SELU_SCALE),
+    floor=-SELU_SCALE * SELU_ALPHA,
+)
+_add("gelu", "GELU", r"z\,\Phi(z)", 1.5335304411955353, _gelu, _gelu_chain, keeps_z=True)
+_add("silu", "SiLU", r"z / (1 + e^{-z})", 1.6765324703310913, _silu, _silu_chain, keeps_z=True)
+_add("softplus", "softplus", r"\log(1 + e^z)", 1.0418668355336016, _softplus, _softplus_chain, floor=0.0)
+_add(
+    "softsign",
+    "softsign",
+    r"z / (1 + |z|)",
+    2.3375333631085398,
+    _softsign,
+    _softsign_chain,
+    floor=-1.0,
+    ceiling=1.0,
+)
+_add("linear", "linear", "z", 1.0, _linear, _linear_chain, keeps_one=True)

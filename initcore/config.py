@@ -8,116 +8,65 @@ URL and of what is hashed, so a field added later leaves every older link and ke
 
 import hashlib
 import json
-import operator
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-import numpy as np
-
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
+from initcore import fields as check
+from initcore.fields import ConfigError, shown, text_of
+from initcore.formula import FormulaError, parse
+from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
+from initcore.tables import parse_id
 
 SCHEMA = 1
 """Version of the meaning of a config. Raised when an old key must not find its old result."""
 
-MAX_LAYERS = 10
-MAX_WIDTH = 128
 MAX_RECORDS = 100_000
-FEATURES = 2
 
+DEFAULT_FORMULA = "sqrt(2/fan_in)"
+"""He's, to start from when writing one's own."""
 
-class ConfigError(ValueError):
-    """A setting that is not allowed; the message names it, the allowed values and what was got."""
+BIASES = ("scheme", "zeros", "constant", "uniform")
+"""What biases start at: what the initialization says, 0, one value, or U(-1/sqrt n_in, 1/sqrt n_in)."""
 
-
-@dataclass(frozen=True)
-class Limit:
-    """The allowed range of a number; `above` excludes the lower end."""
-
-    low: float
-    high: float
-    above: bool = False
-
-    def __str__(self) -> str:
-        return f"{'(' if self.above else '['}{self.low}, {self.high}]"
-
-    def __contains__(self, value: float) -> bool:
-        return (value > self.low or (not self.above and value == self.low)) and value <= self.high
-
-
-LIMITS = {
-    "gain": Limit(0, 1000),
-    "samples": Limit(4, 10_000),
-    "test_samples": Limit(4, 10_000),
-    "noise": Limit(0, 1),
-    "data_seed": Limit(0, 2**32 - 1),
-    "test_seed": Limit(0, 2**32 - 1),
-    "weights_seed": Limit(0, 2**32 - 1),
-    "learning_rate": Limit(0, 10, above=True),
-    "iterations": Limit(1, 1_000_000),
-    "record_every": Limit(1, 100_000),
-}
+STANDARDIZE = ("auto", "yes", "no")
+"""Whether inputs are brought to mean 0 and deviation 1; auto: real data yes, made data no."""
 
 URL_NAMES = {
     "initialization": "init",
     "gain": "gain",
+    "formula": "sigma",
+    "bias": "bias",
+    "bias_value": "b",
+    "zero_last": "last0",
+    "layer_gains": "gains",
+    "twin": "twin",
     "hidden": "hidden",
     "activation": "act",
     "dataset": "data",
+    "table": "table",
     "samples": "n",
     "test_samples": "ntest",
     "noise": "noise",
+    "balance": "balance",
+    "label_noise": "flip",
+    "classes": "classes",
+    "standardize": "std",
     "data_seed": "dseed",
     "test_seed": "tseed",
     "weights_seed": "seed",
+    "optimizer": "opt",
     "learning_rate": "lr",
+    "momentum": "mom",
+    "batch_size": "batch",
+    "batch_seed": "bseed",
+    "l2": "l2",
     "iterations": "iters",
     "record_every": "every",
 }
 
-
-def shown(value: Any) -> str:
-    """A value as an error message quotes it: its repr, cut short."""
-    try:
-        text = repr(value)
-    except ValueError:  # Python refuses to write out a number of thousands of digits
-        return "a number of thousands of digits"
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _number(name: str, value: Any, kind: type) -> Any:
-    """The value as int or float, whichever the field is; ConfigError for anything else."""
-    limit = LIMITS[name]
-    noun = "a whole number" if kind is int else "a number"
-    try:
-        if isinstance(value, (bool, np.bool_, str, bytes)):
-            raise TypeError
-        number = operator.index(value) if kind is int else float(value) + 0.0
-    except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}") from None
-    if number not in limit:
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}")
-    return number
-
-
-def _widths(value: Any) -> tuple[int, ...]:
-    """The hidden widths as a tuple of ints."""
-    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {shown(value)}"
-    try:
-        if isinstance(value, (str, bytes, bytearray)):
-            raise TypeError
-        given = list(value)
-        widths = [operator.index(width) for width in given]
-    except TypeError:
-        raise ConfigError(rule) from None
-    if any(isinstance(width, (bool, np.bool_)) for width in given):
-        raise ConfigError(rule)
-    if not all(1 <= width <= MAX_WIDTH for width in widths):
-        raise ConfigError(rule)
-    if not 1 <= len(widths) <= MAX_LAYERS:
-        raise ConfigError(rule)
-    return tuple(widths)
+START = ("initialization", "gain", "formula", "bias", "bias_value", "zero_last", "layer_gains")
+"""The fields that say where a run starts: what a comparison compares. The rest its runs share."""
 
 
 @dataclass(frozen=True)
@@ -125,56 +74,124 @@ class RunConfig:
     """Everything that decides one run.
 
     Raises ConfigError (a ValueError) when a setting is of the wrong type, out of range or not
-    finite. Ints are taken for floats and lists for tuples, so that equal configs are equal.
+    finite. Ints are taken for floats and lists for tuples, and a setting that means nothing here
+    (the noise of real data, the momentum of plain gradient descent) goes back to its default, so
+    that equal runs are equal configs. `formula` is the standard deviation of the initialization
+    "formula"; `table` names an uploaded CSV; `batch_size` 0 is the full batch; `l2` is lambda in
+    lambda / (2 m) times the sum of squared weights; a `twin` starts one unit in the last place away.
 
     >>> RunConfig(initialization="he", hidden=[10, 5]) == RunConfig()
     True
     >>> RunConfig(learning_rate=-1)
     Traceback (most recent call last):
-    initcore.config.ConfigError: `learning_rate` must be a number in (0, 10]; got -1
+    initcore.fields.ConfigError: `learning_rate` must be a number in (0, 10]; got -1
     """
 
     initialization: str = "he"
     gain: float = 1.0
+    formula: str = DEFAULT_FORMULA
+    bias: str = "scheme"
+    bias_value: float = 0.1
+    zero_last: bool = False
+    layer_gains: tuple[float, ...] = ()
+    twin: bool = False
     hidden: tuple[int, ...] = (10, 5)
     activation: str = "relu"
     dataset: str = "circles"
+    table: str = ""
     samples: int = 300
     test_samples: int = 100
     noise: float = 0.05
+    balance: float = 1.0
+    label_noise: float = 0.0
+    classes: int = 2
+    standardize: str = "auto"
     data_seed: int = 1
     test_seed: int = 2
     weights_seed: int = 3
+    optimizer: str = "gd"
     learning_rate: float = 0.01
+    momentum: float = 0.9
+    batch_size: int = 0
+    batch_seed: int = 0
+    l2: float = 0.0
     iterations: int = 15_000
     record_every: int = 50
 
     def __post_init__(self) -> None:
-        for name, registry in _REGISTRIES.items():
-            value = getattr(self, name)
-            if not isinstance(value, str) or value not in registry.names:
-                allowed = ", ".join(registry.names)
-                raise ConfigError(f"`{name}` must be one of {allowed}; got {shown(value)}")
-            object.__setattr__(self, name, str(value))
-        object.__setattr__(self, "hidden", _widths(self.hidden))
+        for name, allowed in _choices().items():
+            self._set(name, check.choice(name, getattr(self, name), allowed))
+        self._set("hidden", check.hidden_widths(self.hidden))
+        self._set("layer_gains", check.gains_by_layer(self.layer_gains, len(self.hidden) + 1))
         for field in fields(self):
-            if field.name in LIMITS:
-                value = _number(field.name, getattr(self, field.name), _TYPES[field.name])
-                object.__setattr__(self, field.name, value)
+            value = getattr(self, field.name)
+            if field.name in check.LIMITS:
+                self._set(field.name, check.number(field.name, value, _TYPES[field.name]))
+            elif _TYPES[field.name] is bool:
+                self._set(field.name, check.flag(field.name, value))
+        self._set("formula", _formula(self.formula))
+        self._set("table", _table(self.table, self.dataset))
         if self.iterations // self.record_every > MAX_RECORDS:
             raise ConfigError(
                 f"`record_every` must be at least `iterations` / {MAX_RECORDS}; "
                 f"got {self.record_every} for {self.iterations} iterations"
             )
+        self._forget_what_means_nothing()
+
+    def _set(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+    def _forget_what_means_nothing(self) -> None:
+        """Puts fields at their defaults that change nothing beside the others."""
+        data = DATASETS[self.dataset]
+        nothing = {
+            "formula": not INITIALIZATIONS[self.initialization].takes_formula,
+            "bias_value": self.bias != "constant",
+            "momentum": not OPTIMIZERS[self.optimizer].takes_momentum,
+            "batch_seed": self.batch_size == 0,
+            "classes": data.most_classes == 2,
+            "standardize": self.standardize == ("yes" if data.real else "no"),
+            "table": self.dataset != "csv",
+            **dict.fromkeys(("samples", "test_samples", "noise", "balance", "test_seed"), data.real),
+        }
+        for name in (name for name, idle in nothing.items() if idle):
+            self._set(name, _DEFAULTS[name])
+        if self.classes > data.most_classes and not data.real:
+            raise ConfigError(
+                f"`classes` must be a whole number in [2, {data.most_classes}] for {self.dataset}; "
+                f"got {self.classes}"
+            )
+
+    @property
+    def features(self) -> int:
+        """How many numbers an example has."""
+        return parse_id(self.table)[0] if self.dataset == "csv" else DATASETS[self.dataset].features
+
+    @property
+    def class_count(self) -> int:
+        """How many classes the data have."""
+        if self.dataset == "csv":
+            return parse_id(self.table)[1]
+        data = DATASETS[self.dataset]
+        return data.classes if data.real else self.classes
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Units of every layer, input and output included: (2, 10, 5, 1) by default."""
-        return (FEATURES, *self.hidden, 1)
+        """Units of every layer, input and output included: (2, 10, 5, 1) by default.
+
+        Two classes have one output, the logit of class 1; more have one output each.
+        """
+        outputs = 1 if self.class_count == 2 else self.class_count
+        return (self.features, *self.hidden, outputs)
+
+    @property
+    def standardized(self) -> bool:
+        """Whether the inputs are brought to mean 0 and deviation 1."""
+        return DATASETS[self.dataset].real if self.standardize == "auto" else self.standardize == "yes"
 
     def to_dict(self) -> dict[str, Any]:
         """Every field by name, ready for JSON."""
-        return {**asdict(self), "hidden": list(self.hidden)}
+        return {**asdict(self), "hidden": list(self.hidden), "layer_gains": list(self.layer_gains)}
 
     def to_json(self) -> str:
         """The whole config as JSON text."""
@@ -205,7 +222,7 @@ class RunConfig:
         >>> RunConfig(hidden=(4, 4), learning_rate=0.1).to_query()
         {'hidden': '4-4', 'lr': '0.1'}
         """
-        return {URL_NAMES[name]: _text(value, "-") for name, value in self._changed()}
+        return {URL_NAMES[name]: text_of(value) for name, value in self._changed()}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "RunConfig":
@@ -219,7 +236,7 @@ class RunConfig:
         `iterations` is left out: a longer run of the same key starts with the shorter one.
         """
         tagged = {
-            name: f"{type(value).__name__}:{_text(value, ',')}"
+            name: f"{type(value).__name__}:{_canonical(value)}"
             for name, value in self._changed()
             if name != "iterations"
         }
@@ -236,11 +253,44 @@ class RunConfig:
         return [(name, value) for name, value, default in pairs if value != default]
 
 
-def _text(value: Any, separator: str) -> str:
-    """A field's value as text; `repr` of a float is the shortest that reads back as itself."""
-    if isinstance(value, tuple):
-        return separator.join(map(str, value))
-    return repr(value) if isinstance(value, float) else str(value)
+def _canonical(value: Any) -> str:
+    """A value as it is hashed: what `repr` says of each number."""
+    return ",".join(map(repr, value)) if isinstance(value, tuple) else str(value)
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    """The fields that are names, and the names they may be."""
+    return {
+        "initialization": INITIALIZATIONS.names,
+        "bias": BIASES,
+        "activation": ACTIVATIONS.names,
+        "dataset": DATASETS.names,
+        "standardize": STANDARDIZE,
+        "optimizer": OPTIMIZERS.names,
+    }
+
+
+def _formula(value: Any) -> str:
+    """The formula as canonical text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"`formula` must be text, such as {DEFAULT_FORMULA}; got {shown(value)}")
+    try:
+        return parse(value).text
+    except FormulaError as error:
+        raise ConfigError(f"`formula` cannot be read: {error}") from None
+
+
+def _table(value: Any, dataset: str) -> str:
+    """The name of an uploaded table; needed where the data are one."""
+    try:
+        if not isinstance(value, str):
+            raise ValueError
+        if dataset == "csv":
+            parse_id(value)
+    except ValueError:
+        rule = "`table` must name an uploaded CSV, as 4x3-0123456789abcdef"
+        raise ConfigError(f"{rule}; got {shown(value)}") from None
+    return value
 
 
 def parse_field(name: str, text: str) -> Any:
@@ -248,15 +298,7 @@ def parse_field(name: str, text: str) -> Any:
 
     Raises ConfigError when the text does not read as the field's type.
     """
-    kind = _TYPES[name]
-    try:
-        if kind is tuple:
-            return tuple(int(part) for part in re.split(r"\s*[,-]\s*|\s+", text.strip()))
-        return kind(text)
-    except (ValueError, OverflowError):
-        if kind is tuple:
-            return _widths(text)
-        return _number(name, text, kind)
+    return check.parse_field(name, _TYPES[name], text)
 
 
 def parse_query(query: Mapping[str, str]) -> dict[str, Any]:
@@ -264,9 +306,5 @@ def parse_query(query: Mapping[str, str]) -> dict[str, Any]:
     return {name: parse_field(name, query[short]) for name, short in URL_NAMES.items() if short in query}
 
 
-_TYPES: dict[str, type] = {f.name: type(f.default) for f in fields(RunConfig)}
-_REGISTRIES: dict[str, Any] = {
-    "initialization": INITIALIZATIONS,
-    "activation": ACTIVATIONS,
-    "dataset": DATASETS,
-}
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(RunConfig)}
+_TYPES: dict[str, type] = {name: type(value) for name, value in _DEFAULTS.items()}

@@ -12,9 +12,10 @@ import numpy as np
 from initcore.measures import (
     accuracy_curves,
     before_last_tenth,
+    chance_cost,
     dead_units,
     distinct_units,
-    first_logits,
+    first_margins,
     largest_weight_gradient,
     recent_fall,
     weight_mask,
@@ -22,11 +23,10 @@ from initcore.measures import (
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent, spaced
 
-CHANCE = math.log(2)
-"""The cost of answering one half everywhere."""
-
 SATURATED_LOGIT = 10.0
-"""|logit| from which a sigmoid is within 5e-5 of 0 or 1: its gradient is all but gone."""
+"""|logit| from which a sigmoid is within 5e-5 of 0 or 1: its gradient is all but gone.
+
+Where there are several, a logit is measured from the mean of its example's."""
 
 LARGE_FIRST_COST = 3.0
 """Nats. More than four times the cost of chance: confident and wrong from the start."""
@@ -129,7 +129,7 @@ def _dead(run: Trajectory) -> Verdict | None:
 
 
 def _too_large(run: Trajectory) -> Verdict | None:
-    z = first_logits(run)
+    z = first_margins(run)
     typical = float(np.median(np.abs(z)))
     if run.costs[0] < LARGE_FIRST_COST or typical < SATURATED_LOGIT:
         return None
@@ -145,10 +145,10 @@ def _too_large(run: Trajectory) -> Verdict | None:
 
 
 def _too_small(run: Trajectory) -> Verdict | None:
-    rms = float(np.sqrt(np.mean(first_logits(run) ** 2)))
+    rms = float(np.sqrt(np.mean(first_margins(run) ** 2)))
     if rms >= FLAT_LOGIT:
         return None
-    off = np.flatnonzero(run.costs < CHANCE * (1 - PLATEAU))
+    off = np.flatnonzero(run.costs < chance_cost(run) * (1 - PLATEAU))
     left = int(run.iterations[off[0]]) if off.size else None
     if left is not None and left < 0.1 * run.iteration:
         return None
@@ -172,7 +172,8 @@ def _outcome(run: Trajectory) -> Verdict:
     evidence = f"cost {figure(run.costs[-1])}, train accuracy {percent(run.train_accuracy)}; {_trend(run)}"
     if recent_fall(run) > STILL_FALLING:
         return Verdict("still_learning", "Still learning", "info", evidence)
-    if abs(run.costs[-1] - CHANCE) < CHANCE * PLATEAU:
+    chance = chance_cost(run)
+    if abs(run.costs[-1] - chance) < chance * PLATEAU:
         return Verdict("stuck_at_chance", "Stuck at chance", "warn", evidence)
     return Verdict("stuck", "Stuck", "warn", evidence)
 

@@ -1,16 +1,27 @@
-"""Initializations: one scaling primitive, and every named scheme one line on top of it.
+"""Initializations: one scaling primitive, and the few others that everything named is made of.
 
-To add one, add one record at the end of this file. Draws come from the stream that is passed in,
-layer after layer; schemes that differ only in scale therefore use the same underlying normals for
-the same seed, and what differs between them comes from the scale alone.
+The named schemes are records in `catalogue/`. Draws come from the stream that is passed in, layer
+after layer; schemes that differ only in scale therefore use the same underlying normals for the same
+seed, and what differs between them comes from the scale alone. Biases have a stream of their own, so
+that no bias rule moves a weight.
 """
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
-from initcore.registry import INITIALIZATIONS, Array, Draw, Initialization, Layer
+from initcore.config import RunConfig
+from initcore.fields import ConfigError
+from initcore.formula import Formula, FormulaError, parse
+from initcore.registry import ACTIVATIONS, INITIALIZATIONS, Activation, Array, Draw, Initialization, Layer
+
+CUT_SIGMA = 0.87962566103423978
+"""Standard deviation of a unit normal cut at +-2."""
+
+LSUV_TOLERANCE, LSUV_ROUNDS = 0.02, 20
+"""As in the script of LSUV's authors."""
 
 _FANS = {
     "fan_in": lambda layer: layer.fan_in,
@@ -29,109 +40,170 @@ def normal(sigma: float) -> Draw:
     return lambda stream, layer: stream.standard_normal((layer.fan_out, layer.fan_in)) * sigma
 
 
+def uniform(low: float, high: float) -> Draw:
+    """Independent and uniform in [low, high), whatever the layer's size."""
+    return lambda stream, layer: stream.uniform(low, high, (layer.fan_out, layer.fan_in))
+
+
+def truncated_normal(sigma: float) -> Draw:
+    """Normals of `sigma` drawn anew until they are within 2 sigma; their own deviation is 0.88 sigma."""
+    return lambda stream, layer: _cut_normals(stream, layer) * sigma
+
+
+def _cut_normals(stream: np.random.RandomState, layer: Layer) -> Array:
+    """Unit normals (fan_out, fan_in) cut at +-2."""
+    drawn = stream.standard_normal((layer.fan_out, layer.fan_in))
+    while (outside := np.abs(drawn) > 2).any():
+        drawn[outside] = stream.standard_normal(int(outside.sum()))
+    return drawn
+
+
 def variance_scaling(scale: float, mode: str, distribution: str = "normal") -> Draw:
     """Weights of mean 0 and variance `scale` / n, where `mode` says which fan n is.
 
-    `mode` is fan_in, fan_out or fan_avg; `distribution` is normal (sigma = sqrt(scale / n)) or
-    uniform (limit sqrt(3 scale / n)). ValueError for another word or a scale that is not positive.
+    `mode` is fan_in, fan_out or fan_avg; `distribution` is normal (sigma = sqrt(scale / n)), uniform
+    (limit sqrt(3 scale / n)) or truncated_normal (cut at 2 sigma, and widened so that sigma is what
+    it says). ValueError for another word or a scale that is not positive.
     Source: Glorot & Bengio 2010, section 4.2.1; He et al. 2015, equations 10 and 14.
     """
     if mode not in _FANS:
         raise ValueError(f"`mode` must be one of {', '.join(_FANS)}; got {mode!r}")
-    if distribution not in ("normal", "uniform"):
-        raise ValueError(f"`distribution` must be normal or uniform; got {distribution!r}")
+    if distribution not in ("normal", "uniform", "truncated_normal"):
+        raise ValueError(f"`distribution` must be normal, uniform or truncated_normal; got {distribution!r}")
     if not scale > 0:
         raise ValueError(f"`scale` must be above 0; got {scale!r}")
 
     def draw(stream: np.random.RandomState, layer: Layer) -> Array:
-        variance = scale / _FANS[mode](layer)
+        sigma = math.sqrt(scale / _FANS[mode](layer))
         shape = (layer.fan_out, layer.fan_in)
         if distribution == "normal":
-            return stream.standard_normal(shape) * math.sqrt(variance)
-        limit = math.sqrt(3 * variance)
+            return stream.standard_normal(shape) * sigma
+        if distribution == "truncated_normal":
+            return _cut_normals(stream, layer) * (sigma / CUT_SIGMA)
+        limit = math.sqrt(3 * (scale / _FANS[mode](layer)))
         return stream.uniform(-limit, limit, shape)
 
     return draw
 
 
-def initial_weights(name: str, gain: float, widths: tuple[int, ...], seed: int) -> list[Array]:
-    """The weight matrices a run starts from, one (fan_out, fan_in) a layer, times `gain`.
+def uniform_by_fan(scale: float, mode: str) -> Draw:
+    """Biases (fan_out,) uniform within +-sqrt(3 scale / n): the rule of `variance_scaling` for a vector."""
+
+    def draw(stream: np.random.RandomState, layer: Layer) -> Array:
+        limit = math.sqrt(3 * scale / _FANS[mode](layer))
+        return stream.uniform(-limit, limit, layer.fan_out)
+
+    return draw
+
+
+def orthogonal(gain: float = 1.0) -> Draw:
+    """Rows, or columns where there are fewer, that are orthogonal and of length `gain`.
+
+    The Q of a normal matrix's QR decomposition times the signs of R's diagonal, which makes it
+    uniform over all such matrices. Source: Saxe, McClelland, Ganguli 2013.
+    """
+
+    def draw(stream: np.random.RandomState, layer: Layer) -> Array:
+        long, short = max(layer.fan_out, layer.fan_in), min(layer.fan_out, layer.fan_in)
+        q, r = np.linalg.qr(stream.standard_normal((long, short)))
+        q *= np.where(np.diag(r) < 0, -1.0, 1.0)
+        return gain * (q if layer.fan_out >= layer.fan_in else q.T)
+
+    return draw
+
+
+def identity(gain: float = 1.0) -> Draw:
+    """`gain` on the main diagonal, 0 elsewhere; the matrix need not be square."""
+    return lambda stream, layer: gain * np.eye(layer.fan_out, layer.fan_in)
+
+
+def sparse(sparsity: float, sigma: float) -> Draw:
+    """Normals of `sigma`, with ceil(sparsity * fan_out) zeros a column. Source: Martens 2010."""
+
+    def draw(stream: np.random.RandomState, layer: Layer) -> Array:
+        drawn = stream.standard_normal((layer.fan_out, layer.fan_in)) * sigma
+        zeros = math.ceil(sparsity * layer.fan_out)
+        for column in drawn.T:
+            column[stream.permutation(layer.fan_out)[:zeros]] = 0
+        return drawn
+
+    return draw
+
+
+def deviation(formula: Formula) -> Draw:
+    """Normals whose standard deviation is what the formula says of the layer."""
+    return lambda stream, layer: stream.standard_normal((layer.fan_out, layer.fan_in)) * formula.sigma(layer)
+
+
+def unit_variance(weights: list[Array], inputs: Array, activation: Activation) -> list[Array]:
+    """LSUV: every layer's matrix scaled until its outputs on `inputs` (n_in, m) have variance 1.
+
+    A layer whose outputs do not vary, or are not finite, is left as it is.
+    Source: Mishkin & Matas 2015, algorithm 1, with the tolerance and rounds of the authors' script.
+    """
+    scaled, fed = [], inputs
+    for weight in weights:
+        w = weight.copy()
+        for _ in range(LSUV_ROUNDS):
+            variance = float((w @ fed).var())
+            if not (0 < variance < math.inf) or abs(variance - 1) < LSUV_TOLERANCE:
+                break
+            w /= math.sqrt(variance)
+        z = w @ fed
+        fed = np.empty_like(z) if activation.keeps_z else z
+        for call in activation.apply(z, fed):
+            call()
+        scaled.append(w)
+    return scaled
+
+
+def layers_of(widths: tuple[int, ...]) -> list[Layer]:
+    """Where each weight matrix of a network with those widths sits."""
+    depth = len(widths) - 1
+    return [Layer(*fans, index, depth) for index, fans in enumerate(pairwise(widths), start=1)]
+
+
+def initial_parameters(config: RunConfig, inputs: Callable[[], Array]) -> tuple[list[Array], list[Array]]:
+    """What a run starts from: weights (fan_out, fan_in) and biases (fan_out,), one of each a layer.
 
     One `RandomState(seed)` stream, layers drawn in order, as in the course; numpy has frozen that
-    stream (NEP 19), so the matrices are the same on every machine. Biases start at zero.
-    ValueError for a name that is not registered.
+    stream (NEP 19), so the matrices are the same on every machine. `inputs` gives the training
+    inputs (n_in, m) to schemes that look at them. Gains multiply weights, not biases. ConfigError
+    where a formula has no value.
 
-    >>> initial_weights("he", 1.0, (2, 4, 1), seed=3)[0][0].round(8).tolist()
+    >>> initial_parameters(RunConfig(hidden=(4,)), lambda: None)[0][0][0].round(8).tolist()
     [1.78862847, 0.43650985]
     """
-    draw = INITIALIZATIONS[name].draw
-    stream = np.random.RandomState(seed)
-    depth = len(widths) - 1
-    return [
-        draw(stream, Layer(fan_in, fan_out, index, depth)) * gain
-        for index, (fan_in, fan_out) in enumerate(pairwise(widths), start=1)
-    ]
+    record = INITIALIZATIONS[config.initialization]
+    stream, layers = np.random.RandomState(config.weights_seed), layers_of(config.widths)
+    draw = deviation(parse(config.formula)) if record.takes_formula else record.draw
+    try:
+        weights = [draw(stream, layer) for layer in layers]
+    except FormulaError as error:
+        raise ConfigError(f"`formula` cannot be used here: {error}") from None
+    if record.refine is not None:
+        weights = record.refine(weights, inputs(), ACTIVATIONS[config.activation])
+    gains = config.layer_gains or (1.0,) * len(layers)
+    weights = [weight * config.gain * gain for weight, gain in zip(weights, gains, strict=True)]
+    if config.zero_last:
+        weights[-1] = np.zeros_like(weights[-1])
+    biases = _biases(config, record, layers)
+    if config.twin:
+        weights, biases = [_moved(w) for w in weights], [_moved(b) for b in biases]
+    return weights, biases
 
 
-_COURSE = "the course notebook “Initialization”"
+def _biases(config: RunConfig, record: Initialization, layers: list[Layer]) -> list[Array]:
+    stream = np.random.RandomState([config.weights_seed, 1])
+    if config.bias == "scheme" and record.bias is not None:
+        return [record.bias(stream, layer) for layer in layers]
+    if config.bias == "uniform":
+        draw = uniform_by_fan(1 / 3, "fan_in")
+        return [draw(stream, layer) for layer in layers]
+    value = config.bias_value if config.bias == "constant" else 0.0
+    return [np.full(layer.fan_out, value) for layer in layers]
 
-INITIALIZATIONS.add(
-    Initialization(
-        name="zeros",
-        label="Zeros",
-        formula=r"W = 0",
-        plain="W = 0",
-        source=_COURSE,
-        purpose="Shows why weights must differ: every unit of a layer gets the same gradient.",
-        color="#8b5fd3",
-        draw=constant(0.0),
-    )
-)
-INITIALIZATIONS.add(
-    Initialization(
-        name="random",
-        label="Large random",
-        formula=r"W = \mathrm{randn} \times 10",
-        plain="W = randn × 10",
-        source=_COURSE,
-        purpose="Breaks symmetry, but starts saturated: confident, mostly wrong, slow to recover.",
-        color="#cc7a1f",
-        draw=normal(10.0),
-    )
-)
-INITIALIZATIONS.add(
-    Initialization(
-        name="small_random",
-        label="Small random",
-        formula=r"W = \mathrm{randn} \times 0.01",
-        plain="W = randn × 0.01",
-        source=_COURSE,
-        purpose="Breaks symmetry, but signal and gradient shrink from layer to layer.",
-        color="#c2528b",
-        draw=normal(0.01),
-    )
-)
-INITIALIZATIONS.add(
-    Initialization(
-        name="he",
-        label="He",
-        formula=r"W = \mathrm{randn} \times \sqrt{2 / n_{\mathrm{in}}}",
-        plain="W = randn × √(2 / fan-in)",
-        source="He, Zhang, Ren, Sun 2015, equation 10",
-        purpose="Keeps the size of the signal from layer to layer when the activation is ReLU.",
-        color="#1f8f6f",
-        draw=variance_scaling(2.0, "fan_in"),
-    )
-)
-INITIALIZATIONS.add(
-    Initialization(
-        name="xavier",
-        label="Xavier",
-        formula=r"W = \mathrm{randn} \times \sqrt{1 / n_{\mathrm{in}}}",
-        plain="W = randn × √(1 / fan-in)",
-        source="as the course and He et al. 2015 write it; Glorot & Bengio 2010 average the two fans",
-        purpose="Keeps the size of the signal when the activation is near linear, such as tanh at 0.",
-        color="#2f7fc1",
-        draw=variance_scaling(1.0, "fan_in"),
-    )
-)
+
+def _moved(values: Array) -> Array:
+    """Every value one unit in the last place up; zeros, which have no last place, stay."""
+    return np.where(values == 0, values, np.nextafter(values, np.inf))

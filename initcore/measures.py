@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.datasets import load
+from initcore.losses import chance
 from initcore.network import Shape, Stack, activations, logits, matrices
 from initcore.registry import ACTIVATIONS, Array
 from initcore.trajectory import Trajectory, accuracies
@@ -86,7 +87,7 @@ def dead_units(run: Trajectory) -> list[int]:
     Only an activation with a flat floor, such as relu, has dead units.
     """
     act = ACTIVATIONS[run.config.activation]
-    if act.ceiling is not None:
+    if act.floor is None or act.ceiling is not None:
         return [0] * len(run.config.hidden)
     hidden = activations(run.shape, run.theta[None], load(run.config).train_inputs)[:-1]
     return [int((layer[0] <= act.floor).all(axis=1).sum()) for layer in hidden]
@@ -103,15 +104,27 @@ def before_last_tenth(run: Trajectory) -> int:
     return int(np.searchsorted(run.iterations, 0.9 * run.iterations[-1], side="right")) - 1
 
 
-def first_logits(run: Trajectory) -> Array:
-    """Logits (m,) of the training examples at the first kept parameters."""
-    return logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
+def first_margins(run: Trajectory) -> Array:
+    """How far the logits (outputs, m) of the training examples were from undecided at the start.
+
+    One output's logit is that itself; of several, what counts is how far each is from their mean.
+    """
+    first = logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
+    return first if len(first) == 1 else first - first.mean(axis=0)
+
+
+def chance_cost(run: Trajectory) -> float:
+    """The cost (nats) of the best answer that pays no heed to the inputs: the classes' shares."""
+    data = load(run.config)
+    return chance(data.train_labels, data.classes)
 
 
 def largest_weight_gradient(run: Trajectory, theta: Array) -> float:
     """The largest magnitude in the gradient of the cost by any weight, at parameters theta (P,)."""
     with np.errstate(all="ignore"):
-        gradient = Stack(run.shape, theta[None], load(run.config)).true_gradient()[0]
+        data = load(run.config)
+        stack = Stack(run.shape, theta[None], data.train_inputs, data.train_labels)
+        gradient = stack.true_gradient()[0]
     return float(np.abs(gradient[weight_mask(run.shape)]).max())
 
 

@@ -1,9 +1,9 @@
-"""A stack of networks: forward, backward and one step of gradient descent on preallocated buffers.
+"""A stack of networks: forward and backward on preallocated buffers.
 
-`R` networks of one shape are trained by one set of batched calls. The bias is column `fan_in` of
+`R` networks of one shape are worked on by one set of batched calls. The bias is column `fan_in` of
 the weight matrix and every activation carries a row of ones, so that one product gives W a + b and
-one product gives both gradients. All parameters of a run lie in one flat row of `theta` (R, P); one
-subtraction updates them all. numpy's stacked `@` makes one BLAS call a run, each with the operands
+one product gives both gradients. All parameters of a run lie in one flat row of `theta` (R, P), so
+that one call updates them all. numpy's stacked `@` makes one BLAS call a run, each with the operands
 that run would have alone, which is why a run's numbers do not depend on its neighbours.
 """
 
@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.config import RunConfig
-from initcore.datasets import Data
-from initcore.losses import cost, double_error
-from initcore.registry import ACTIVATIONS, Activation, Array, Call
+from initcore.losses import cost, loss_of
+from initcore.registry import ACTIVATIONS, Array, Call
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,14 @@ class Shape:
         return start + rows * columns
 
 
-def pack(shape: Shape, weights: list[Array]) -> Array:
-    """A row of theta (P,) from weights (fan_out, fan_in) a layer, biases zero."""
+def pack(shape: Shape, weights: list[Array], biases: list[Array] | None = None) -> Array:
+    """A row of theta (P,) from weights (fan_out, fan_in) and biases (fan_out,) a layer, zero if None."""
     row = np.zeros(shape.size)
-    for matrix, w in zip(matrices(shape, row[None]), weights, strict=True):
-        matrix[0, :, :-1] = w
+    layers = matrices(shape, row[None])
+    for matrix, weight in zip(layers, weights, strict=True):
+        matrix[0, :, :-1] = weight
+    for matrix, bias in zip(layers, biases or [], strict=False):
+        matrix[0, :, -1] = bias
     return row
 
 
@@ -64,80 +66,101 @@ def matrices(shape: Shape, theta: Array) -> list[Array]:
 
 
 def activations(shape: Shape, theta: Array, inputs: Array) -> list[Array]:
-    """What every layer gives for inputs (2, m): hidden activations, then the logits.
+    """What every layer gives for inputs (n_in, m): hidden activations, then the logits.
 
     theta is (R, P); entry l is (R, units, m). Allocates; for drawing and diagnosis, not training.
     """
     act = ACTIVATIONS[shape.activation]
-    layers, a = matrices(shape, theta), inputs
+    layers, fed = matrices(shape, theta), inputs
     results = []
     with np.errstate(all="ignore"):
         for index, matrix in enumerate(layers):
-            a = matrix[:, :, :-1] @ a + matrix[:, :, -1:]
+            fed = z = matrix[:, :, :-1] @ fed + matrix[:, :, -1:]
             if index < len(layers) - 1:
-                for call in act.apply(a):
+                fed = np.empty_like(z) if act.keeps_z else z
+                for call in act.apply(z, fed):
                     call()
-            results.append(a)
+            results.append(fed)
     return results
 
 
 def logits(shape: Shape, theta: Array, inputs: Array) -> Array:
-    """Logits (R, m) of theta (R, P) for inputs (2, m)."""
-    return activations(shape, theta, inputs)[-1][:, 0]
+    """Logits (R, outputs, m) of theta (R, P) for inputs (n_in, m)."""
+    return activations(shape, theta, inputs)[-1]
 
 
 class Stack:
-    """R networks on one set of training data, with every buffer that a step needs.
+    """R networks and one set of examples, with every buffer that a gradient needs.
 
-    `theta` (R, P) is the parameters; `step()` takes one step of gradient descent at
-    `learning_rates` (R,); `costs()` gives the cost (R,) of the present parameters.
+    `theta` (R, P) is used as it is, not copied, and never written to; `gradient` (R, P) likewise, if
+    given, is where the gradients go. `calls` fill it with 1 / `scale` times the gradient of the cost;
+    `costs()` gives the cost (R,) of the present parameters.
 
-    A step is a fixed list of numpy calls on fixed buffers, made once: nothing is allocated or
+    Everything is a fixed list of numpy calls on fixed buffers, made once: nothing is allocated or
     looked up while training. Elementwise calls take whole buffers, the row of ones included where
     the activation leaves 1 at 1, because numpy is fastest on memory without gaps.
     """
 
-    def __init__(self, shape: Shape, theta: Array, data: Data, learning_rates: Array | None = None) -> None:
-        runs, m = len(theta), data.train_labels.size
-        rates = np.zeros(runs) if learning_rates is None else np.asarray(learning_rates)
-        self.labels = data.train_labels
-        self.half_mean = 0.5 / m
-        self.theta = np.array(theta)
-        self.gradient = np.empty_like(self.theta)
-        self._scaled = np.empty_like(self.theta)
-        self._rates = np.repeat(rates[:, None] * self.half_mean, shape.size, axis=1)
-        self._inputs = np.vstack([data.train_inputs, np.ones((1, m))])
+    def __init__(
+        self, shape: Shape, theta: Array, inputs: Array, labels: Array, gradient: Array | None = None
+    ) -> None:
+        runs, m = len(theta), labels.size
+        self.theta = theta
+        self.gradient = np.empty_like(theta) if gradient is None else gradient
+        self.labels = labels
+        self._act = ACTIVATIONS[shape.activation]
+        self._loss = loss_of(shape.widths[-1])
+        self.scale = self._loss.share / m
+        self._inputs = np.vstack([inputs, np.ones((1, m))])
         self._hidden = [np.ones((runs, units + 1, m)) for units in shape.widths[1:-1]]
-        self._logits = np.empty((runs, 1, m))
-        self._signs = np.broadcast_to(2 * data.train_labels - 1, self._logits.shape).copy()
+        self._z = [np.empty((runs, n, m)) if self._act.keeps_z else None for n in shape.widths[1:-1]]
+        self._logits = np.empty((runs, shape.widths[-1], m))
+        self._targets = np.empty_like(self._logits)
+        self._loss.targets(labels, self._targets)
         self._forward = self._forward_calls(shape)
-        self._step = [*self._forward, *self._backward_calls(shape), *self._update_calls()]
+        self.calls = [*self._forward, *self._backward_calls(shape)]
+
+    def feed(self, inputs: Array, labels: Array) -> None:
+        """Takes other examples in place of those at hand: inputs (n_in, m), labels (m,), as many."""
+        self._inputs[:-1] = inputs
+        self.labels = labels
+        self._loss.targets(labels, self._targets)
+
+    def _whole(self, buffer: NDArray) -> NDArray:
+        """A buffer (R, units + 1, m) if the activation keeps its row of ones, else without that row."""
+        return buffer if self._act.keeps_one else buffer[:, :-1]
+
+    def _of_unit(self, layer: int) -> tuple[Array, Array]:
+        """Pre-activations and activations of a hidden layer as the activation's calls take them."""
+        a = self._whole(self._hidden[layer])
+        z = self._z[layer]
+        return a if z is None else z, a
 
     def _forward_calls(self, shape: Shape) -> list[Call]:
         """The calls that fill the activations and the logits."""
-        act = ACTIVATIONS[shape.activation]
         calls: list[Call] = []
         fed = self._inputs
         *hidden, last = matrices(shape, self.theta)
-        for weight, a in zip(hidden, self._hidden, strict=True):
-            calls += [partial(np.matmul, weight, fed, a[:, :-1]), *act.apply(_whole(act, a))]
+        for layer, weight in enumerate(hidden):
+            a, z = self._hidden[layer], self._z[layer]
+            calls.append(partial(np.matmul, weight, fed, a[:, :-1] if z is None else z))
+            calls += self._act.apply(*self._of_unit(layer))
             fed = a
         return [*calls, partial(np.matmul, last, fed, self._logits)]
 
     def _backward_calls(self, shape: Shape) -> list[Call]:
-        """The calls that fill `gradient` with 2 m times the gradient of the cost."""
-        act = ACTIVATIONS[shape.activation]
+        """The calls that fill `gradient` with 1 / `scale` times the gradient of the cost."""
+        act, spare = self._act, _Spare()
         weights, gradients = matrices(shape, self.theta), matrices(shape, self.gradient)
         error = np.empty_like(self._logits)
-        calls = double_error(self._logits, self._signs, error)
+        calls = self._loss.error(self._logits, self._targets, error)
         scale: Array | None = None
         for layer in range(len(weights) - 1, 0, -1):
             a, weight = self._hidden[layer - 1], weights[layer]
             calls += _product(error, a.swapaxes(1, 2), gradients[layer], scale)
             # The last row of `below` is the error of the row of ones; it is computed and passed over.
-            below = np.empty_like(a)
-            scratch: NDArray = np.empty(a.shape, act.scratch_dtype)
-            if layer == len(weights) - 1:
+            below = spare.array(a.shape, layer % 2)
+            if layer == len(weights) - 1 and error.shape[1] == 1:
                 # One output: the error below is an outer product with the output's weights. These
                 # scale the small results instead, which spares a pass over the large array.
                 calls.append(partial(np.copyto, below, error))
@@ -147,39 +170,36 @@ class Stack:
                 calls += [] if scale is None else [partial(np.multiply, weight, scale, scaled)]
                 calls.append(partial(np.matmul, scaled.swapaxes(1, 2), error, below))
                 scale = None
-            calls += act.chain(_whole(act, below), _whole(act, a), _whole(act, scratch))
+            scratch = self._whole(spare.array(a.shape, 2, act.scratch_dtype))
+            calls += act.chain(self._whole(below), *self._of_unit(layer - 1), scratch)
             error = below[:, :-1]
         return calls + _product(error, self._inputs.T, gradients[0], scale)
 
-    def _update_calls(self) -> list[Call]:
-        """The calls that move theta against the gradient."""
-        return [
-            partial(np.multiply, self.gradient, self._rates, self._scaled),
-            partial(np.subtract, self.theta, self._scaled, self.theta),
-        ]
-
-    def step(self) -> None:
-        """One step of gradient descent."""
-        for call in self._step:
-            call()
-
     def costs(self) -> Array:
-        """The cost (R,) of the present parameters on the training data."""
+        """The cost (R,) of the present parameters on the examples at hand."""
         with np.errstate(all="ignore"):
             for call in self._forward:
                 call()
-        return cost(self._logits[:, 0], self.labels)
+        return cost(self._logits, self.labels)
 
     def true_gradient(self) -> Array:
-        """The gradient (R, P) of the cost by every parameter; the parameters stay as they are."""
-        for call in self._step[:-2]:
-            call()
-        return self.gradient * self.half_mean
+        """The gradient (R, P) of the cost by every parameter."""
+        with np.errstate(all="ignore"):
+            for call in self.calls:
+                call()
+        return self.gradient * self.scale
 
 
-def _whole(activation: Activation, buffer: NDArray) -> NDArray:
-    """The buffer (R, units + 1, m) if the activation keeps its row of ones, else without that row."""
-    return buffer if activation.keeps_one else buffer[:, :-1]
+class _Spare:
+    """Buffers that layers of one shape take turns with, so that a deep network's stay in cache."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[tuple, NDArray] = {}
+
+    def array(self, shape: tuple[int, ...], turn: int, dtype: type = np.float64) -> NDArray:
+        if (shape, turn) not in self._arrays:
+            self._arrays[shape, turn] = np.empty(shape, dtype)
+        return self._arrays[shape, turn]
 
 
 def _product(error: Array, fed: Array, gradient: Array, scale: Array | None) -> list[Call]:

@@ -1,8 +1,9 @@
-"""Names to records: the one list of initializations, activations and datasets.
+"""Names to records: the one list of initializations, activations, losses, optimizers and datasets.
 
 Screen, command line, README and tests read these registries; nothing lists the names a second time.
 This module holds only the shapes of the records. The records themselves are written where their
-mathematics is: `initializers.py`, `activations.py`, `datasets.py`.
+mathematics is: the catalogue of initializations, `activations.py`, `losses.py`, `optimizers.py`,
+`datasets.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,60 +29,147 @@ class Layer:
 
 
 Draw = Callable[[np.random.RandomState, Layer], Array]
-"""Draws one weight matrix, shape (fan_out, fan_in), from the stream it is given."""
+"""Draws one weight matrix, shape (fan_out, fan_in), or one bias vector, shape (fan_out,), from the
+stream it is given."""
 
 
 @dataclass(frozen=True)
-class Initialization:
-    """One way to fill the weight matrices.
+class Elsewhere:
+    """The same scheme in another framework: its name there, and a line of code that makes such weights.
 
-    `formula` is LaTeX and `plain` the same in one line of text; `color` is its colour on every
-    chart and page, as `#rrggbb`; `draw` makes one layer's matrix.
+    The code fills `w`, a layer's weights in that framework's own layout, or makes the layer.
     """
 
+    framework: str
     name: str
-    label: str
-    formula: str
-    plain: str
-    source: str
-    purpose: str
-    color: str
-    draw: Draw
+    code: str
 
 
 @dataclass(frozen=True)
 class Activation:
     """A hidden activation with its derivative and gain.
 
-    `apply(z)` gives the calls that overwrite pre-activations with activations. `chain(grad, a,
-    scratch)` gives those that multiply `grad` by the derivative, written in terms of the
-    activation `a`; `scratch` has the shape of `a` and the dtype `scratch_dtype`. `gain` is
-    the factor on 1/sqrt(fan_in) that keeps the signal's scale (PyTorch's `calculate_gain`).
+    `apply(z, a)` gives the calls that write the activations of pre-activations `z` into `a`; `z` and
+    `a` are one buffer unless `keeps_z`. `chain(grad, z, a, scratch)` gives those that multiply `grad`
+    by the derivative at `z`; where `z` is not kept it is the same buffer as `a`, and the derivative
+    is written in terms of the activation. `scratch` has the shape of `a` and the dtype
+    `scratch_dtype`. `gain` is the factor on 1/sqrt(fan_in) that keeps the signal's scale (PyTorch's
+    `calculate_gain`).
     """
 
     name: str
     label: str
     formula: str
     gain: float
-    apply: Callable[[Array], list[Call]]
-    chain: Callable[[Array, Array, NDArray], list[Call]]
+    apply: Callable[[Array, Array], list[Call]]
+    chain: Callable[[Array, Array, Array, NDArray], list[Call]]
     scratch_dtype: type
     keeps_one: bool
     """Whether the activation of 1 is 1, so that it may be applied over the row that feeds biases."""
-    floor: float
-    """The value an inactive unit gives: 0 for relu, -1 for tanh."""
+    floor: float | None
+    """What a unit gives where it is inactive and its derivative 0: 0 for relu, -1 for tanh and elu.
+    None where there is no such value."""
     ceiling: float | None
     """The value a saturated unit gives, or None where there is no upper bound."""
+    keeps_z: bool = False
+    """Whether the derivative needs the pre-activation itself, as with gelu."""
+
+
+Refine = Callable[[list[Array], Array, Activation], list[Array]]
+"""Matrices (fan_out, fan_in), training inputs (n_in, m) and the activation, to the matrices to start from."""
+
+
+@dataclass(frozen=True)
+class Initialization:
+    """One way to fill the weight matrices.
+
+    `family` is the heading it is listed under. `formula` is LaTeX and `plain` the same in one line
+    of text; `color` is its colour on every chart and page, as `#rrggbb`; `draw` makes one layer's
+    matrix. `bias` makes a layer's biases, None where they start at zero. `refine`, for schemes that
+    look at the data, takes the drawn matrices (fan_out, fan_in), the training inputs (n_in, m) and
+    the hidden activation, and returns the matrices to start from. A scheme that `takes_formula` is
+    drawn with the standard deviation its config spells out; its `draw` is what it is without one.
+    """
+
+    name: str
+    label: str
+    family: str
+    formula: str
+    plain: str
+    source: str
+    purpose: str
+    color: str
+    draw: Draw
+    bias: Draw | None = None
+    refine: Refine | None = None
+    takes_formula: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What an output layer is trained by.
+
+    Labels are (m,), class numbers as floats. `cost(logits, labels)` gives the mean cross-entropy
+    (...) in nats of logits (..., outputs, m), and `naive` the same by the textbook formula.
+    `targets(labels, out)` writes labels into `out` (..., outputs, m) as `error` wants them. `error(
+    logits, targets, out)` gives the calls that write the derivative of the cost by the logits,
+    times m / `share`, into `out`.
+    """
+
+    name: str
+    label: str
+    formula: str
+    cost: Callable[[Array, Array], Array]
+    naive: Callable[[Array, Array], Array]
+    targets: Callable[[Array, Array], object]
+    error: Callable[[Array, Array, Array], list[Call]]
+    share: float
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One rule by which gradients move parameters.
+
+    `slots` is how many numbers it remembers for every parameter. `update(moving)` gives the calls of
+    one step; see `optimizers.Moving` for what they work on.
+    """
+
+    name: str
+    label: str
+    formula: str
+    source: str
+    description: str
+    slots: int
+    update: Callable[..., list[Call]]
+    takes_momentum: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a made dataset is made from: examples of each class, noise, and the seed."""
+
+    counts: tuple[int, ...]
+    noise: float
+    seed: int
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A made dataset: `make(samples, noise, seed)` returns inputs (samples, 2) and labels (samples,)."""
+    """A dataset. `make(draft)` returns inputs (samples, features) and class numbers (samples,).
+
+    Real data pays no heed to the draft: it is all there is, and is split into training and test
+    examples. `classes` is how many it has, and how few a made one may have; `most_classes` how many.
+    """
 
     name: str
     label: str
     description: str
-    make: Callable[[int, float, int], tuple[NDArray, NDArray]]
+    make: Callable[[Draft], tuple[NDArray, NDArray]]
+    features: int = 2
+    classes: int = 2
+    most_classes: int = 2
+    real: bool = False
 
 
 class Named(Protocol):
@@ -126,3 +214,5 @@ class Registry(Generic[Record]):
 INITIALIZATIONS: Registry[Initialization] = Registry("initialization")
 ACTIVATIONS: Registry[Activation] = Registry("activation")
 DATASETS: Registry[Dataset] = Registry("dataset")
+LOSSES: Registry[Loss] = Registry("loss")
+OPTIMIZERS: Registry[Optimizer] = Registry("optimizer")

@@ -4,14 +4,15 @@ import csv
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from initcore.config import RunConfig
 from initcore.diagnostics import Verdict, diagnose
+from initcore.fields import text_of
 from initcore.measures import accuracy_curves
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
+from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
 from initcore.trajectory import Trajectory
 from initcore.wording import short_number, spaced
 
@@ -19,18 +20,62 @@ ACCURATE = 0.9
 
 
 def label(config: RunConfig) -> str:
-    """What a run is called beside others: its initialization, and its gain where that is not 1."""
-    name = INITIALIZATIONS[config.initialization].label
-    return name if config.gain == 1 else f"{name} × {short_number(config.gain)}"
+    """What a run is called beside others: its initialization, and whatever overrides that."""
+    record = INITIALIZATIONS[config.initialization]
+    name = f"σ = {config.formula}" if record.takes_formula else record.label
+    if config.gain != 1:
+        name = f"{name} × {short_number(config.gain)}"
+    return ", ".join((name, *_overrides(config)))
+
+
+def _overrides(config: RunConfig) -> Iterator[str]:
+    """What a config changes of its initialization, in a few words each."""
+    if config.bias == "constant":
+        yield f"biases {short_number(config.bias_value)}"
+    elif config.bias != "scheme":
+        yield f"biases {config.bias}"
+    if config.layer_gains:
+        yield f"gains {' '.join(map(short_number, config.layer_gains))}"
+    if config.zero_last:
+        yield "last layer 0"
 
 
 def describe(config: RunConfig) -> str:
-    """What a config says beside its initialization, in one line."""
-    network = f"{'-'.join(map(str, config.widths))} network"
-    data = f"{DATASETS[config.dataset].label.lower()}, {config.samples} points, noise {config.noise:g}"
-    training = f"gradient descent, rate {config.learning_rate:g} · {spaced(config.iterations)} iterations"
-    label = ACTIVATIONS[config.activation].label
-    return " · ".join((network, label, data, training, f"weights seed {config.weights_seed}"))
+    """What a config says beside where it starts, in one line."""
+    network = f"{text_of(config.widths)} network"
+    activation = ACTIVATIONS[config.activation].label
+    steps = f"{spaced(config.iterations)} iterations"
+    seed = f"weights seed {config.weights_seed}"
+    return " · ".join((network, activation, _data(config), _training(config), steps, seed))
+
+
+def _data(config: RunConfig) -> str:
+    """The data in a few words."""
+    record = DATASETS[config.dataset]
+    parts = [record.label if record.real else record.label.lower()]
+    if not record.real:
+        parts += [f"{spaced(config.samples)} points", f"noise {config.noise:g}"]
+    if config.classes > 2:
+        parts.append(f"{config.classes} classes")
+    if config.balance != 1:
+        parts.append(f"class 0 × {config.balance:g}")
+    if config.label_noise:
+        parts.append(f"{100 * config.label_noise:g} % of labels wrong")
+    if config.standardize != "auto":
+        parts.append("standardised" if config.standardized else "not standardised")
+    return ", ".join(parts)
+
+
+def _training(config: RunConfig) -> str:
+    """The optimizer in a few words."""
+    record = OPTIMIZERS[config.optimizer]
+    momentum = f" {config.momentum:g}" if record.takes_momentum else ""
+    parts = [f"{record.label}{momentum}", f"rate {config.learning_rate:g}"]
+    if config.batch_size:
+        parts.append(f"batches of {config.batch_size}")
+    if config.l2:
+        parts.append(f"L2 {config.l2:g}")
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,20 @@ for bit, so runs may be regrouped, paused, stored, moved and resumed at will.
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.config import RunConfig
-from initcore.datasets import load
-from initcore.initializers import initial_weights
-from initcore.network import Shape, Stack, pack
+from initcore.config import START, RunConfig
+from initcore.datasets import load, training_size
+from initcore.descent import Descent, slot_count
+from initcore.initializers import initial_parameters
+from initcore.network import Shape, pack
 from initcore.registry import Array
-from initcore.trajectory import Trajectory, frame_spacing
+from initcore.trajectory import Trajectory, costs_at, frame_spacing
 
 BLOCK_BYTES = 2**21
 """Working set of one block of stacked runs: about what stays in a core's second-level cache."""
@@ -35,32 +37,36 @@ class State:
         return all(run.done for run in self.runs)
 
 
+_OF_ONE_RUN = {*START, "twin", "weights_seed", "learning_rate", "iterations"}
+_SHARED = tuple(field.name for field in fields(RunConfig) if field.name not in _OF_ONE_RUN)
+
+
 def lockstep_key(config: RunConfig) -> tuple:
-    """What runs must share to be trained by the same batched calls: data, network, recording."""
-    return (
-        (
-            config.dataset,
-            config.samples,
-            config.test_samples,
-            config.noise,
-            config.data_seed,
-            config.test_seed,
-        ),
-        (config.hidden, config.activation, config.record_every),
-    )
+    """What runs must share to be trained by the same batched calls: all but start, rate and length."""
+    return tuple(getattr(config, name) for name in _SHARED)
 
 
 def begin(configs: Iterable[RunConfig]) -> State:
     """The state before the first iteration: initial parameters and the cost there."""
-    runs = []
-    for config in configs:
-        shape = Shape.of(config)
-        weights = initial_weights(config.initialization, config.gain, config.widths, config.weights_seed)
-        theta = pack(shape, weights)
-        costs = Stack(shape, theta[None], load(config)).costs()
-        zero = np.zeros(1, np.int64)
-        runs.append(Trajectory(config, 0, theta, zero, costs, zero, theta[None].copy()))
-    return State(tuple(runs))
+    return State(tuple(_begun(config) for config in configs))
+
+
+def _begun(config: RunConfig) -> Trajectory:
+    shape, zero = Shape.of(config), np.zeros(1, np.int64)
+    weights, biases = initial_parameters(config, lambda: load(config).train_inputs)
+    theta = pack(shape, weights, biases)
+    slots = np.zeros((slot_count(config), shape.size))
+    return Trajectory(
+        config=config,
+        iteration=0,
+        theta=theta,
+        slots=slots,
+        iterations=zero,
+        costs=costs_at(config, theta[None]),
+        kept=zero,
+        frames=theta[None].copy(),
+        slot_frames=slots[None].copy(),
+    )
 
 
 def advance(state: State, iterations: int) -> State:
@@ -133,10 +139,14 @@ def _next_steps(state: State, steps: int) -> int:
     return steps - over if over < steps else steps
 
 
+def bytes_a_run(config: RunConfig) -> int:
+    """About what the buffers of one run in training take."""
+    return 8 * (4 * sum(config.widths) * training_size(config) + 2 * Shape.of(config).size)
+
+
 def _blocks(places: list[int], config: RunConfig) -> list[list[int]]:
     """The runs of a group cut into the fewest blocks of even size whose buffers stay in cache."""
-    bytes_a_run = 8 * (4 * sum(config.widths) * config.samples + 2 * Shape.of(config).size)
-    count = -(-len(places) // max(1, BLOCK_BYTES // bytes_a_run))
+    count = -(-len(places) // max(1, BLOCK_BYTES // bytes_a_run(config)))
     ends = [len(places) * block // count for block in range(count + 1)]
     return [places[start:end] for start, end in pairwise(ends)]
 
@@ -146,14 +156,15 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
     begun = time.perf_counter()
     config, first = runs[0].config, runs[0].iteration
     rates = np.array([run.config.learning_rate for run in runs])
-    stack = Stack(Shape.of(config), np.stack([run.theta for run in runs]), load(config), rates)
-    recorder = _Recorder(stack, rates, config, first)
+    theta, slots = np.stack([run.theta for run in runs]), np.stack([run.slots for run in runs], axis=1)
+    descent = Descent(config, theta, slots, rates, load(config), first)
+    recorder = _Recorder(descent, rates, config, first)
     with np.errstate(all="ignore"):
         iteration, end = first, first + steps
         while iteration < end:
             stop = min(end, iteration + config.record_every - iteration % config.record_every)
             for _ in range(stop - iteration):
-                stack.step()
+                descent.step()
             iteration = stop
             if iteration % config.record_every == 0 or iteration == config.iterations:
                 recorder.record(iteration)
@@ -165,21 +176,21 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
 class _Recorder:
     """Collects costs and parameters of a block, and finds where a run stopped being finite."""
 
-    def __init__(self, stack: Stack, rates: Array, config: RunConfig, iteration: int) -> None:
-        self.stack, self.rates, self.config = stack, rates, config
+    def __init__(self, descent: Descent, rates: Array, config: RunConfig, iteration: int) -> None:
+        self.descent, self.rates, self.config = descent, rates, config
         self.iterations: list[int] = []
         self.costs: list[Array] = []
         self.kept: list[int] = []
-        self.frames: list[Array] = []
+        self.frames: list[tuple[Array, Array]] = []
         self.spacing = frame_spacing(config, iteration)
-        self.last_finite = (iteration, stack.theta.copy())
+        self.last_finite = (iteration, descent.theta.copy(), descent.slots.copy())
         self.diverged: dict[int, _End] = {}
 
     def record(self, iteration: int) -> None:
         """Notes the costs, and the parameters if they are to be kept."""
         self.look_for_divergence(iteration)
         self.iterations.append(iteration)
-        self.costs.append(self.stack.costs())
+        self.costs.append(self.descent.costs())
         spacing = frame_spacing(self.config, iteration)
         if spacing != self.spacing:
             on_grid = [at for at, kept in enumerate(self.kept) if kept % spacing == 0]
@@ -188,64 +199,70 @@ class _Recorder:
             self.spacing = spacing
         if iteration % spacing == 0:
             self.kept.append(iteration)
-            self.frames.append(self.last_finite[1])
+            self.frames.append(self.last_finite[1:])
 
     def look_for_divergence(self, iteration: int) -> None:
         """Replays, step by step, any run that stopped being finite since the last look."""
-        theta = self.stack.theta.copy()
+        theta = self.descent.theta.copy()
         if not np.isfinite(theta.sum()):
             for place in np.flatnonzero(~np.isfinite(theta).all(axis=1)):
                 if int(place) not in self.diverged:
                     self.diverged[int(place)] = self._replay(int(place))
-        self.last_finite = (iteration, theta)
+        self.last_finite = (iteration, theta, self.descent.slots.copy())
 
     def _replay(self, place: int) -> "_End":
         """Finds the first iteration of a run whose parameters are not finite."""
-        iteration, theta = self.last_finite
+        iteration, theta, slots = self.last_finite
         one = slice(place, place + 1)
-        alone = Stack(Shape.of(self.config), theta[one], load(self.config), self.rates[one])
+        start = theta[one], slots[:, one]
+        alone = Descent(self.config, *start, self.rates[one], load(self.config), iteration)
         while np.isfinite(alone.theta).all():
             alone.step()
             iteration += 1
-        return _End(iteration, alone.theta[0], float(alone.costs()[0]), self._columns(place))
-
-    def _columns(self, place: int) -> tuple[NDArray, ...]:
-        """What was recorded of one run: iterations, costs, kept iterations, frames."""
-        frames = [frame[place] for frame in self.frames]
-        return (
-            np.array(self.iterations, np.int64),
-            np.array([costs[place] for costs in self.costs]),
-            np.array(self.kept, np.int64),
-            np.array(frames).reshape(len(frames), self.stack.theta.shape[1]),
+        return _End(
+            iteration, alone.theta[0], alone.slots[:, 0], float(alone.costs()[0]), self._columns(place)
         )
+
+    def _columns(self, place: int) -> dict[str, NDArray]:
+        """What was recorded of one run."""
+        size = self.descent.theta.shape[1]
+        theta = [theta[place] for theta, _ in self.frames]
+        slots = [slots[:, place] for _, slots in self.frames]
+        return {
+            "iterations": np.array(self.iterations, np.int64),
+            "costs": np.array([costs[place] for costs in self.costs]),
+            "kept": np.array(self.kept, np.int64),
+            "frames": np.array(theta).reshape(len(theta), size),
+            "slot_frames": np.array(slots).reshape(len(slots), len(self.descent.slots), size),
+        }
 
     def finish(self, run: Trajectory, place: int, end: int, seconds: float) -> Trajectory:
         """The run with what was recorded of it."""
         fallen = self.diverged.get(place)
-        iterations, costs, kept, frames = self._columns(place) if fallen is None else fallen.records
-        theta = self.stack.theta[place].copy()
+        records: dict[str, Any] = self._columns(place) if fallen is None else fallen.records
+        theta, slots = self.descent.theta[place].copy(), self.descent.slots[:, place].copy()
         if fallen is not None:
-            end, theta = fallen.iteration, fallen.theta
-            iterations, costs = np.append(iterations, end), np.append(costs, fallen.cost)
+            end, theta, slots = fallen.iteration, fallen.theta, fallen.slots
+            records["iterations"] = np.append(records["iterations"], end)
+            records["costs"] = np.append(records["costs"], fallen.cost)
         new = replace(
             run.without_records(),
             iteration=end,
             theta=theta,
-            iterations=iterations,
-            costs=costs,
-            kept=kept,
-            frames=frames,
+            slots=slots,
             diverged_at=run.diverged_at if fallen is None else end,
             seconds=run.seconds + seconds,
+            **records,
         )
         return run.followed_by(new)
 
 
 @dataclass(frozen=True)
 class _End:
-    """Where a run stopped being finite: the iteration, its parameters and cost, the records before."""
+    """Where a run stopped being finite: the iteration, what it was there, the records before."""
 
     iteration: int
     theta: Array
+    slots: Array
     cost: float
-    records: tuple[NDArray, ...]
+    records: dict[str, NDArray]

@@ -6,7 +6,7 @@ whole state of an unfinished run: its last parameters are where training goes on
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 
 from initcore.config import RunConfig
 from initcore.datasets import load
-from initcore.losses import naive_cost
+from initcore.descent import slot_count
+from initcore.losses import correct, naive_cost
 from initcore.network import Shape, Stack, logits, matrices
 from initcore.registry import Array
 
-FRAME_BYTES = 8 * 2**20
+FRAME_BYTES = 4 * 2**20
 """Bytes of parameters one run may keep. The course's network keeps every recorded iteration."""
+
+FEWEST_FRAMES = 4
+"""Frames that even the largest run may keep, so that there is something between start and end."""
 
 NEVER = -1
 
@@ -29,13 +33,18 @@ def _size(shape: Shape) -> int:
     return shape.size
 
 
+def frame_bytes(config: RunConfig) -> int:
+    """Bytes that one kept iteration takes: the parameters, and as much for every optimizer slot."""
+    return 8 * _size(Shape.of(config)) * (1 + slot_count(config))
+
+
 def frame_spacing(config: RunConfig, iteration: int) -> int:
     """Iterations between kept parameters once a run has come to `iteration`.
 
     The recording stride, doubled until what is kept fits FRAME_BYTES: a function of the iteration
     alone, so that a run cut in slices keeps what an uncut one keeps.
     """
-    most = max(2, FRAME_BYTES // (8 * _size(Shape.of(config))))
+    most = max(FEWEST_FRAMES, FRAME_BYTES // frame_bytes(config))
     spacing = config.record_every
     while iteration // spacing + 1 > most:
         spacing *= 2
@@ -47,10 +56,11 @@ class Trajectory:
     """One run, finished or not.
 
     `iterations` (K,) are the recorded ones and `costs` (K,) the cost at each, in nats. `kept` (F,)
-    are the iterations whose parameters are in `frames` (F, P). `iteration` is how far the run has
-    come and `theta` (P,) its parameters there. `diverged_at` is the first iteration at which a
-    parameter was not finite, NEVER if there is none. `seconds` is this run's share of the time
-    spent training.
+    are the iterations whose parameters are in `frames` (F, P), and what the optimizer remembered of
+    them in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its
+    parameters and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration
+    at which a parameter was not finite, NEVER if there is none. `seconds` is this run's share of the
+    time spent training.
     """
 
     config: RunConfig
@@ -62,6 +72,13 @@ class Trajectory:
     frames: Array
     diverged_at: int = NEVER
     seconds: float = 0.0
+    slots: Array = field(default_factory=lambda: np.empty((0, 0)))
+    slot_frames: Array = field(default_factory=lambda: np.empty((0, 0, 0)))
+
+    def __post_init__(self) -> None:
+        if self.slots.size == 0:  # as most runs are: then both are empty, in the shape they have above
+            object.__setattr__(self, "slots", np.empty((0, self.theta.size)))
+            object.__setattr__(self, "slot_frames", np.empty((len(self.frames), 0, self.theta.size)))
 
     @property
     def diverged(self) -> bool:
@@ -133,7 +150,12 @@ class Trajectory:
         """Only what training needs to go on: small, to be moved between processes."""
         nothing = np.empty(0, np.int64)
         return replace(
-            self, iterations=nothing, costs=np.empty(0), kept=nothing, frames=np.empty((0, self.theta.size))
+            self,
+            iterations=nothing,
+            costs=np.empty(0),
+            kept=nothing,
+            frames=self.frames[:0],
+            slot_frames=self.slot_frames[:0],
         )
 
     def followed_by(self, slice_: "Trajectory") -> "Trajectory":
@@ -145,6 +167,7 @@ class Trajectory:
             costs=np.concatenate([self.costs, slice_.costs]),
             kept=np.concatenate([self.kept, slice_.kept]),
             frames=np.concatenate([self.frames, slice_.frames]),
+            slot_frames=np.concatenate([self.slot_frames, slice_.slot_frames]),
         )
         return joined.tidied()
 
@@ -167,6 +190,7 @@ class Trajectory:
             costs=self.costs[records],
             kept=self.kept[on_grid],
             frames=self.frames[on_grid],
+            slot_frames=self.slot_frames[on_grid],
         )
 
     def asked_for(self, iterations: int) -> "Trajectory":
@@ -181,7 +205,7 @@ class Trajectory:
             return replace(self, config=config)
         if iterations < self.iteration:
             at = bisect_right(self.kept.tolist(), iterations) - 1
-            return self._cut(config, int(self.kept[at]), self.frames[at])
+            return self._cut(config, at)
         return replace(self, config=config).tidied()
 
     def closed(self, config: RunConfig) -> "Trajectory":
@@ -191,32 +215,42 @@ class Trajectory:
         """
         if self.diverged or self.iterations[-1] == self.iteration:
             return replace(self, config=config)
-        cost = Stack(self.shape, self.theta[None], load(config)).costs()
+        costs = np.append(self.costs, costs_at(config, self.theta[None]))
         iterations = np.append(self.iterations, self.iteration)
-        return replace(self, config=config, iterations=iterations, costs=np.append(self.costs, cost))
+        return replace(self, config=config, iterations=iterations, costs=costs)
 
     def until(self, iteration: int) -> "Trajectory":
         """The part of this run that had been trained by `iteration`, at its last kept parameters."""
         if iteration >= self.iteration:
             return self
         at = max(0, bisect_right(self.kept.tolist(), iteration) - 1)
-        return self._cut(self.config, int(self.kept[at]), self.frames[at])
+        return self._cut(self.config, at)
 
-    def _cut(self, config: RunConfig, iteration: int, theta: Array) -> "Trajectory":
-        records, frames = self.iterations <= iteration, self.kept <= iteration
+    def _cut(self, config: RunConfig, at: int) -> "Trajectory":
+        """The run as it was at the kept iteration with place `at`."""
+        iteration = int(self.kept[at])
+        records = self.iterations <= iteration
         return Trajectory(
             config=config,
             iteration=iteration,
-            theta=theta.copy(),
+            theta=self.frames[at].copy(),
+            slots=self.slot_frames[at].copy(),
             iterations=self.iterations[records],
             costs=self.costs[records],
-            kept=self.kept[frames],
-            frames=self.frames[frames],
+            kept=self.kept[: at + 1],
+            frames=self.frames[: at + 1],
+            slot_frames=self.slot_frames[: at + 1],
             seconds=self.seconds * iteration / max(1, self.iteration),
         )
 
 
+def costs_at(config: RunConfig, theta: Array) -> Array:
+    """The cost (R,) of parameters theta (R, P) on the training examples."""
+    data = load(config)
+    return Stack(Shape.of(config), theta, data.train_inputs, data.train_labels).costs()
+
+
 def accuracies(shape: Shape, theta: Array, inputs: Array, labels: Array) -> Array:
     """Share of examples classified right by each of theta (F, P); nan where theta is not finite."""
-    right = (logits(shape, theta, inputs) > 0) == (labels > 0.5)
+    right = correct(logits(shape, theta, inputs), labels)
     return np.where(np.isfinite(theta).all(axis=1), right.mean(axis=1), np.nan)

@@ -5,12 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from initcore.config import LIMITS
 from initcore.experiment import Experiment
+from initcore.fields import LIMITS
 from initcore.lab.watch import View, Watch
 from initcore.wording import seconds_text, spaced
 from pages._controls import show
 from pages._engine import engine
+
+WORTH_SAYING_SECONDS = 5.0
+"""From how long on a comparison's time is announced before it is trained."""
 
 
 def watch_of(experiment: Experiment) -> Watch:
@@ -44,9 +47,10 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
     status, more = view.status, st.session_state.watched.base.iterations
     going = status in ("running", "paused")
     resumes = status in ("paused", "stopped") and not edited
-    may_train = edited or status not in ("running", "done")
-    may_step = not edited and status not in ("running", "done", "failed")
-    may_go_on = not (edited or going or status in ("new", "failed"))
+    refused = not edited and watch.refusal is not None
+    may_train = edited or (status not in ("running", "done") and not refused)
+    may_step = not (edited or refused or status in ("running", "done", "failed"))
+    may_go_on = not (edited or going or refused or status in ("new", "failed"))
     may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high
     with st.container(horizontal=True, gap="small", key="actions"):
         help_text = "Train every initialization from the same data, side by side."
@@ -58,7 +62,9 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
         _button("Stop", "stop", "stop", watch.stop, going, help_text)
         help_text = "Train longer: as many iterations again."
         _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
-    st.progress(view.share, text=headline(view))
+    st.progress(view.share, text=headline(view, watch))
+    if refused:
+        st.warning(watch.refusal, icon=":material/timer_off:")
 
 
 def _button(
@@ -76,7 +82,7 @@ def _button(
     )
 
 
-def headline(view: View) -> str:
+def headline(view: View, watch: Watch) -> str:
     """Where the comparison stands, in words."""
     length = max(run.config.iterations for run in view.runs)
     furthest = max((run.iteration for run in view.runs if not run.done), default=length)
@@ -84,7 +90,12 @@ def headline(view: View) -> str:
     if view.status == "new":
         ready = sum(view.cached)
         known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
-        return f"Ready. Press **Train** to watch these networks learn from different starting weights.{known}"
+        takes = watch.need.seconds / engine().workers
+        about = f" It will take about {seconds_text(takes)}." if takes >= WORTH_SAYING_SECONDS else ""
+        return (
+            "Ready. Press **Train** to watch these networks learn from different starting weights."
+            f"{known}{about}"
+        )
     if view.status == "running":
         if view.rate is None or view.left is None:
             return f"Training · {reached}"

@@ -12,7 +12,8 @@ from initcore.lab.settings import Settings, SettingsError
 @st.cache_resource(show_spinner="Starting the workers…")
 def engine() -> Engine:
     """Started by the first visit, ended with the server; SettingsError when it cannot be."""
-    started = start_engine(Settings.from_environment())
+    settings = Settings.from_environment()
+    started = start_engine(settings, limits=settings.limits)
     atexit.register(started.close)
     return started
 

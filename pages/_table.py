@@ -12,9 +12,10 @@ from initcore.wording import percent, seconds_text, spaced
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
 
 
-def results_table(view: View) -> None:
-    """One line a run: what happened and why, accuracies, costs, time."""
-    rows = [row(*each) for each in zip(view.runs, view.cached, view.errors, strict=True)]
+def results_table(view: View, count: int) -> None:
+    """One line for each of the first `count` runs: what happened and why, accuracies, costs, time."""
+    runs = zip(view.runs[:count], view.cached[:count], view.errors[:count], strict=True)
+    rows = [row(*each) for each in runs]
     st.table(pd.DataFrame([_line(line) for line in rows]), border="horizontal", hide_index=True)
     if any(line.overflows for line in rows):
         st.caption(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
 from initcore.report import describe, to_csv, to_json_text
@@ -11,11 +12,15 @@ from pages._actions import action_bar, watch_of
 from pages._board import board
 from pages._controls import experiment_from_controls
 from pages._engine import engine, engine_or_stop
+from pages._seeds import between_two, digits_kept, seeds_table
 from pages._style import apply_style
 from pages._table import results_table
 
 TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 2.0
 """How often a live board is drawn anew; less often for large networks, which take longer to draw."""
+
+SECONDS_A_RUN = 0.01
+"""What a run's rows and curves cost beside that, which tells where there are hundreds of seeds."""
 
 PARAMETERS_A_SECOND = 500_000
 """How many parameters, over all runs, a server has time to draw beside its other work."""
@@ -23,8 +28,10 @@ PARAMETERS_A_SECOND = 500_000
 
 def tick_seconds(watch: Watch) -> float:
     """How long to wait between two drawings of this comparison."""
-    parameters = sum(run.shape.size for run in watch.look().runs)
-    return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, parameters / PARAMETERS_A_SECOND))
+    runs = watch.look().runs
+    parameters = sum(run.shape.size for run in runs)
+    wanted = max(len(runs) * SECONDS_A_RUN, parameters / PARAMETERS_A_SECOND)
+    return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, wanted))
 
 
 def scrubbed(experiment: str) -> int | None:
@@ -42,7 +49,7 @@ def downloads(view: View) -> None:
 
 def _file(view: View, kind: str, mime: str, make: Callable[..., str], help_text: str) -> None:
     """A button for one file, which is made when it is pressed."""
-    names = "-".join(dict.fromkeys(run.config.initialization for run in view.runs))
+    names = "-".join(dict.fromkeys(run.config.initialization for run in view.runs))[:80]
     st.download_button(
         kind,
         lambda: make(view.runs, view.cached),
@@ -68,23 +75,58 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
             "press **Train** to give that up and train the new ones.",
             icon=":material/edit:",
         )
-    experiment = "-".join(run.config.key[:12] for run in view.runs) + f"-{view.runs[0].config.iterations}"
+    watched: Experiment = st.session_state.watched
+    groups = watched.groups(view.runs)
+    place, singles = seed_shown(watched)
+    shown = [at * watched.seeds + place for at in range(len(groups))]
+    name = f"{view.runs[0].config.iterations}-{place}-" + "-".join(view.runs[at].config.key for at in shown)
     board(
         board_data(
-            runs=view.runs,
-            tags=["from cache" if cached else "" for cached in view.cached],
-            errors=view.errors,
+            groups=groups,
+            tags=[_tag(view, at, watched.seeds) for at in shown],
+            errors=[view.errors[at] for at in shown],
             status=view.status,
-            experiment=experiment,
-            at=scrubbed(experiment),
+            experiment=name,
+            at=scrubbed(name),
             with_packs=bool(st.session_state.get("board", {}).get("want")),
+            seed_place=place,
+            singles=singles,
         ),
         key="board",
         on_change=lambda: None,
     )
     st.subheader("Results", anchor=False)
-    results_table(view)
+    if watched.seeds == 1:
+        results_table(view, len(groups))
+    else:
+        seeds_table(groups)
+        between_two(groups)
+    if watched.twins:
+        digits_kept(groups)
     downloads(view)
+
+
+def seed_shown(watched: Experiment) -> tuple[int, bool]:
+    """Which seed's networks the cards show, and whether single runs are drawn beside the medians."""
+    if watched.seeds == 1:
+        return 0, False
+    first = watched.base.weights_seed
+    with st.container(horizontal=True, vertical_alignment="center"):
+        seed = st.slider(
+            "Weights seed on the cards",
+            first,
+            first + watched.seeds - 1,
+            key=f"seed-shown-{first}-{watched.seeds}",
+            width=320,
+        )
+        singles = st.toggle("Single runs", key="singles", help="Draws every run faintly beside the medians.")
+    return int(seed) - first, bool(singles)
+
+
+def _tag(view: View, at: int, seeds: int) -> str:
+    """The short words beside a card's name."""
+    seed = f"seed {view.runs[at].config.weights_seed}" if seeds > 1 else ""
+    return " · ".join(part for part in (seed, "from cache" if view.cached[at] else "") if part)
 
 
 apply_style()

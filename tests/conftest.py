@@ -17,3 +17,4 @@ from tests.small import trained
 def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     """A budget of 5 frames for the small network."""
     monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * trained(stop=0).theta.nbytes)
+    monkeypatch.setattr(trajectory, "FEWEST_FRAMES", 1)

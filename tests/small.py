@@ -3,6 +3,10 @@
 from typing import Any
 
 from initcore import RunConfig, Trajectory, advance, begin
+from initcore.registry import DATASETS
+
+MADE = [record.name for record in DATASETS if not record.real]
+REAL = [record.name for record in DATASETS if record.real and record.name != "csv"]
 
 SMALL: dict[str, Any] = {
     "hidden": (7, 5),

@@ -9,29 +9,48 @@ import numpy as np
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.config import LIMITS, URL_NAMES
+from initcore.config import URL_NAMES
+from initcore.fields import LIMITS
 
 COURSE = {
     "initialization": "he",
     "gain": 1.0,
+    "formula": "sqrt(2/fan_in)",
+    "bias": "scheme",
+    "bias_value": 0.1,
+    "zero_last": False,
+    "layer_gains": (),
+    "twin": False,
     "hidden": (10, 5),
     "activation": "relu",
     "dataset": "circles",
+    "table": "",
     "samples": 300,
     "test_samples": 100,
     "noise": 0.05,
+    "balance": 1.0,
+    "label_noise": 0.0,
+    "classes": 2,
+    "standardize": "auto",
     "data_seed": 1,
     "test_seed": 2,
     "weights_seed": 3,
+    "optimizer": "gd",
     "learning_rate": 0.01,
+    "momentum": 0.9,
+    "batch_size": 0,
+    "batch_seed": 0,
+    "l2": 0.0,
     "iterations": 15_000,
     "record_every": 50,
 }
-SEEDS = ("data_seed", "test_seed", "weights_seed")
+SEEDS = ("data_seed", "test_seed", "weights_seed", "batch_seed")
 WHOLE: dict[str, tuple[int, int]] = {
     "samples": (4, 10_000),
     "test_samples": (4, 10_000),
     **dict.fromkeys(SEEDS, (0, 2**32 - 1)),
+    "classes": (2, 10),
+    "batch_size": (0, 10_000),
     "iterations": (1, 1_000_000),
     "record_every": (1, 100_000),
 }
@@ -39,12 +58,24 @@ REAL: dict[str, tuple[float, float]] = {
     "gain": (0.0, 1000.0),
     "noise": (0.0, 1.0),
     "learning_rate": (5e-324, 10.0),
+    "bias_value": (-1000.0, 1000.0),
+    "balance": (0.05, 20.0),
+    "label_noise": (0.0, 0.5),
+    "l2": (0.0, 1000.0),
+    "momentum": (0.0, math.nextafter(1.0, 0.0)),
 }
+NEEDS: dict[str, dict[str, Any]] = {
+    "classes": {"dataset": "spirals"},
+    "batch_seed": {"batch_size": 7},
+    "bias_value": {"bias": "constant"},
+    "momentum": {"optimizer": "momentum"},
+}
+"""What must be set beside a field for it to mean something."""
 NUMBERS = (*WHOLE, *REAL)
 
 
 def _with(name: str, value: Any) -> RunConfig:
-    return RunConfig(**{name: value})
+    return RunConfig(**{**NEEDS.get(name, {}), name: value})
 
 
 def test_defaults_are_the_course() -> None:
@@ -96,7 +127,7 @@ def test_real_numbers_are_allowed_up_to_their_limits_only(name: str) -> None:
     low, high = REAL[name]
     for value in (low, high):
         assert getattr(_with(name, value), name) == value
-    for value in (np.nextafter(low, -1).item(), np.nextafter(high, math.inf).item()):
+    for value in (np.nextafter(low, -math.inf).item(), np.nextafter(high, math.inf).item()):
         with pytest.raises(ConfigError, match=rf"^`{name}` must be a number in .*; got {value}$"):
             _with(name, value)
 
@@ -110,13 +141,13 @@ def test_real_numbers_are_allowed_up_to_their_limits_only(name: str) -> None:
         ({"noise": "0.1"}, "`noise` must be a number in [0, 1]; got '0.1'"),
         ({"samples": 3}, "`samples` must be a whole number in [4, 10000]; got 3"),
         ({"samples": 53.0}, "`samples` must be a whole number in [4, 10000]; got 53.0"),
-        ({"hidden": ()}, "`hidden` must be 1 to 10 whole numbers in [1, 128]; got ()"),
-        ({"hidden": (129,)}, "`hidden` must be 1 to 10 whole numbers in [1, 128]; got (129,)"),
-        ({"dataset": "spirals"}, "`dataset` must be one of circles, moons, blobs; got 'spirals'"),
-        ({"activation": "gelu"}, "`activation` must be one of relu, tanh, sigmoid; got 'gelu'"),
+        ({"hidden": ()}, "`hidden` must be 1 to 50 whole numbers in [1, 512]; got ()"),
+        ({"hidden": (513,)}, "`hidden` must be 1 to 50 whole numbers in [1, 512]; got (513,)"),
+        ({"dataset": "rings"}, "`dataset` must be one of circles, moons, blobs; got 'rings'"),
+        ({"activation": "mish"}, "`activation` must be one of relu, tanh, sigmoid; got 'mish'"),
         (
-            {"initialization": "ones"},
-            "`initialization` must be one of zeros, random, small_random, he, xavier; got 'ones'",
+            {"initialization": "twos"},
+            "`initialization` must be one of zeros, random, small_random, he, xavier; got 'twos'",
         ),
         (
             {"iterations": 1_000_000, "record_every": 9},
@@ -150,11 +181,11 @@ def test_a_number_too_long_for_a_float_is_refused(name: str, digits: int) -> Non
 
 @pytest.mark.parametrize(
     "hidden",
-    [5, "10-5", b"10", None, (), (0,), (129,), (-1, 3), (3.0,), (True,), ("3",), (3,) * 11, {"a": 1}, [[3]]],
+    [5, "10-5", b"10", None, (), (0,), (513,), (-1, 3), (3.0,), (True,), ("3",), (3,) * 51, {"a": 1}, [[3]]],
     ids=repr,
 )
-def test_widths_that_are_not_1_to_10_small_whole_numbers_are_refused(hidden: Any) -> None:
-    with pytest.raises(ConfigError, match=r"^`hidden` must be 1 to 10 whole numbers in"):
+def test_widths_that_are_not_1_to_50_small_whole_numbers_are_refused(hidden: Any) -> None:
+    with pytest.raises(ConfigError, match=r"^`hidden` must be 1 to 50 whole numbers in"):
         RunConfig(hidden=hidden)
 
 
@@ -163,7 +194,7 @@ def test_a_zero_dimensional_array_of_widths_is_refused() -> None:
         RunConfig(hidden=np.array(5))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("hidden", [(1,), (128,), (1,) * 10, (128,) * 10])
+@pytest.mark.parametrize("hidden", [(1,), (512,), (1,) * 50, (512,) * 50])
 def test_widths_are_allowed_up_to_their_limits(hidden: tuple[int, ...]) -> None:
     assert RunConfig(hidden=hidden).widths == (2, *hidden, 1)
 

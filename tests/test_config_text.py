@@ -1,6 +1,7 @@
 """A config as JSON, as a URL and as a key: what was written must read back, for years."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,25 +12,49 @@ from initcore import ConfigError, RunConfig
 from initcore.config import URL_NAMES
 
 OTHER: dict[str, Any] = {
-    "initialization": "zeros",
+    "initialization": "formula",
     "gain": 0.5,
+    "formula": "2/fan_in",
+    "bias": "constant",
+    "bias_value": 0.3,
+    "zero_last": True,
+    "layer_gains": (1.0, 0.5, 1e-7),
+    "twin": True,
     "hidden": (7, 3),
     "activation": "tanh",
-    "dataset": "moons",
+    "dataset": "spirals",
     "samples": 53,
     "test_samples": 31,
     "noise": 0.1,
+    "balance": 2.0,
+    "label_noise": 0.1,
+    "classes": 3,
+    "standardize": "yes",
     "data_seed": 5,
     "test_seed": 7,
     "weights_seed": 11,
+    "optimizer": "nesterov",
     "learning_rate": 0.1,
+    "momentum": 0.5,
+    "batch_size": 17,
+    "batch_seed": 3,
+    "l2": 0.7,
     "iterations": 61,
     "record_every": 13,
 }
+"""A value that is not the default for every field but `table`, which has no place beside made data."""
+
+ALONE = {name: value for name, value in OTHER.items() if name not in ("formula", "bias_value", "classes")}
+ALONE = {name: value for name, value in ALONE.items() if name not in ("momentum", "batch_seed")}
+"""Those of them that mean something without another."""
+
+TABLE = RunConfig(dataset="csv", table="4x3-0123456789abcdef")
 CONFIGS = [
     RunConfig(),
     RunConfig(**OTHER),
-    *[RunConfig(**{name: value}) for name, value in OTHER.items()],
+    *[RunConfig(**{name: value}) for name, value in ALONE.items()],
+    TABLE,
+    RunConfig(dataset="digits", optimizer="adam", hidden=(64, *[128] * 30, 10)),
     RunConfig(gain=0.1 + 0.2, noise=5e-324, learning_rate=1e-300),
     RunConfig(gain=0, noise=0, data_seed=0, weights_seed=2**32 - 1),
     RunConfig(hidden=(128,) * 10, iterations=1_000_000, record_every=100_000),
@@ -51,7 +76,7 @@ NOT_ALLOWED = [
     '{"hidden": {"10": 5}}',
     '{"initialization": ["he"]}',
     '{"initialization": "\\ud800"}',
-    '{"optimizer": "adam"}',
+    '{"optimiser": "adam"}',
     '{"\\ud800": 1}',
     '{"iterations": 1' + "0" * 400 + "}",
     '{"learning_rate": 1' + "0" * 400 + "}",
@@ -72,7 +97,14 @@ BAD_QUERIES = [
     {"hidden": "10--5"},
     {"hidden": "10-5-"},
     {"hidden": "10.5"},
-    {"hidden": "-".join("3" * 11)},
+    {"hidden": "9999999999x9"},
+    {"hidden": "x"},
+    {"gains": "1,x"},
+    {"sigma": "1/"},
+    {"data": "csv"},
+    {"data": "csv", "table": "4x3"},
+    {"data": "csv", "table": "999x3-0123456789abcdef"},
+    {"hidden": "-".join("3" * 51)},
     {"init": ""},
     {"init": "\ud800"},
     {"act": "RELU"},
@@ -126,7 +158,7 @@ GOLDEN_KEYS = [
 
 
 def test_the_example_changes_every_field() -> None:
-    assert list(OTHER) == list(URL_NAMES)
+    assert list(OTHER) == [name for name in URL_NAMES if name != "table"]
     assert all(getattr(RunConfig(), name) != value for name, value in OTHER.items())
 
 
@@ -148,7 +180,9 @@ def test_a_link_reads_back_as_the_same_config(config: RunConfig) -> None:
 def test_a_link_holds_only_what_differs_from_the_course() -> None:
     assert RunConfig().to_query() == {}
     assert RunConfig(gain=2).to_query() == {"gain": "2.0"}
-    assert set(RunConfig(**OTHER).to_query()) == set(URL_NAMES.values())
+    assert set(RunConfig(**OTHER).to_query()) == set(URL_NAMES.values()) - {"table"}
+    assert TABLE.to_query() == {"data": "csv", "table": "4x3-0123456789abcdef"}
+    assert RunConfig(hidden=(64, *[128] * 30)).to_query() == {"hidden": "64-30x128"}
 
 
 def test_names_in_a_link_that_are_not_a_configs_are_passed_over() -> None:
@@ -161,8 +195,8 @@ def test_fields_left_out_of_json_are_the_courses() -> None:
 
 
 def test_an_unknown_field_is_refused_and_the_fields_are_named() -> None:
-    with pytest.raises(ConfigError, match="no field 'optimizer'; it has initialization, gain, hidden"):
-        RunConfig.from_dict({"optimizer": "adam"})
+    with pytest.raises(ConfigError, match="no field 'optimiser'; it has initialization, gain, formula"):
+        RunConfig.from_dict({"optimiser": "adam"})
 
 
 @pytest.mark.parametrize("text", [*NOT_JSON, *NOT_AN_OBJECT, *NOT_ALLOWED], ids=lambda text: repr(text[:30]))
@@ -206,10 +240,35 @@ def test_keys_are_what_they_were(config: RunConfig, key: str) -> None:
 
 
 def test_every_field_but_iterations_changes_the_key() -> None:
-    keys = {name: RunConfig(**{name: value}).key for name, value in OTHER.items()}
-    assert keys.pop("iterations") == RunConfig().key
+    full = RunConfig(**OTHER)
+    keys = {name: replace(full, **{name: getattr(RunConfig(), name)}).key for name in OTHER}
+    assert keys.pop("iterations") == full.key
     assert "record_every" in keys
-    assert len({RunConfig().key, *keys.values()}) == len(OTHER)
+    assert len({full.key, *keys.values()}) == len(OTHER)
+
+
+@pytest.mark.parametrize(
+    ("idle", "same"),
+    [
+        ({"formula": "2/fan_in"}, {}),
+        ({"bias": "zeros", "bias_value": 7.0}, {"bias": "zeros"}),
+        ({"momentum": 0.5, "optimizer": "adam"}, {"optimizer": "adam"}),
+        ({"batch_seed": 5}, {}),
+        ({"table": "nonsense"}, {}),
+        ({"classes": 5, "dataset": "moons"}, {"dataset": "moons"}),
+        ({"layer_gains": (1, 1, 1)}, {}),
+        ({"standardize": "no"}, {}),
+        ({"dataset": "iris", "noise": 0.3, "samples": 7, "test_seed": 9}, {"dataset": "iris"}),
+        ({"dataset": "iris", "standardize": "yes"}, {"dataset": "iris"}),
+        (
+            {"initialization": "formula", "formula": "( 2 )/ fan_in"},
+            {"initialization": "formula", "formula": "2/fan_in"},
+        ),
+    ],
+)
+def test_what_means_nothing_here_makes_no_other_run(idle: dict[str, Any], same: dict[str, Any]) -> None:
+    assert RunConfig(**idle) == RunConfig(**same)
+    assert RunConfig(**idle).key == RunConfig(**same).key
 
 
 def test_equal_configs_have_one_key() -> None:

@@ -14,7 +14,7 @@ from initcore.diagnostics import diagnose
 from initcore.measures import accuracy_curves, dead_units, distinct_units
 from initcore.network import Shape, Stack, activations, logits, matrices, pack
 from initcore.registry import Array
-from initcore.trajectory import accuracies
+from initcore.trajectory import accuracies, costs_at
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
@@ -31,7 +31,7 @@ def _trained(**settings: Any) -> Trajectory:
 def _begun_at(config: RunConfig, theta: Array) -> Trajectory:
     """A run of that config which starts from theta (P,), whatever its initialization says."""
     [run] = begin([config]).runs
-    costs = Stack(run.shape, theta[None], load(config)).costs()
+    costs = costs_at(config, theta[None])
     return replace(run, theta=theta, frames=theta[None].copy(), costs=costs)
 
 
@@ -60,7 +60,8 @@ def _number(pattern: str, evidence: str) -> float:
 
 def _weight_gradients(run: Trajectory, theta: Array) -> Array:
     """The largest gradient by any weight, a layer, by matrices rather than by a mask."""
-    gradient = Stack(run.shape, theta[None], load(run.config)).true_gradient()
+    data = load(run.config)
+    gradient = Stack(run.shape, theta[None], data.train_inputs, data.train_labels).true_gradient()
     return np.array([np.abs(matrix[0, :, :-1]).max() for matrix in matrices(run.shape, gradient)])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train, trajectory
 from initcore.datasets import load
-from initcore.network import Shape, Stack
+from initcore.descent import Descent
 from initcore.trajectory import NEVER
 from tests.compare import assert_same_run, assert_same_runs, identical
 
@@ -37,13 +37,14 @@ def _sound(config: RunConfig, **settings: Any) -> RunConfig:
 def _step_by_step(config: RunConfig) -> tuple[int, np.ndarray]:
     """The first iteration without finite parameters, and these, found without any recording."""
     start = begin([config]).runs[0].theta[None]
-    stack = Stack(Shape.of(config), start, load(config), np.array([config.learning_rate]))
+    rates = np.array([config.learning_rate])
+    descent = Descent(config, start, np.empty((0, *start.shape)), rates, load(config), 0)
     with np.errstate(all="ignore"):
         for iteration in range(1, config.iterations + 1):
-            stack.step()
-            if not np.isfinite(stack.theta).all():
-                return iteration, stack.theta[0]
-    return NEVER, stack.theta[0]
+            descent.step()
+            if not np.isfinite(descent.theta).all():
+                return iteration, descent.theta[0]
+    return NEVER, descent.theta[0]
 
 
 def _assert_ends_well(run: Trajectory) -> None:

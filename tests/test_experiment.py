@@ -7,19 +7,20 @@ import pytest
 
 from initcore import ConfigError, RunConfig
 from initcore.config import URL_NAMES
-from initcore.experiment import COURSE, MOST, Choice, Experiment
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
+from initcore.experiment import COURSE, MOST, QUERY_NAMES, Choice, Experiment
+from initcore.registry import ACTIVATIONS, INITIALIZATIONS
+from tests.small import MADE
 
 
 def _some_experiment(rng: random.Random) -> Experiment:
     """Any comparison that is allowed."""
     gains = [1.0, 0.0, 0.5, 2.0, 1e-7, 0.1 + 0.2, 1000.0, rng.uniform(0, 1000)]
-    pairs = [(name, gain) for name in INITIALIZATIONS.names for gain in gains]
+    pairs = [Choice(name, gain) for name in INITIALIZATIONS.names for gain in gains]
     record_every = rng.randint(10, 100_000)
     settings: dict[str, Any] = {
-        "hidden": [rng.randint(1, 128) for _ in range(rng.randint(1, 10))],
+        "hidden": [rng.randint(1, 512) for _ in range(rng.randint(1, 50))],
         "activation": rng.choice(ACTIVATIONS.names),
-        "dataset": rng.choice(DATASETS.names),
+        "dataset": rng.choice(MADE),
         "samples": rng.randint(4, 10_000),
         "test_samples": rng.randint(4, 10_000),
         "noise": rng.choice([0, 1, rng.random()]),
@@ -48,32 +49,37 @@ def test_many_experiments_survive_the_address() -> None:
 def test_the_courses_experiment_has_an_empty_address() -> None:
     assert Experiment().to_query() == {}
     assert Experiment.from_query({}) == (Experiment(), [])
-    assert [config.initialization for config in Experiment().configs] == [name for name, _ in COURSE]
+    assert [config.initialization for config in Experiment().configs] == [
+        choice.initialization for choice in COURSE
+    ]
 
 
 def test_what_the_base_says_of_the_initialization_means_nothing() -> None:
-    odd = Experiment((("zeros", 1.0), ("he", 2.0)), RunConfig(initialization="random", gain=3, noise=0.1))
-    plain = Experiment((("zeros", 1.0), ("he", 2.0)), RunConfig(noise=0.1))
+    odd = Experiment(
+        (Choice("zeros"), Choice("he", 2.0)), RunConfig(initialization="random", gain=3, noise=0.1)
+    )
+    plain = Experiment((Choice("zeros"), Choice("he", 2.0)), RunConfig(noise=0.1))
     assert odd == plain
     assert Experiment.from_query(odd.to_query()) == (plain, [])
     assert Experiment(base=RunConfig(initialization="random")).to_query() == {}
 
 
 def test_equal_comparisons_are_equal_however_they_are_written() -> None:
-    written: Any = [["he", 1], ["he", 2]]
-    assert Experiment(written) == Experiment((("he", 1.0), ("he", 2.0)))
-    assert hash(Experiment(written)) == hash(Experiment((("he", 1.0), ("he", 2.0))))
+    written: Any = [Choice("he", 1), Choice("he", 2, bias_value=7)]
+    plain = Experiment((Choice("he"), Choice("he", 2.0)))
+    assert Experiment(written) == plain
+    assert hash(Experiment(written)) == hash(plain)
 
 
 @pytest.mark.parametrize(
     ("choices", "complaint"),
     [
         ((), r"^a comparison must have 1 to 8 initializations; got 0$"),
-        (tuple(("he", float(gain)) for gain in range(9)), r"initializations; got 9$"),
-        ((("he", 1.0), ("zeros", 1.0), ("he", 1)), r"must not have two alike; got he with gain 1 twice$"),
-        ((("he", 0.0), ("he", -0.0)), r"must not have two alike"),
-        ((("tanh", 1.0),), r"^`initialization` must be one of zeros, .*; got 'tanh'$"),
-        ((("he", float("nan")),), r"^`gain` must be a number in \[0, 1000\]; got nan$"),
+        (tuple(Choice("he", float(gain)) for gain in range(9)), r"initializations; got 9$"),
+        ((Choice("he"), Choice("zeros"), Choice("he", 1)), r"must not have two alike; got he twice$"),
+        ((Choice("he", 0.0), Choice("he", -0.0)), r"must not have two alike"),
+        ((Choice("tanh"),), r"^`initialization` must be one of zeros, .*; got 'tanh'$"),
+        ((Choice("he", float("nan")),), r"^`gain` must be a number in \[0, 1000\]; got nan$"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(choices: tuple[Choice, ...], complaint: str) -> None:
@@ -82,14 +88,14 @@ def test_what_cannot_be_compared_is_refused(choices: tuple[Choice, ...], complai
 
 
 def test_another_number_of_iterations_changes_nothing_else() -> None:
-    longer = Experiment((("he", 0.5),), RunConfig(noise=0.2)).with_iterations(77)
-    assert longer == Experiment((("he", 0.5),), RunConfig(noise=0.2, iterations=77))
+    longer = Experiment((Choice("he", 0.5),), RunConfig(noise=0.2)).with_iterations(77)
+    assert longer == Experiment((Choice("he", 0.5),), RunConfig(noise=0.2, iterations=77))
     with pytest.raises(ConfigError, match="`iterations`"):
         longer.with_iterations(0)
 
 
 MANY = [f"{name}*{gain}" for gain in (1, 2, 3, 4) for name in INITIALIZATIONS.names]
-HE = (("he", 1.0),)
+HE = (Choice("he"),)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +109,13 @@ HE = (("he", 1.0),)
         ("he zeros~nan xavier*inf random~-1 zeros~1e999 zeros*x", HE, 5),
         ("he zeros* *2 *", HE, 3),
         ("he he~1 he~1.0", HE, 2),
-        ("he he~2 he~2.0", (*HE, ("he", 2.0)), 1),
-        ("he~0 he~-0.0", (("he", 0.0),), 1),
+        ("he he~2 he~2.0", (*HE, Choice("he", 2.0)), 1),
+        ("he~0 he~-0.0", (Choice("he", 0.0),), 1),
         ("he zeros~2*3", HE, 1),
         ("he*" + "9" * 5000, COURSE, 1),
         ("he " + "x" * 100_000, HE, 1),
-        ("he \0 \N{SNOWMAN}*\N{SNOWMAN} zeros*\N{ARABIC-INDIC DIGIT TWO}", (*HE, ("zeros", 2.0)), 2),
-        (" ".join(MANY), tuple((w.split("*")[0], float(w.split("*")[1])) for w in MANY[:MOST]), 1),
+        ("he \0 \N{SNOWMAN}*\N{SNOWMAN} zeros*\N{ARABIC-INDIC DIGIT TWO}", (*HE, Choice("zeros", 2.0)), 2),
+        (" ".join(MANY), tuple(Choice(w.split("*")[0], float(w.split("*")[1])) for w in MANY[:MOST]), 1),
         ("he " * 20, HE, 8),
     ],
 )
@@ -126,17 +132,19 @@ JUNK = ["", " ", "x", "nan", "inf", "-inf", "-1", "1e999", "9" * 5000, "0x10", "
 JUNK += ["[]", "{}", "None", "True", "'", "<script>", "%00", "--", "1e-400", "." * 100_000, "\ud800"]
 
 
-@pytest.mark.parametrize("short", [short for short in URL_NAMES.values() if short != "init"])
+@pytest.mark.parametrize("short", [short for short in QUERY_NAMES if short not in ("init", "table")])
 @pytest.mark.parametrize("text", JUNK, ids=lambda text: ascii(text[:8]))
 def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
     experiment, problems = Experiment.from_query({"init": "he", "act": "tanh", short: text})
-    allowed = {"hidden": "1,5", "noise": "1e-400"}.get(short)  # the one reading of each that is a value
+    # The one reading of each that is a value.
+    small = dict.fromkeys(("noise", "flip", "l2", "mom"), "1e-400")
+    allowed = {"hidden": "1,5", "twins": "True", **small}.get(short)
     assert len(problems) == (text != allowed)
     assert experiment.choices == HE
     if text != allowed:
         expected = RunConfig() if short == "act" else RunConfig(activation="tanh")
         assert experiment.base == expected
-        field = next(name for name, known in URL_NAMES.items() if known == short)
+        field = next((name for name, known in URL_NAMES.items() if known == short), short)
         assert problems[0].startswith(f"`{field}` ")
         assert "\n" not in problems[0]
         assert len(problems[0]) < 250
@@ -145,10 +153,10 @@ def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
 def test_every_field_may_be_junk_at_once() -> None:
     rng = random.Random(7)
     for _ in range(300):
-        query = {name: rng.choice(JUNK) for name in [*URL_NAMES.values(), "embed", ""] if rng.random() < 0.8}
+        query = {name: rng.choice(JUNK) for name in [*QUERY_NAMES, "embed", ""] if rng.random() < 0.8}
         experiment, problems = Experiment.from_query(query)
         assert Experiment.from_query(experiment.to_query()) == (experiment, [])
-        assert len(problems) <= len(URL_NAMES)
+        assert len(problems) <= len(QUERY_NAMES)
 
 
 def test_names_that_an_address_may_have_for_others_are_passed_over() -> None:

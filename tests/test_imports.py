@@ -13,22 +13,26 @@ CORE = ROOT / "initcore"
 # Each layer may import itself and those above it in this list. A package is in one layer whole.
 # `initcore` itself, the package's front, offers everything down to training.
 LAYERS = [
-    {"initcore.registry", "initcore.wording"},
+    {"initcore.registry", "initcore.wording", "initcore.fields", "initcore.formula", "initcore.tables"},
     {"initcore.config"},
     {
         "initcore.initializers",
+        "initcore.catalogue",
         "initcore.activations",
         "initcore.losses",
         "initcore.optimizers",
+        "initcore.generators",
         "initcore.datasets",
         "initcore.experiment",
     },
     {"initcore.network"},
+    {"initcore.descent"},
     {"initcore.trajectory"},
     {"initcore.training"},
     {"initcore"},
-    {"initcore.measures"},
+    {"initcore.measures", "initcore.projection"},
     {"initcore.diagnostics", "initcore.theory"},
+    {"initcore.seeds"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},
     {"initcore.__main__"},
     {"pages"},

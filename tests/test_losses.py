@@ -6,10 +6,25 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from initcore.losses import cost, double_error, naive_cost
+from initcore import losses
+from initcore.losses import chance, correct, loss_of
+from initcore.registry import LOSSES, Array
 
 M = 53
 LABELS = (np.arange(M) % 3 == 0).astype(float)
+
+
+def cost(logits: Array, labels: Array) -> Array:
+    """The cost of one output's logits (..., m)."""
+    return losses.cost(logits[..., None, :], labels)
+
+
+def naive_cost(logits: Array, labels: Array) -> Array:
+    return losses.naive_cost(logits[..., None, :], labels)
+
+
+def double_error(logits: Array, signs: Array, out: Array) -> list:
+    return LOSSES["sigmoid"].error(logits, signs, out)
 
 
 def _logits(scale: float, *lead: int) -> np.ndarray:
@@ -102,3 +117,79 @@ def test_double_error_cannot_overflow() -> None:
     for call in double_error(logits, signs, out):
         call()
     assert out.ravel().tolist() == [0.0, -2.0, 0.0, -2.0]
+
+
+# Softmax: (R, classes, m) in primes.
+R, C = 3, 5
+NUMBERS = (np.arange(M) % C).astype(float)
+
+
+def _rows(scale: float, *lead: int) -> Array:
+    return np.random.RandomState(11).standard_normal((*lead, C, M)) * scale
+
+
+def test_softmax_cost_is_the_log_sum_exp_in_higher_precision() -> None:
+    z = _rows(5.0, R)
+    wide = z.astype(np.longdouble)
+    own = np.take_along_axis(wide, NUMBERS.astype(int)[None, None], axis=1)[:, 0]
+    expected = (np.log(np.exp(wide).sum(axis=1)) - own).mean(axis=1)
+    np.testing.assert_allclose(losses.cost(z, NUMBERS), expected.astype(float), rtol=1e-14)
+    np.testing.assert_allclose(losses.naive_cost(z, NUMBERS), expected.astype(float), rtol=1e-12)
+
+
+def test_equal_logits_cost_the_log_of_the_number_of_classes() -> None:
+    for value in (0.0, 700.0, -1e308):
+        assert losses.cost(np.full((C, M), value), NUMBERS) == pytest.approx(math.log(C), rel=1e-15)
+
+
+@pytest.mark.parametrize("size", [1e3, 1e155, 1e307])
+def test_softmax_is_finite_where_the_textbook_is_inf(size: float) -> None:
+    z = np.zeros((C, M))
+    z[0] = size
+    wrong = NUMBERS != 0
+    assert losses.cost(z, NUMBERS) == pytest.approx(size * wrong.mean(), rel=1e-13)
+    assert not np.isfinite(losses.naive_cost(z, NUMBERS + 0) or np.inf)
+
+
+def test_two_outputs_are_the_sigmoid_of_their_difference() -> None:
+    z = _rows(4.0)[:2]
+    one = losses.cost(z, LABELS)
+    # The same function by another route: a few units in the last place a term.
+    assert one == pytest.approx(cost(z[1] - z[0], LABELS), rel=1e-14)
+
+
+def test_softmax_error_is_the_derivative_of_the_cost_by_each_logit() -> None:
+    z, out, targets = _rows(2.0, R), np.empty((R, C, M)), np.empty((R, C, M))
+    loss = loss_of(C)
+    loss.targets(NUMBERS, targets)
+    for call in loss.error(z, targets, out):
+        call()
+    h = 1e-5
+    for place in [(0, 0, 0), (1, 3, 17), (2, 4, 52), (2, 2, 31)]:
+        moved = np.zeros_like(z)
+        moved[place] = h
+        measured = (losses.cost(z + moved, NUMBERS) - losses.cost(z - moved, NUMBERS))[place[0]] / (2 * h)
+        assert out[place] * loss.share / M == pytest.approx(measured, rel=0, abs=2e-11)
+
+
+def test_softmax_error_cannot_overflow() -> None:
+    z = np.array([[1e308], [-1e308], [0.0]])
+    out = np.empty_like(z)
+    with np.errstate(all="ignore"):
+        for call in loss_of(3).error(z, np.array([[0.0], [1.0], [0.0]]), out):
+            call()
+    assert out.ravel().tolist() == [1.0, -1.0, 0.0]
+
+
+def test_chance_is_the_entropy_of_the_shares() -> None:
+    assert chance(np.array([0.0, 1.0]), 2) == pytest.approx(math.log(2))
+    assert chance(np.array([0.0, 0.0, 1.0]), 2) == pytest.approx(math.log(3) - 2 / 3 * math.log(2))
+    assert chance(np.zeros(7), 3) == 0
+
+
+def test_correct_says_which_examples_are_in_their_class() -> None:
+    z = np.array([[1.0, -1.0, 0.0, np.nan]])
+    assert correct(z, np.array([1.0, 1.0, 0.0, 1.0])).tolist() == [True, False, True, False]
+    assert correct(z, np.array([1.0, 1.0, 0.0, 0.0])).tolist() == [True, False, True, False]
+    three = np.array([[3.0, 0.0, np.nan], [1.0, 0.0, 1.0], [2.0, 5.0, 1.0]])
+    assert correct(three, np.array([0.0, 2.0, 0.0])).tolist() == [True, True, False]

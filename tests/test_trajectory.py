@@ -1,25 +1,19 @@
 """Trajectories: what is kept, and what is read from it."""
 
 import pickle
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from initcore import RunConfig, Trajectory, train, trajectory
+from initcore import RunConfig, Trajectory, begin, train, trajectory
 from initcore.datasets import load
-from initcore.initializers import initial_weights
+from initcore.initializers import initial_parameters
 from initcore.network import Shape
-from initcore.registry import ACTIVATIONS, Array
+from initcore.registry import ACTIVATIONS
 from initcore.trajectory import accuracies, frame_spacing
 from tests.compare import assert_same_run, identical
 from tests.small import CONFIG, SMALL, trained
-
-FUNCTIONS: dict[str, Callable[[Array], Array]] = {
-    "relu": lambda z: np.maximum(z, 0),
-    "tanh": lambda z: np.tanh(z),
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-}
+from tests.textbook import FUNCTIONS
 
 
 def test_the_courses_run_keeps_every_record() -> None:
@@ -27,7 +21,7 @@ def test_the_courses_run_keeps_every_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", [(1,), (10, 5), (128,) * 10, (101, 3)], ids=lambda hidden: f"{len(hidden)}x{hidden[0]}"
+    "hidden", [(1,), (10, 5), (128, 64), (101, 3)], ids=lambda hidden: f"{len(hidden)}x{hidden[0]}"
 )
 @pytest.mark.parametrize("record_every", [1, 7, 50])
 def test_frames_fit_their_budget_at_every_length(hidden: tuple[int, ...], record_every: int) -> None:
@@ -48,7 +42,7 @@ def test_when_few_frames_are_kept_they_are_even_and_the_ends_are_there() -> None
     run = trained()
     assert run.kept.tolist() == [0, 56, 112, 168]
     assert run.iterations.tolist() == [*range(0, 211, 7), 211]
-    assert run.weights(0)[0].tolist() == initial_weights("he", 1.0, CONFIG.widths, 3)[0].tolist()
+    assert run.weights(0)[0].tolist() == begin([CONFIG]).runs[0].weights(0)[0].tolist()
     assert np.array_equal(run.weights(-1)[0], _last_weights(run))
     iterations, frames = run.drawable
     assert iterations.tolist() == [0, 56, 112, 168, 211]
@@ -92,7 +86,7 @@ def test_weights_and_biases_have_the_courses_shapes() -> None:
     for k in (0, 13, run.iterations.size - 1, -1):
         assert [matrix.shape for matrix in run.weights(k)] == [(7, 2), (5, 7), (1, 5)]
         assert [matrix.shape for matrix in run.biases(k)] == [(7, 1), (5, 1), (1, 1)]
-    expected = initial_weights("he", 1.0, CONFIG.widths, 3)
+    expected, _ = initial_parameters(CONFIG, lambda: load(CONFIG).train_inputs)
     assert all(np.array_equal(a, b) for a, b in zip(run.weights(0), expected, strict=True))
     assert not any(bias.any() for bias in run.biases(0))
     assert all(bias.any() for bias in run.biases(-1))

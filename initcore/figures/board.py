@@ -5,7 +5,8 @@ ready to use where they arrive. They are for drawing; the table and the download
 """
 
 import base64
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,15 +14,22 @@ from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
+from initcore.experiment import Group
+from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
 from initcore.measures import accuracy_curves
+from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
 from initcore.report import label, verdict_on
+from initcore.seeds import bands, group_agreement
 from initcore.trajectory import Trajectory
 
 FRAMES_AHEAD = 480
 """Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""
+
+MOST_POINTS = 3000
+"""Training points drawn on a map, evenly chosen: more would hide it."""
 
 RESTING = ("new", "stopped", "done", "failed")
 """Where frames ahead are worth their time: a paused run is about to change at the next step."""
@@ -31,19 +39,24 @@ NEWEST = 10**12
 
 def board_data(
     *,
-    runs: Sequence[Trajectory],
+    groups: Sequence[Group[Trajectory]],
     tags: Sequence[str],
     errors: Sequence[str | None],
     status: str,
     experiment: str,
     at: int | None,
     with_packs: bool,
+    seed_place: int = 0,
+    singles: bool = False,
 ) -> dict[str, Any]:
-    """What the board shows of these runs, ready for JSON.
+    """What the board shows of these runs, one group an initialization, ready for JSON.
 
-    `experiment` changes when the comparison does; `at` is the iteration to draw maps for, None for
-    the newest; `tags` are short words beside each name. With `with_packs`, frames ahead as well.
+    A group has one card, of the run at `seed_place` among its seeds; the curves are of all of them,
+    one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
+    iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
+    and `errors` why its run failed. With `with_packs`, frames ahead as well.
     """
+    runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
     drawn = []
     for run, tag, error in zip(runs, tags, errors, strict=True):
         drawn.append(_run(run, tag, error, NEWEST if at is None else at))
@@ -57,7 +70,7 @@ def board_data(
         "rests": status in RESTING,
         "runs": drawn,
         "points": _points(runs[0].config),
-        "figure": _figure(runs),
+        "figures": {"cost": _figure(groups, singles), "digits": _digits(groups)},
     }
 
 
@@ -92,31 +105,73 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
 def _points(config: RunConfig) -> dict[str, Any]:
     """The training examples, and the square of the plane that the maps cover."""
     data = load(config)
-    x, y = data.train_inputs
+    size = data.train_labels.size
+    some = np.linspace(0, size - 1, min(size, MOST_POINTS)).round().astype(int)
+    x, y = plane_of(data).flat(data.train_inputs[:, some])
     return {
-        "id": f"{config.dataset}-{config.samples}-{config.noise!r}-{config.data_seed}",
+        "id": hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
+        "classes": list(data.class_names) or [str(number) for number in range(data.classes)],
+        "note": _note(config),
         "x": _floats(x),
         "y": _floats(y),
-        "labels": _text(data.train_labels.astype(np.uint8).tobytes()),
+        "labels": _text(data.train_labels[some].astype(np.uint8).tobytes()),
         "extent": list(extent(data)),
     }
 
 
-def _figure(runs: Sequence[Trajectory]) -> dict[str, Any]:
-    """The cost curves as plotly's JSON."""
-    names = [run.config.initialization for run in runs]
-    curves = [
-        Curve(
-            name=label(run.config),
-            color=INITIALIZATIONS[run.config.initialization].color,
-            iterations=run.iterations,
-            costs=run.costs,
-            place=place,
-            again=names[:place].count(names[place]),
+def _note(config: RunConfig) -> str:
+    """What the maps leave out, where the data have more inputs than a map has sides."""
+    if config.features == 2:
+        return ""
+    share = 100 * plane_of(load(config)).share
+    return (
+        f"The data have {config.features} inputs. The maps show the plane of their first two principal "
+        f"components, {share:.0f} % of the variance, with all else at its mean."
+    )
+
+
+def _figure(groups: Sequence[Group[Trajectory]], singles: bool) -> dict[str, Any]:
+    """The cost curves as plotly's JSON: of single runs, or medians with bands."""
+    length = max(run.config.iterations for group in groups for run in group.items)
+    if len(groups[0].items) == 1:
+        curves = [Curve(**look, **_costs(group.items[0])) for group, look in _looks(groups)]
+        return cost_figure(curves=curves, iterations=length).to_dict()
+    drawn = []
+    for group, look in _looks(groups):
+        iterations, costs = bands(group.items)
+        drawn.append(Band(**look, iterations=iterations, costs=costs))
+    return band_figure(bands=drawn, iterations=length, singles=singles).to_dict()
+
+
+def _costs(run: Trajectory) -> dict[str, Any]:
+    return {"iterations": run.iterations, "costs": run.costs}
+
+
+def _digits(groups: Sequence[Group[Trajectory]]) -> dict[str, Any] | None:
+    """How many digits agree between runs and twins, the median over seeds; None without twins."""
+    if not groups[0].twins:
+        return None
+    curves = []
+    for group, look in _looks(groups):
+        iterations, digits = group_agreement(group.items, group.twins)
+        curves.append(Curve(**look, iterations=iterations, costs=digits))
+    length = max(run.config.iterations for group in groups for run in group.items)
+    return digits_figure(curves=curves, iterations=length).to_dict()
+
+
+def _looks(groups: Sequence[Group[Trajectory]]) -> Iterator[tuple[Group[Trajectory], dict[str, Any]]]:
+    """Each group with what its curve is called and looks like."""
+    names = [group.items[0].config.initialization for group in groups]
+    for place, group in enumerate(groups):
+        yield (
+            group,
+            {
+                "name": label(group.items[0].config),
+                "color": INITIALIZATIONS[names[place]].color,
+                "place": place,
+                "again": names[:place].count(names[place]),
+            },
         )
-        for place, run in enumerate(runs)
-    ]
-    return cost_figure(curves=curves, iterations=max(run.config.iterations for run in runs)).to_dict()
 
 
 def _ints(values: ArrayLike) -> str:

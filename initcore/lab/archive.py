@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from initcore.config import RunConfig
+from initcore.descent import slot_count
 from initcore.network import Shape
-from initcore.trajectory import FRAME_BYTES, NEVER, Trajectory
+from initcore.trajectory import FEWEST_FRAMES, FRAME_BYTES, NEVER, Trajectory, frame_bytes
 
 ARRAYS = {
     "theta": np.float64,
@@ -24,11 +25,16 @@ ARRAYS = {
     "kept": np.int64,
     "frames": np.float64,
 }
+SLOTS = {"slots": np.float64, "slot_frames": np.float64}
+"""What an optimizer remembers; there only where it remembers anything."""
+
+MAX_FACTS_BYTES = 2**16
+
 FACTS = "facts"
 """The member that holds everything else, as the bytes of a JSON object."""
 
-MAX_UNPACKED_BYTES = 4 * FRAME_BYTES
-"""More than any run takes: its frames fit FRAME_BYTES, its records and parameters a fraction of it."""
+MAX_UNPACKED_BYTES = 2**28
+"""Far more than most runs take; a run of a network so large that it needs more is not stored."""
 
 
 class DamagedRun(ValueError):
@@ -48,11 +54,18 @@ def to_bytes(run: Trajectory) -> bytes:
         "diverged_at": int(run.diverged_at),
         "seconds": float(run.seconds),
     }
-    members: dict[str, Any] = {name: getattr(run, name) for name in ARRAYS}
+    names = (*ARRAYS, *(SLOTS if run.slots.size else ()))
+    members: dict[str, Any] = {name: getattr(run, name) for name in names}
     members[FACTS] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **members)
     return buffer.getvalue()
+
+
+def storable(run: Trajectory) -> bool:
+    """Whether a run is small enough to be read back."""
+    arrays = (run.theta, run.slots, run.frames, run.slot_frames, run.iterations, run.costs, run.kept)
+    return sum(array.nbytes for array in arrays) < MAX_UNPACKED_BYTES - 2**20
 
 
 def from_bytes(blob: bytes) -> Trajectory:
@@ -77,14 +90,25 @@ def _require(holds: bool, otherwise: str) -> None:
 
 
 def _check_members(blob: bytes) -> None:
-    """Reads the directory of the zip alone, before anything is unpacked."""
+    """Reads the directory of the zip and its facts alone, before anything large is unpacked."""
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
         members = archive.infolist()
-    names = sorted(member.filename for member in members)
-    _require(names == sorted(f"{name}.npy" for name in (*ARRAYS, FACTS)), "it has other parts than a run")
-    # Only deflate is unpacked in bounded steps; zipfile unpacks the other methods all at once.
-    _require(all(m.compress_type == zipfile.ZIP_DEFLATED for m in members), "it is packed in another way")
-    _require(sum(m.file_size for m in members) <= MAX_UNPACKED_BYTES, "it is larger than any run")
+        names = sorted(member.filename for member in members)
+        known = [sorted(f"{name}.npy" for name in (*ARRAYS, FACTS, *more)) for more in ((), SLOTS)]
+        _require(names in known, "it has other parts than a run")
+        # Only deflate is unpacked in bounded steps; zipfile unpacks the other methods all at once.
+        _require(all(m.compress_type == zipfile.ZIP_DEFLATED for m in members), "it is packed in another way")
+        _require(archive.getinfo(f"{FACTS}.npy").file_size <= MAX_FACTS_BYTES, "its facts are not a run's")
+        facts = json.loads(np.load(archive.open(f"{FACTS}.npy"), allow_pickle=False).tobytes())
+    most = _most_bytes(RunConfig.from_dict(facts["config"]))
+    _require(sum(m.file_size for m in members) <= most, "it is larger than any run of its config")
+
+
+def _most_bytes(config: RunConfig) -> int:
+    """More than the arrays of a run take, whatever budget for frames it was made under."""
+    frames = max(4 * FRAME_BYTES, (FEWEST_FRAMES + 2) * frame_bytes(config))
+    records = 32 * (config.iterations // config.record_every + 2)
+    return min(MAX_UNPACKED_BYTES, frames + records + MAX_FACTS_BYTES)
 
 
 def _run(members: dict[str, Any]) -> Trajectory:
@@ -105,15 +129,17 @@ def _run(members: dict[str, Any]) -> Trajectory:
 
 def _check_arrays(run: Trajectory) -> None:
     """Types and shapes: theta (P,), iterations and costs (K,), kept (F,), frames (F, P)."""
-    for name, dtype in ARRAYS.items():
+    for name, dtype in (ARRAYS | SLOTS).items():
         _require(getattr(run, name).dtype == dtype, f"`{name}` is of another type")
-    size = Shape.of(run.config).size
+    size, slots = Shape.of(run.config).size, slot_count(run.config)
     shapes = {
         "theta": (size,),
         "iterations": (run.iterations.size,),
         "costs": (run.iterations.size,),
         "kept": (run.kept.size,),
         "frames": (run.kept.size, size),
+        "slots": (slots, size),
+        "slot_frames": (run.kept.size, slots, size),
     }
     for name, shape in shapes.items():
         _require(getattr(run, name).shape == shape, f"`{name}` is of another shape")
@@ -136,5 +162,6 @@ def _check_course(run: Trajectory) -> None:
     _require(run.kept.size > 0 and run.kept[0] == 0, "it has lost its start")
     _require(bool((np.diff(run.kept) > 0).all()), "its parameters are not in order")
     _require(bool(np.isin(run.kept, expected).all()), "it has parameters where it has no record")
-    _require(bool(np.isfinite(run.frames).all()), "its parameters are not finite")
+    finite = np.isfinite(run.frames).all() and np.isfinite(run.slot_frames).all()
+    _require(bool(finite), "its parameters are not finite")
     _require(bool(np.isfinite(run.theta).all()) != run.diverged, "it diverged and did not say so")

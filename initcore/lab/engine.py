@@ -5,14 +5,15 @@ from contextlib import contextmanager
 
 from initcore.lab.executors import WorkerPool
 from initcore.lab.jobs import Engine
+from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.settings import Settings
 from initcore.lab.store import Store
 
 
-def start_engine(settings: Settings, *, cache: bool = True) -> Engine:
+def start_engine(settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED) -> Engine:
     """An engine with its worker processes started; `close` it to end them."""
     store = Store(settings.database_url, settings.store_bytes if cache else 0)
-    return Engine(store, WorkerPool(settings.workers), settings.workers)
+    return Engine(store, WorkerPool(settings.workers), settings.workers, limits=limits)
 
 
 @contextmanager

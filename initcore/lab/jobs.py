@@ -17,6 +17,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 from initcore.config import RunConfig
 from initcore.diagnostics import diagnose
+from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.store import Store
 from initcore.lab.watch import Run, Slot, Watch, reaches
 from initcore.lab.worker import run_slice
@@ -40,13 +41,20 @@ SAVE_EVERY_SECONDS = 10.0
 class Engine:
     """Runs in training, the people who watch them, the store and the workers.
 
-    `executor` runs slices, `workers` of them at a time. All methods may be called from any thread.
+    `executor` runs slices, `workers` of them at a time; `limits` is what one comparison may take. All
+    methods may be called from any thread.
     """
 
     def __init__(
-        self, store: Store, executor: Executor, workers: int, clock: Callable[[], float] = time.monotonic
+        self,
+        store: Store,
+        executor: Executor,
+        workers: int,
+        clock: Callable[[], float] = time.monotonic,
+        limits: Limits = UNLIMITED,
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
+        self.limits = limits
         self.changed = threading.Condition(threading.RLock())
         self._runs: dict[str, list[Run]] = {}
         self._watches: deque[Watch] = deque()
@@ -59,6 +67,7 @@ class Engine:
         """A watch on these runs as far as they are known: in training now, stored, or at their start.
 
         Nothing is trained by it; when others are training all that is unfinished, it is shown going on.
+        TableError when a run's data are an upload that is not at hand.
         """
         stored = [self.store.load(config) for config in configs]
         known = [run or begin([config]).runs[0] for config, run in zip(configs, stored, strict=True)]
@@ -154,13 +163,15 @@ class Engine:
     def _send(self, batch: list[Run]) -> None:
         """Hands one slice to a worker."""
         state = State(tuple(run.known.without_records() for run in batch))
-        moved = sum(run.known.theta.nbytes for run in batch)
+        tables = tuple({run.table for run in batch if run.table is not None})
+        moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in batch)
+        moved += sum(table.inputs.nbytes for table in tables)
         seconds = max(SLICE_SECONDS, 20 * moved / MOVED_BYTES_A_SECOND)
         for run in batch:
             run.flying = True
         self._flying += 1
         try:
-            future = self.executor.submit(run_slice, state, seconds, self._next_stop(batch))
+            future = self.executor.submit(run_slice, state, seconds, self._next_stop(batch), tables)
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)

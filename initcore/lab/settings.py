@@ -9,13 +9,19 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from initcore.lab.limits import UNLIMITED, Limits
+
 DATABASE_URL = "INITLAB_DATABASE_URL"
 STORE_MB = "INITLAB_STORE_MB"
 WORKERS = "INITLAB_WORKERS"
+RUN_MINUTES = "INITLAB_RUN_MINUTES"
+RUN_MB = "INITLAB_RUN_MB"
 
 DEFAULT_STORE_MB = 512
 MAX_STORE_MB = 1_000_000
 MAX_WORKERS = 1024
+DEFAULT_RUN_MINUTES, MAX_RUN_MINUTES = 60, 1_000_000
+DEFAULT_RUN_MB, MAX_RUN_MB = 1024, 1_000_000
 
 
 class SettingsError(ValueError):
@@ -24,12 +30,15 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where runs are stored, how many bytes of them (0: none), and how many processes train."""
+    """Where runs are stored, how many bytes of them (0: none), how many processes train, and how much
+    one comparison may take.
+    """
 
     # Not in the repr, which ends up in logs: the URL of a server holds its password.
     database_url: str = field(repr=False)
     store_bytes: int
     workers: int
+    limits: Limits = UNLIMITED
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -46,6 +55,10 @@ class Settings:
             database_url=_database_url(environ),
             store_bytes=megabytes * 2**20,
             workers=_whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS),
+            limits=Limits(
+                seconds=60 * _whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
+                bytes=2**20 * _whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
+            ),
         )
 
 

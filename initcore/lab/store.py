@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType
 
 from initcore.config import SCHEMA, RunConfig
-from initcore.lab.archive import DamagedRun, from_bytes, to_bytes
+from initcore.lab.archive import DamagedRun, from_bytes, storable, to_bytes
 from initcore.lab.database import Database
 from initcore.trajectory import Trajectory
 
@@ -98,7 +98,7 @@ class Store:
 
         None when there is none. One that is damaged or of an old schema is logged and deleted.
         """
-        if self.limit_bytes <= 0:
+        if not self._keeps(config):
             return None
         key = config.key
         row = self._database.read(lambda connection: _find(connection, key))
@@ -117,9 +117,10 @@ class Store:
     def save(self, run: Trajectory, verdict: str) -> None:
         """Stores the run unless one of its key has come as far; then makes room for it.
 
-        ValueError for a run without records. A run that is larger than the limit is not stored.
+        ValueError for a run without records. A run that is larger than the limit, or than any store
+        takes, is not stored, nor one on an uploaded table.
         """
-        if self.limit_bytes <= 0:
+        if not self._keeps(run.config) or not storable(run):
             return
         blob = to_bytes(run)
         if len(blob) > self.limit_bytes:
@@ -128,6 +129,10 @@ class Store:
         if self._database.write(lambda connection: _put(connection, values)):
             # On its own, so that what was saved stays saved when this fails.
             self._database.write(lambda connection: _evict(connection, self.limit_bytes))
+
+    def _keeps(self, config: RunConfig) -> bool:
+        """Whether runs of that kind are kept: never those on somebody's own data."""
+        return self.limit_bytes > 0 and config.dataset != "csv"
 
     def summaries(self) -> list[dict[str, Any]]:
         """Every column but the trajectory, of every run, newest first."""

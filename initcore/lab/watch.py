@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from initcore.config import RunConfig
 from initcore.lab.executors import WorkerDied
+from initcore.lab.limits import need_of
 from initcore.lab.pace import Pace
+from initcore.tables import table
 from initcore.training import lockstep_key
 from initcore.trajectory import Trajectory
 
@@ -33,6 +35,8 @@ class Run:
 
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
         self.known, self.stored, self.saved_at = known, stored, now
+        # Held, so that the run can go on when whoever uploaded the table has left.
+        self.table = table(known.config.table) if known.config.dataset == "csv" else None
         self.flying = False
         self.saving = False
         self.failures = 0
@@ -146,6 +150,8 @@ class Watch:
         self.seen = engine.clock()
         self.forgotten = True  # until the engine attends to it
         self._pace = Pace()
+        self.need = need_of([slot.shown for slot in slots])
+        self.refusal = engine.limits.refusal(self.need)
 
     @property
     def watched(self) -> bool:
@@ -153,8 +159,12 @@ class Watch:
         return self.mode != "stopped" and self.engine.clock() - self.seen < UNWATCHED_SECONDS
 
     def train(self) -> None:
-        """Trains every run to its end, from wherever it is; tries failed ones again."""
-        self._move("running", None)
+        """Trains every run to its end, from wherever it is; tries failed ones again.
+
+        Does nothing where the server does not accept a comparison that takes so much.
+        """
+        if self.refusal is None:
+            self._move("running", None)
 
     def pause(self) -> None:
         """Holds every run where it is now."""
@@ -169,6 +179,8 @@ class Watch:
     def step(self) -> None:
         """Takes the runs that are furthest behind to the next recorded iteration, and holds there."""
         with self.engine.changed:
+            if self.refusal is not None:
+                return
             at, stride = self._rear(), min(slot.config.record_every for slot in self.slots)
             self._move("paused", at - at % stride + stride)
 

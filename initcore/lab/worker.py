@@ -11,11 +11,21 @@ import sys
 from typing import BinaryIO
 
 from initcore import RunConfig, begin
+from initcore.tables import Table
 from initcore.training import State, advance_for
 
+_held: tuple[Table, ...] = ()
 
-def run_slice(state: State, seconds: float, until: int) -> State:
-    """Trains for about `seconds`, no further than iteration `until`."""
+
+def run_slice(state: State, seconds: float, until: int, tables: tuple[Table, ...] = ()) -> State:
+    """Trains for about `seconds`, no further than iteration `until`.
+
+    `tables` are the uploads that the runs are trained on: known here by having been sent, and held
+    until others come, so that their data need not be made ready for every slice.
+    """
+    global _held
+    if tables:
+        _held = tables
     return advance_for(state, seconds, until)
 
 

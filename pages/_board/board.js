@@ -8,7 +8,7 @@ style.href = new URL(`./board.css${here.search}`, here).href
 const styled = new Promise((resolve) => { style.onload = style.onerror = resolve })
 document.head.append(style)
 
-const [{ Card }, { Curves }] = await Promise.all([
+const [{ Card, CLASS_COLORS, SHAPE_SIGNS }, { Curves }] = await Promise.all([
   import(`./maps.js${here.search}`), import(`./curves.js${here.search}`), styled,
 ])
 
@@ -37,23 +37,26 @@ function placeOf(list, limit) {
   return low
 }
 
-// What the maps' colours and the points' shapes mean.
-function legend() {
-  const line = document.createElement('p')
-  line.className = 'il-legend'
-  const parts = [
-    ['il-swatch il-blue', '● training points of class 1, and where the network says 1'],
-    ['il-swatch il-red', '◆ class 0, and where it says 0'],
-    ['il-swatch il-paper', 'paler: less sure, one half where it is white'],
+// What the maps' colours and the points' shapes mean, and what part of the data they show.
+function legend(line, { classes, note }) {
+  const [zero, one] = classes
+  const parts = classes.length === 2 ? [
+    ['rgb(93, 142, 203)', `● training points of class ${one}, and where the network says ${one}`],
+    ['rgb(221, 122, 106)', `◆ class ${zero}, and where it says ${zero}`],
+    ['rgb(247, 246, 242)', 'paler: less sure, one half where it is white'],
+  ] : [
+    ...classes.map((name, i) => [`rgb(${CLASS_COLORS[i].join()})`, `${SHAPE_SIGNS[i]} ${name}`]),
+    ['rgb(247, 246, 242)', 'paler: less sure'],
   ]
-  for (const [className, text] of parts) {
+  line.replaceChildren(...parts.map(([color, text]) => {
     const item = document.createElement('span')
     const swatch = document.createElement('span')
-    swatch.className = className
+    swatch.className = 'il-swatch'
+    swatch.style.background = color
     item.append(swatch, text)
-    line.append(item)
-  }
-  return line
+    return item
+  }))
+  if (note) line.append(Object.assign(document.createElement('span'), { className: 'il-note', textContent: note }))
 }
 
 class Board {
@@ -62,7 +65,9 @@ class Board {
     this.node.className = 'il-board'
     this.cardBox = document.createElement('div')
     this.cardBox.className = 'il-cards'
-    this.node.append(this.cardBox, this.makeScrubber(), legend())
+    this.legend = document.createElement('p')
+    this.legend.className = 'il-legend'
+    this.node.append(this.cardBox, this.makeScrubber(), this.legend)
     this.curves = new Curves(this.node, (iteration) => this.scrub(iteration))
     this.cards = []
     this.packs = new Map()
@@ -114,14 +119,17 @@ class Board {
       this.cards[i].setPoints(this.points())
       this.unpack(run)
     })
-    this.curves.update(data.figure, data.experiment, data.assets)
+    this.curves.update(data.figures, data.experiment, data.assets)
     this.draw()
     if (this.at !== null || this.playing) this.askAhead()
   }
 
   points() {
-    const { id, x, y, labels, extent } = this.data.points
-    if (this.decoded?.id !== id) this.decoded = { id, x: floats(x), y: floats(y), labels: bytes(labels), extent }
+    const { id, x, y, labels, extent, classes, note } = this.data.points
+    if (this.decoded?.id !== id) {
+      this.decoded = { id, x: floats(x), y: floats(y), labels: bytes(labels), extent, classes }
+      legend(this.legend, { classes, note })
+    }
     return this.decoded
   }
 

@@ -21,10 +21,10 @@ export class Curves {
     this.node.className = 'il-curves'
     this.node.setAttribute('aria-label', 'Cost curves')
     const header = document.createElement('header')
-    const title = document.createElement('h3')
-    title.textContent = 'Cost'
-    header.append(title)
-    this.choices = { y: 'linear', x: 'linear', view: 'useful range' }
+    this.title = document.createElement('h3')
+    header.append(this.title)
+    this.choices = { show: 'cost', y: 'linear', x: 'linear', view: 'useful range' }
+    this.shows = this.toggles(header, 'show', 'show', ['cost', 'digits that agree'])
     this.toggles(header, 'cost', 'y', ['linear', 'log'])
     this.toggles(header, 'iteration', 'x', ['linear', 'log'])
     this.toggles(header, 'view', 'view', ['useful range', 'all'])
@@ -62,10 +62,12 @@ export class Curves {
       group.append(button)
     }
     header.append(group)
+    return group
   }
 
-  update(figure, experiment, assets) {
-    this.figure = figure
+  update(figures, experiment, assets) {
+    this.figures = figures
+    this.shows.hidden = !figures.digits
     this.experiment = experiment
     this.assets = assets
     this.draw()
@@ -75,7 +77,7 @@ export class Curves {
   draw() {
     this.waiting = true
     this.busy = this.busy.then(async () => {
-      if (!this.waiting || !this.figure || this.gone) return
+      if (!this.waiting || !this.figures || this.gone) return
       this.waiting = false
       const Plotly = await load(this.assets.plotly)
       if (this.gone) return
@@ -93,11 +95,19 @@ export class Curves {
     }).catch((error) => { this.cut.textContent = `The curves cannot be drawn: ${error.message}.` })
   }
 
+  // The figure to show: digits only where there are twins to compare with.
+  get figure() {
+    const digits = this.choices.show !== 'cost' && this.figures.digits
+    this.title.textContent = digits ? 'Digits that agree between a run and its twin' : 'Cost'
+    return digits || this.figures.cost
+  }
+
   layout() {
     const style = getComputedStyle(this.node)
     const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
-    const { y, x, view } = this.choices
     const { meta, xaxis, yaxis, ...rest } = this.figure.layout
+    const { x, show } = this.choices
+    const { y, view } = show === 'cost' || !this.figures.digits ? this.choices : { y: 'linear', view: 'useful range' }
     const all = view === 'all'
     this.cut.textContent = all || y === 'log' ? '' : meta.cut
     const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
@@ -106,7 +116,7 @@ export class Curves {
       xaxis: { ...xaxis, ...common, type: x, ...(x === 'log' ? { range: undefined, autorange: true } : {}) },
       yaxis: { ...yaxis, ...common, type: y, ...(all || y === 'log' ? { range: undefined, autorange: true } : {}) },
       // Plotly keeps the reader's zoom as long as this stays the same.
-      uirevision: [this.experiment, y, x, view].join('|'),
+      uirevision: [this.experiment, show, y, x, view].join('|'),
       font: { family: style.fontFamily, size: 12, color: text },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',

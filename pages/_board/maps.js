@@ -1,5 +1,6 @@
 // Cards with decision-boundary maps. A map is a square of bytes, 0 for probability 0 and 254 for 1; the
-// small canvas is scaled up by the browser, and the points lie on a canvas of their own above it.
+// small canvas is scaled up by the browser, and the points lie on a canvas of their own above it. With
+// more than two classes a byte is 16 times the class plus 0 to 15 for how sure the network is of it.
 
 const RED = [221, 122, 106], PAPER = [247, 246, 242], BLUE = [93, 142, 203]
 const POINT = ['#d2432f', '#2563b8']
@@ -12,6 +13,45 @@ for (let value = 0; value < 256; value++) {
   const [from, to, t] = p < 0.5 ? [RED, PAPER, p * 2] : [PAPER, BLUE, p * 2 - 1]
   const [r, g, b] = from.map((c, i) => Math.round(c + (to[i] - c) * t))
   PALETTE[value] = (255 << 24) | (b << 16) | (g << 8) | r
+}
+
+// Ten colours apart in lightness as well as in hue; each class also has a shape of its own.
+export const CLASS_COLORS = [
+  [31, 119, 180], [214, 95, 14], [44, 140, 80], [190, 50, 120], [120, 94, 60],
+  [96, 80, 190], [20, 158, 170], [176, 150, 20], [200, 60, 50], [90, 90, 100],
+]
+const SHAPES = ['circle', 'diamond', 'triangle', 'square', 'cross', 'star', 'pentagon', 'hexagon', 'down', 'plus']
+export const SHAPE_SIGNS = ['●', '◆', '▲', '■', '✖', '★', '⬟', '⬢', '▼', '✚']
+
+const CLASS_PALETTE = new Uint32Array(256)
+CLASS_COLORS.forEach((color, number) => {
+  for (let level = 0; level < 16; level++) {
+    const [r, g, b] = PAPER.map((c, i) => Math.round(c + (color[i] - c) * (0.12 + 0.63 * level / 15)))
+    CLASS_PALETTE[16 * number + level] = (255 << 24) | (b << 16) | (g << 8) | r
+  }
+})
+
+// Corners of a class's shape about (x, y): regular polygons and stars, turned so that they stand well.
+function trace(context, shape, x, y, size) {
+  const polygon = (corners, turn, inner = 1) => {
+    const steps = inner === 1 ? corners : 2 * corners
+    for (let i = 0; i < steps; i++) {
+      const angle = turn + (2 * Math.PI * i) / steps, reach = size * 1.25 * (i % 2 ? inner : 1)
+      context.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle))
+    }
+    context.closePath()
+  }
+  context.beginPath()
+  if (shape === 'circle') context.arc(x, y, size, 0, 2 * Math.PI)
+  else if (shape === 'diamond') polygon(4, 0)
+  else if (shape === 'triangle') polygon(3, -Math.PI / 2)
+  else if (shape === 'square') polygon(4, Math.PI / 4)
+  else if (shape === 'cross') polygon(4, Math.PI / 4, 0.4)
+  else if (shape === 'star') polygon(5, -Math.PI / 2, 0.45)
+  else if (shape === 'pentagon') polygon(5, -Math.PI / 2)
+  else if (shape === 'hexagon') polygon(6, 0)
+  else if (shape === 'down') polygon(3, Math.PI / 2)
+  else polygon(4, 0, 0.4)
 }
 
 function element(tag, className, parent) {
@@ -81,7 +121,8 @@ export class Card {
     const context = this.map.getContext('2d')
     const image = context.createImageData(cells, cells)
     const pixels = new Uint32Array(image.data.buffer)
-    for (let i = 0; i < pixels.length; i++) pixels[i] = PALETTE[bytes[i]]
+    const palette = this.data.classes.length > 2 ? CLASS_PALETTE : PALETTE
+    for (let i = 0; i < pixels.length; i++) pixels[i] = palette[bytes[i]]
     context.putImageData(image, 0, 0)
   }
 
@@ -105,14 +146,9 @@ export class Card {
     for (let i = 0; i < x.length; i++) {
       const px = ((x[i] - left) / (right - left)) * this.points.width
       const py = ((top - y[i]) / (top - bottom)) * this.points.height
-      context.beginPath()
-      if (labels[i]) context.arc(px, py, size, 0, 2 * Math.PI)
-      else {
-        const d = size * 1.25
-        context.moveTo(px, py - d); context.lineTo(px + d, py); context.lineTo(px, py + d); context.lineTo(px - d, py)
-        context.closePath()
-      }
-      context.fillStyle = POINT[labels[i] ? 1 : 0]
+      const two = this.data.classes.length === 2
+      trace(context, two ? SHAPES[1 - labels[i]] : SHAPES[labels[i]], px, py, size)
+      context.fillStyle = two ? POINT[labels[i]] : `rgb(${CLASS_COLORS[labels[i]].join()})`
       context.fill()
       context.stroke()
     }

@@ -12,6 +12,7 @@ import pytest
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.datasets import load
 from initcore.diagnostics import diagnose
+from initcore.experiment import Group
 from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
 from initcore.measures import accuracy_curves
@@ -37,7 +38,8 @@ def _board(runs: Sequence[Trajectory], **settings: Any) -> dict[str, Any]:
         "at": None,
         "with_packs": False,
     }
-    return json.loads(json.dumps(board_data(runs=runs, **{**given, **settings}), allow_nan=False))
+    groups = [Group((run,), ()) for run in runs]
+    return json.loads(json.dumps(board_data(groups=groups, **{**given, **settings}), allow_nan=False))
 
 
 def _decoded(text: str, dtype: str) -> np.ndarray:
@@ -134,7 +136,7 @@ def test_a_diverged_run_makes_sound_json(with_packs: bool) -> None:
         _assert_card_is(card, run)
     assert board["runs"][0]["shown"] == 0
     assert board["runs"][0]["verdict"] == "Diverged"
-    drawn = board["figure"]["data"][0]
+    drawn = board["figures"]["cost"]["data"][0]
     assert np.isfinite(_decoded(drawn["y"]["bdata"], drawn["y"]["dtype"])).all()
 
 
@@ -147,7 +149,7 @@ def test_a_run_not_begun_can_be_drawn() -> None:
 
 def test_two_of_one_initialization_differ_by_more_than_colour() -> None:
     runs = begin([RunConfig(**SMALL, gain=gain) for gain in (1, 2, 0.5)]).runs
-    traces = _board(runs)["figure"]["data"]
+    traces = _board(runs)["figures"]["cost"]["data"]
     assert [trace["name"] for trace in traces] == ["He", "He × 2", "He × 0.5"]
     assert len({trace["line"]["dash"] for trace in traces}) == 3
     assert len({trace["marker"]["symbol"] for trace in traces}) == 3

@@ -10,7 +10,7 @@ import pytest
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.datasets import load
 from initcore.figures import maps
-from initcore.figures.maps import CELLS, PACK_PRODUCTS, cells_of, extent, map_at, pack, probability_maps
+from initcore.figures.maps import CELLS, PACK_PRODUCTS, cells_of, extent, map_at, maps_of, pack
 from initcore.network import Shape, matrices
 from initcore.registry import Array
 
@@ -46,7 +46,7 @@ def _directly(theta: Array, where: maps.Extent) -> Array:
 def test_a_map_is_the_probability_at_the_middle_of_each_cell() -> None:
     [theta] = _thetas(1, scale=0.7)
     theta[-1] -= 5
-    [drawn] = probability_maps(shape=Shape.of(CONFIG), theta=theta[None], extent=OBLONG)
+    [drawn] = maps_of(shape=Shape.of(CONFIG), theta=theta[None], extent=OBLONG)
     expected = 254 * _directly(theta, OBLONG)
     assert np.ptp(expected) > 50
     assert np.abs(drawn - expected).max() <= 0.5 + 1e-6
@@ -59,7 +59,7 @@ def test_the_top_row_is_where_the_second_input_is_largest() -> None:
     for place, weight in enumerate(([0, 1], [1, 0])):  # the logit grows with y, then with x
         hidden, last = matrices(shape, theta[place : place + 1])
         hidden[0, 0, :-1], last[0, 0, 0] = weight, 3
-    by_y, by_x = probability_maps(shape=shape, theta=theta, extent=(-1, 1, -1, 1)).astype(int)
+    by_y, by_x = maps_of(shape=shape, theta=theta, extent=(-1, 1, -1, 1)).astype(int)
     assert (np.diff(by_y, axis=0) <= 0).all()
     assert by_y[0].min() > 200
     assert by_y[-1].max() < 54
@@ -72,7 +72,7 @@ def test_one_half_is_127_and_certainty_is_the_ends() -> None:
     shape = Shape.of(CONFIG)
     theta = np.zeros((3, shape.size))
     theta[1, -1], theta[2, -1] = 1e4, -1e4  # the output's bias
-    drawn = probability_maps(shape=shape, theta=theta, extent=OBLONG)
+    drawn = maps_of(shape=shape, theta=theta, extent=OBLONG)
     assert drawn.dtype == np.uint8
     assert [np.unique(one).tolist() for one in drawn] == [[127], [254], [0]]
 
@@ -80,7 +80,7 @@ def test_one_half_is_127_and_certainty_is_the_ends() -> None:
 @pytest.mark.parametrize("scale", [1e100, 1e150, 1e300])
 def test_parameters_about_to_overflow_still_make_a_map(scale: float) -> None:
     # The last parameters kept before a run diverges are finite, but what they compute may not be.
-    drawn = probability_maps(shape=Shape.of(CONFIG), theta=_thetas(3) * scale, extent=OBLONG)
+    drawn = maps_of(shape=Shape.of(CONFIG), theta=_thetas(3) * scale, extent=OBLONG)
     assert set(np.unique(drawn)) <= {0, 127, 254}
 
 
@@ -88,9 +88,9 @@ def test_parameters_about_to_overflow_still_make_a_map(scale: float) -> None:
 @pytest.mark.parametrize("together", [1, 2, 3, 100])
 def test_blocks_do_not_matter(frames: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shape, theta = Shape.of(CONFIG), _thetas(7)
-    alone = [probability_maps(shape=shape, theta=one[None], extent=OBLONG)[0] for one in theta]
+    alone = [maps_of(shape=shape, theta=one[None], extent=OBLONG)[0] for one in theta]
     monkeypatch.setattr(maps, "BLOCK_NUMBERS", together * 7 * CELLS[0] * CELLS[0])
-    drawn = probability_maps(shape=shape, theta=theta[:frames], extent=OBLONG)
+    drawn = maps_of(shape=shape, theta=theta[:frames], extent=OBLONG)
     assert drawn.shape == (frames, CELLS[0], CELLS[0])
     assert all(np.array_equal(one, other) for one, other in zip(drawn, alone, strict=False))
 
@@ -116,7 +116,7 @@ def test_the_map_shown_is_the_last_one_kept_until_then(run: Trajectory, asked: i
     assert iteration == shown
     kept, frames = run.drawable
     theta = frames[kept.tolist().index(shown)]
-    expected = probability_maps(shape=run.shape, theta=theta[None], extent=extent(load(run.config)))[0]
+    expected = maps_of(shape=run.shape, theta=theta[None], extent=extent(load(run.config)))[0]
     assert np.array_equal(drawn, expected)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 
 from initcore.lab.worker import run_slice
+from initcore.tables import Table
 from initcore.training import State
 
 
@@ -23,7 +24,7 @@ def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def deadly_slice(key: str, state: State, seconds: float, until: int) -> State:
+def deadly_slice(key: str, state: State, seconds: float, until: int, tables: tuple[Table, ...]) -> State:
     """A slice that kills its worker when the run of that key is in it."""
     if any(run.config.key == key for run in state.runs):
         die()

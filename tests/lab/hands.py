@@ -48,7 +48,7 @@ class ByHand(Executor):
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
         assert fn is run_slice
-        state, _, until = args
+        state, _, until, _ = args
         future: Future = Future()
         self.waiting.append((future, state, until))
         self.sent.append(state)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from initcore.lab.limits import Limits
 from initcore.lab.settings import Settings, SettingsError, data_directory, usable_cores
 
 
@@ -20,9 +21,15 @@ def test_nothing_set_gives_a_file_in_the_users_data_half_a_gigabyte_and_every_co
 
 def test_every_variable_is_obeyed():
     settings = Settings.from_environment(
-        {"INITLAB_DATABASE_URL": "sqlite:////data/r.db", "INITLAB_STORE_MB": "7", "INITLAB_WORKERS": "3"}
+        {
+            "INITLAB_DATABASE_URL": "sqlite:////data/r.db",
+            "INITLAB_STORE_MB": "7",
+            "INITLAB_WORKERS": "3",
+            "INITLAB_RUN_MINUTES": "5",
+            "INITLAB_RUN_MB": "11",
+        }
     )
-    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3)
+    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, Limits(300, 11 * 2**20))
 
 
 def test_an_empty_variable_is_one_that_is_not_set():

@@ -1,0 +1,115 @@
+"""What a comparison will take, before it is trained: time of one core, and memory.
+
+Time is arithmetic, from the numpy calls of a step, the multiplications in its products and the
+numbers its elementwise calls pass over, with what each costs on this machine measured once. Within a
+factor of two, which is what it takes to tell a minute from an hour.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from initcore.config import RunConfig
+from initcore.datasets import training_size
+from initcore.descent import slot_count
+from initcore.network import Shape
+from initcore.training import BLOCK_BYTES, bytes_a_run, lockstep_key
+from initcore.trajectory import Trajectory, frame_bytes, frame_spacing
+
+RECORD_BYTES = 32
+"""Of one recorded iteration beside its parameters: number, cost, accuracies."""
+
+COSTLY = {"relu": 0, "leaky_relu": 0, "linear": 0, "softsign": 0, "gelu": 5, "silu": 3, "softplus": 3}
+"""How many tanh an activation and its derivative take, where that is not one."""
+
+FEEDING_CALLS = 60
+"""Drawing a mini-batch and copying it in, in small calls."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a core takes, in seconds: a numpy call, a product's call, a multiplication in a large product,
+    a number passed over by a cheap call, and a number passed through a transcendental function.
+    """
+
+    call: float
+    product: float
+    multiplication: float
+    passed: float
+    transcendental: float
+
+
+def _seconds(work: Callable[[], object], times: int) -> float:
+    """The shortest of three tries at doing `work` so often, each time's share."""
+    tries = []
+    for _ in range(3):
+        start = time.perf_counter()
+        for _ in range(times):
+            work()
+        tries.append((time.perf_counter() - start) / times)
+    return min(tries)
+
+
+@lru_cache(maxsize=1)
+def this_machine() -> Machine:
+    """This machine's figures, measured on first use in some hundredths of a second."""
+    few, small, many = np.ones(8), np.ones((1, 10, 10)), np.ones(20_000)
+    wide, tall = np.ones((1, 128, 128)), np.ones((1, 128, 512))
+    out, wide_out, many_out = np.empty((1, 10, 10)), np.empty((1, 128, 512)), np.empty(20_000)
+    call = _seconds(lambda: np.multiply(few, few, few), 1000)
+    product = _seconds(lambda: np.matmul(small, small, out), 1000)
+    large = _seconds(lambda: np.matmul(wide, tall, wide_out), 5)
+    passed = _seconds(lambda: np.multiply(many, many, many_out), 50)
+    curved = _seconds(lambda: np.tanh(many, many_out), 5)
+    return Machine(
+        call=call,
+        product=product,
+        multiplication=large / (128 * 128 * 512),
+        passed=passed / many.size,
+        transcendental=curved / many.size,
+    )
+
+
+def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
+    """Time of one core for one iteration of one run, when `together` of them share every call."""
+    m = training_size(config)
+    m = min(config.batch_size or m, m)
+    layers, size = list(pairwise(config.widths)), Shape.of(config).size
+    weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
+    calls = 7 * len(layers) + 4 + 6 * slot_count(config) + (2 if config.l2 else 0)
+    numbers = 5 * units * m + (2 + 6 * slot_count(config)) * size
+    curved = COSTLY.get(config.activation, 1) * sum(config.hidden) * m
+    calls += FEEDING_CALLS if config.batch_size else 0
+    return (
+        calls * machine.call / together
+        + 3 * len(layers) * machine.product
+        + 3 * weights * m * machine.multiplication
+        + numbers * machine.passed
+        + (curved + config.widths[-1] * m) * machine.transcendental
+    )
+
+
+def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
+    """Time of one core until every one of these runs has come to its end."""
+    alike: dict[tuple, list[Trajectory]] = defaultdict(list)
+    for run in runs:
+        if not run.done:
+            alike[lockstep_key(run.config)].append(run)
+    total = 0.0
+    for group in alike.values():
+        config = group[0].config
+        together = min(len(group), max(1, BLOCK_BYTES // bytes_a_run(config)))
+        left = sum(run.config.iterations - run.iteration for run in group)
+        total += left * step_seconds(config, together, machine)
+    return total
+
+
+def run_bytes(config: RunConfig) -> int:
+    """Memory that a run holds once it has come to its end."""
+    frames = config.iterations // frame_spacing(config, config.iterations) + 1
+    return (frames + 1) * frame_bytes(config) + config.iterations // config.record_every * RECORD_BYTES

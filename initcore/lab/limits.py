@@ -1,0 +1,47 @@
+"""How much one comparison may take of a server that others use, too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from initcore.lab.estimate import run_bytes, seconds, this_machine
+from initcore.trajectory import Trajectory
+from initcore.wording import seconds_text, spaced
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a comparison will take from where it stands: seconds of one core, and bytes of memory."""
+
+    seconds: float
+    bytes: int
+
+
+def need_of(runs: Sequence[Trajectory]) -> Need:
+    """What these runs will take to come to their end."""
+    return Need(seconds(runs, this_machine()), sum(run_bytes(run.config) for run in runs))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most one comparison may take: seconds of one core, bytes of memory; 0 is no limit."""
+
+    seconds: float
+    bytes: int
+
+    def refusal(self, need: Need) -> str | None:
+        """Why that is too much, in a sentence or two; None when it is not."""
+        less = "Fewer seeds, fewer iterations or a smaller network will do."
+        if self.seconds and need.seconds > self.seconds:
+            takes, may = seconds_text(need.seconds), seconds_text(self.seconds)
+            return f"This comparison takes about {takes} of one core's time; this server allows {may}. {less}"
+        if self.bytes and need.bytes > self.bytes:
+            takes, may = _megabytes(need.bytes), _megabytes(self.bytes)
+            return f"This comparison takes about {takes} of memory; this server allows {may}. {less}"
+        return None
+
+
+def _megabytes(count: int) -> str:
+    return f"{spaced(-(-count // 2**20))} MB"
+
+
+UNLIMITED = Limits(0, 0)

@@ -1,0 +1,225 @@
+"""Many seeds: what a group of runs says together, and what one group's lead over another is worth.
+
+One seed may be lucky. Here are medians with quartiles over the seeds of an initialization, the
+difference between two initializations seed by seed with a bootstrap interval, and how many digits of
+a run are its own and not rounding's.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.diagnostics import diagnose
+from initcore.measures import accuracy_curves
+from initcore.registry import Array
+from initcore.trajectory import Trajectory
+from initcore.wording import figure, spaced
+
+RESAMPLES = 10_000
+CONFIDENCE = 0.95
+FEWEST_SEEDS = 5
+"""Of which a bootstrap interval is made: resampling fewer cannot show what other seeds would do."""
+
+TRUSTED_DIGITS = 6
+"""From how many digits on a cost is told as it is: more than any table here shows."""
+
+MOST_DIGITS = 16.0
+"""What a double holds, and what equal costs agree in."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median and quartiles of a number over seeds, by linear interpolation between ranks."""
+
+    median: float
+    low: float
+    high: float
+
+
+def spread(values: Sequence[float] | Array) -> Spread:
+    """The spread of values; a cost that is not finite counts as infinite."""
+    numbers = np.asarray(values, float)
+    numbers = np.where(np.isfinite(numbers), numbers, np.inf)
+    low, median, high = (_quantile(np.sort(numbers), share) for share in (0.25, 0.5, 0.75))
+    return Spread(median, low, high)
+
+
+def _quantile(ranked: Array, share: float) -> float:
+    """As numpy's, but between infinities it is infinite, not nan."""
+    place = share * (ranked.size - 1)
+    below, above = ranked[math.floor(place)], ranked[math.ceil(place)]
+    return float(above if below == above else below + (place % 1) * (above - below))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the runs of one initialization say together.
+
+    `failures` counts runs by what went wrong. `reached` runs came to the accuracy asked for, and
+    `reached_at` is the median iteration where they did, None when half of the runs or more never do.
+    """
+
+    runs: int
+    train_accuracy: Spread
+    test_accuracy: Spread
+    first_cost: Spread
+    final_cost: Spread
+    failures: dict[str, int]
+    reached: int
+    reached_at: float | None
+
+
+def summarize(runs: Sequence[Trajectory], accuracy: float = 0.9) -> Summary:
+    """The summary of runs that differ in their seed; a diverged run has got nothing right."""
+    titles = [verdict.title for verdict in map(diagnose, runs) if verdict.tone == "bad"]
+    firsts = [accuracy_curves(run).first_at(accuracy) for run in runs]
+    median = spread([math.inf if at is None else float(at) for at in firsts]).median
+    return Summary(
+        runs=len(runs),
+        train_accuracy=spread([_or_nothing(run.train_accuracy) for run in runs]),
+        test_accuracy=spread([_or_nothing(run.test_accuracy) for run in runs]),
+        first_cost=spread([run.costs[0] for run in runs]),
+        final_cost=spread([run.costs[-1] for run in runs]),
+        failures=dict(Counter(titles).most_common()),
+        reached=sum(at is not None for at in firsts),
+        reached_at=median if math.isfinite(median) else None,
+    )
+
+
+def _or_nothing(accuracy: float) -> float:
+    return accuracy if math.isfinite(accuracy) else 0.0
+
+
+@dataclass(frozen=True)
+class Paired:
+    """One initialization against another, seed by seed: differences (n,) of test accuracy, as shares.
+
+    `interval` is the 95 % percentile bootstrap interval of the mean difference, None for few seeds.
+    """
+
+    differences: Array
+    interval: tuple[float, float] | None
+
+    @property
+    def mean(self) -> float:
+        return float(self.differences.mean())
+
+    @property
+    def wins(self) -> int:
+        return int((self.differences > 0).sum())
+
+    @property
+    def losses(self) -> int:
+        return int((self.differences < 0).sum())
+
+
+def paired(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> Paired:
+    """The test accuracies of `one` less those of `other`, over the weights seeds that both have.
+
+    The bootstrap (Efron 1979) draws its resamples of seeds from a fixed stream, so that the same
+    runs always show the same interval. ValueError when no seed is in both.
+    """
+    mine, theirs = ({run.config.weights_seed: run for run in runs} for runs in (one, other))
+    seeds = [seed for seed in mine if seed in theirs]
+    if not seeds:
+        raise ValueError("the two have no seed in common")
+    accuracy = [[_or_nothing(runs[seed].test_accuracy) for seed in seeds] for runs in (mine, theirs)]
+    differences = np.subtract(accuracy[0], accuracy[1])
+    if len(seeds) < FEWEST_SEEDS:
+        return Paired(differences, None)
+    drawn = np.random.RandomState(0).randint(0, len(seeds), (RESAMPLES, len(seeds)))
+    tail = 50 * (1 - CONFIDENCE)
+    low, high = np.percentile(differences[drawn].mean(axis=1), [tail, 100 - tail])
+    return Paired(differences, (float(low), float(high)))
+
+
+def paired_sentence(result: Paired, one: str, other: str) -> str:
+    """What the comparison of two says, in a sentence that claims no more than it shows."""
+    seeds, ahead = result.differences.size, result.mean
+    if ahead < 0:
+        one, other = other, one
+    points = f"{100 * abs(ahead):.1f} points of test accuracy"
+    wins = max(result.wins, result.losses) if ahead else result.wins
+    on = f"on {result.wins if ahead >= 0 else result.losses} of {seeds} seeds"
+    if result.interval is None:
+        few = "one seed decides" if seeds == 1 else f"{seeds} seeds decide"
+        lead = f"{one} is {points} ahead of {other}" if ahead else f"{one} and {other} are level"
+        return f"{lead} {on if ahead else ''}".rstrip() + f", but {few} nothing; take {FEWEST_SEEDS} or more."
+    low, high = sorted(abs(100 * end) for end in result.interval)
+    if not wins:
+        return f"{one} and {other} are level on all {seeds} seeds."
+    if result.interval[0] <= 0 <= result.interval[1]:
+        ends = f"{100 * result.interval[0]:+.1f} and {100 * result.interval[1]:+.1f}"
+        return (
+            f"No difference can be told between {one} and {other}: {one} is {points} ahead, {on}, but the "
+            f"95 % interval of the difference lies between {ends}."
+        )
+    return f"{one} beats {other} by {points}, between {low:.1f} and {high:.1f} (95 % interval), {on}."
+
+
+def bands(runs: Sequence[Trajectory]) -> tuple[NDArray[np.int64], Array]:
+    """Iterations (K,) that every run has a record of, and the costs (n, K) there.
+
+    A run that has diverged counts as infinite from there on, so that it does not cut the others short.
+    """
+    longest = max((run.iterations for run in runs), key=len)
+    going = [run.iterations.size for run in runs if not run.diverged]
+    count = min(going, default=longest.size)
+    costs = np.full((len(runs), count), np.inf)
+    for row, run in zip(costs, runs, strict=True):
+        n = min(count, run.iterations.size - run.diverged)
+        row[:n] = run.costs[:n]
+    # The last record of a run that is under way may lie off the common grid.
+    grid = min((run.iterations[:count] for run in runs if not run.diverged), key=len, default=longest)
+    return grid[:count], costs
+
+
+def agreement(run: Trajectory, twin: Trajectory) -> tuple[NDArray[np.int64], Array]:
+    """To how many decimal digits (K,) the costs of a run and of its twin agree at iterations (K,).
+
+    The twin starts one unit in the last place away. Equal costs agree to MOST_DIGITS; one that is
+    finite and one that is not, to none.
+    """
+    iterations, here, there = np.intersect1d(run.iterations, twin.iterations, return_indices=True)
+    one, other = run.costs[here], twin.costs[there]
+    with np.errstate(all="ignore"):
+        apart = np.abs(one - other) / np.maximum(np.abs(one), np.abs(other))
+        digits = -np.log10(apart)
+    digits = np.where(one == other, MOST_DIGITS, np.where(np.isfinite(digits), digits, 0.0))
+    return iterations, np.clip(digits, 0.0, MOST_DIGITS)
+
+
+def group_agreement(
+    runs: Sequence[Trajectory], twins: Sequence[Trajectory]
+) -> tuple[NDArray[np.int64], Array]:
+    """The median over seeds of how many digits (K,) runs and twins agree to, at iterations (K,)."""
+    each = [agreement(run, twin) for run, twin in zip(runs, twins, strict=True)]
+    count = min(iterations.size for iterations, _ in each)
+    return each[0][0][:count], np.median([digits[:count] for _, digits in each], axis=0)
+
+
+def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array) -> str:
+    """How far a run's numbers are its own, in a sentence: the fewest digits over the last tenth."""
+    if digits.min() >= MOST_DIGITS:
+        return f"{label}: the twin is the same to the last digit."
+    kept = math.floor(digits[iterations >= 0.9 * iterations[-1]].min())
+    fewest, least = math.floor(digits.min()), int(iterations[digits.argmin()])
+    said = f"{label} keeps {kept} digit{'s' if kept != 1 else ''}"
+    if fewest < kept:
+        said += f" ({fewest} at iteration {spaced(least)})"
+    if fewest >= TRUSTED_DIGITS:
+        return f"{said}: its costs are its own, not rounding's."
+    return f"{said}: beyond these its costs depend on rounding, and differ from machine to machine."
+
+
+def spread_text(values: Spread, percent: bool) -> str:
+    """A median with its quartiles as people read them: 99.3 [98.7, 99.7] %."""
+    if percent:
+        median, low, high = (f"{100 * value:.1f}" for value in (values.median, values.low, values.high))
+        return f"{median} [{low}, {high}] %"
+    median, low, high = (figure(value) for value in (values.median, values.low, values.high))
+    return f"{median} [{low}, {high}]"

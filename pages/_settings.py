@@ -1,0 +1,178 @@
+"""The sidebar's settings that all runs of a comparison share: data, network, training."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from initcore import RunConfig
+from initcore.config import STANDARDIZE, parse_field
+from initcore.fields import LIMITS, MAX_LAYERS, MAX_WIDTH, text_of
+from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
+from initcore.wording import spaced
+from pages._csv import uploaded_table
+from pages._words import LABELS, complain
+
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+LENGTHS = (100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 50_000, 100_000)
+STANDARDIZE_WORDS = {"auto": "real data yes, made data no", "yes": "yes", "no": "no"}
+
+SHOWN = (
+    *("dataset", "noise", "samples", "test_samples", "classes", "balance", "label_noise", "standardize"),
+    *("data_seed", "activation", "optimizer", "learning_rate", "momentum", "batch_size", "batch_seed"),
+    *("l2", "iterations", "record_every"),
+)
+"""The fields with a widget of their own whose key is the field's name and whose value is the field's."""
+
+
+def show_settings(base: RunConfig) -> None:
+    """Makes the widgets show these settings from the next run on."""
+    for name in SHOWN:
+        st.session_state[name] = getattr(base, name)
+    st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
+
+
+def shared_settings(base: RunConfig) -> RunConfig:
+    """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
+    for name in SHOWN:  # a widget that was not drawn has lost its value
+        st.session_state.setdefault(name, getattr(base, name))
+    made = _data(base)
+    st.markdown("**Network**")
+    made["hidden"] = _hidden(base)
+    made["activation"] = st.selectbox(
+        LABELS["activation"],
+        ACTIVATIONS.names,
+        key="activation",
+        format_func=lambda name: ACTIVATIONS[name].label,
+        help="What every hidden unit does to its input. The output is a sigmoid for two classes, a softmax "
+        "for more.",
+    )
+    made |= _training()
+    return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
+
+
+def _data(base: RunConfig) -> dict[str, Any]:
+    """Which data, and how they are made."""
+    st.markdown("**Data**")
+    name = st.selectbox(
+        LABELS["dataset"],
+        DATASETS.names,
+        key="dataset",
+        format_func=lambda name: DATASETS[name].label,
+        help="  \n".join(f"**{record.label}**: {record.description}" for record in DATASETS),
+        label_visibility="collapsed",
+    )
+    record = DATASETS[name]
+    made: dict[str, Any] = {"dataset": name}
+    if name == "csv":
+        table = uploaded_table()
+        made = {"dataset": base.dataset} if table is None else {**made, "table": table.id}
+    if not record.real:
+        made["noise"] = st.slider(
+            LABELS["noise"],
+            0.0,
+            max(0.5, st.session_state.noise),
+            step=0.01,
+            key="noise",
+            help="Standard deviation of the noise added to each point, in units of the data.",
+        )
+    with st.expander("More about the data"):
+        if not record.real:
+            made |= _made_data(record.most_classes)
+        made["label_noise"] = _number(
+            "label_noise", 0.05, "Share of the training labels that are replaced by another class."
+        )
+        made["standardize"] = st.selectbox(
+            LABELS["standardize"],
+            STANDARDIZE,
+            key="standardize",
+            format_func=STANDARDIZE_WORDS.__getitem__,
+            help="Brings every input to mean 0 and standard deviation 1, measured on the training examples.",
+        )
+        made["data_seed"] = _number("data_seed", 1, "Seed of the data, or of how real data are split.")
+    return made
+
+
+def _made_data(most_classes: int) -> dict[str, Any]:
+    """What can be said of data that are made, not found."""
+    made: dict[str, Any] = {}
+    made["samples"] = _number("samples", 50, "How many examples the networks are trained on.")
+    made["test_samples"] = _number("test_samples", 50, "How many examples they are tested on.")
+    if most_classes > 2:
+        made["classes"] = st.number_input(LABELS["classes"], 2, most_classes, key="classes")
+    balance = "How many times as many examples class 0 has as each other class; at 2, even zeros learn the "
+    made["balance"] = _number("balance", 0.5, f"{balance}output bias.")
+    return made
+
+
+def _hidden(base: RunConfig) -> tuple[int, ...]:
+    """The widths of the hidden layers, typed as numbers with commas."""
+    text = st.text_input(
+        LABELS["hidden"],
+        key="hidden",
+        placeholder="10, 5",
+        help=f"Units of each hidden layer: 1 to {MAX_LAYERS} numbers from 1 to {MAX_WIDTH}, with commas; "
+        "30x128 is 30 layers of 128.",
+    )
+    made: Callable[[], RunConfig] = lambda: RunConfig.from_dict(  # noqa: E731  (for `complain` alone)
+        {**base.to_dict(), "hidden": parse_field("hidden", text)}
+    )
+    tried = complain(made)
+    return tried.hidden if tried else base.hidden
+
+
+def _training() -> dict[str, Any]:
+    """How the networks are trained."""
+    state = st.session_state
+    st.markdown("**Training**")
+    made: dict[str, Any] = {}
+    made["learning_rate"] = st.select_slider(
+        LABELS["learning_rate"],
+        sorted({*RATES, state.learning_rate}),
+        key="learning_rate",
+        format_func=lambda rate: f"{rate:g}",
+        help="Step size, on a logarithmic scale.",
+    )
+    made["iterations"] = st.select_slider(
+        LABELS["iterations"],
+        sorted({*LENGTHS, state.iterations}),
+        key="iterations",
+        format_func=spaced,
+        help="Updates of the parameters. More than was trained goes on from there.",
+    )
+    with st.expander("More about the training"):
+        made["optimizer"] = st.selectbox(
+            LABELS["optimizer"],
+            OPTIMIZERS.names,
+            key="optimizer",
+            format_func=lambda name: OPTIMIZERS[name].label,
+            help="  \n".join(f"**{record.label}**: {record.description}" for record in OPTIMIZERS),
+        )
+        if OPTIMIZERS[made["optimizer"]].takes_momentum:
+            made["momentum"] = st.slider(
+                LABELS["momentum"], 0.0, max(0.99, state.momentum), step=0.01, key="momentum"
+            )
+        help_text = (
+            "Examples an update looks at; 0 is all of them. Smaller ones are drawn without replacement."
+        )
+        made["batch_size"] = _number("batch_size", 16, help_text)
+        if made["batch_size"]:
+            made["batch_seed"] = _number("batch_seed", 1, "Seed of the order in which examples are drawn.")
+        help_text = "λ in λ/2m times the sum of squared weights. The costs shown are without it."
+        made["l2"] = _number("l2", 0.1, help_text)
+        made["record_every"] = _number("record_every", 10, "Iterations between two points of a curve.")
+    return made
+
+
+def _number(name: str, step: float, help_text: str) -> Any:
+    """A number between the field's limits."""
+    limit, kind = LIMITS[name], type(getattr(RunConfig, name))
+    return st.number_input(
+        LABELS[name],
+        kind(limit.low),
+        kind(limit.high),
+        key=name,
+        step=kind(step),
+        format="%d" if kind is int else "%g",
+        help=help_text,
+    )
