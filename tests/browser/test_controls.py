@@ -161,12 +161,14 @@ def test_back_from_another_page_finds_the_experiment(page: Page) -> None:
     board = Board(page, "?init=he+xavier&noise=0.1")
     page.get_by_role("link", name="Initializations").click()
     expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
+    page.wait_for_url("**/initializations*")  # the heading may be there a moment before the history is
     page.go_back()
     board.wait_for("new")
     expect(page.get_by_text("noise 0.1")).to_be_visible()
     expect(page.locator(".il-card h3")).to_have_text(["He", "Xavier"])
     page.go_forward()
     expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
+    page.wait_for_url("**/initializations*")  # the heading may be there a moment before the history is
     page.go_back()
     board.wait_for("new")
     board.wait_for_script()
