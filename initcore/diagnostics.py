@@ -71,6 +71,11 @@ def diagnose(run: Trajectory) -> Verdict:
     return _known[run]
 
 
+def verdict_on(run: Trajectory, error: str | None) -> Verdict:
+    """What to say of a run: why it failed if it did, else what its measurements show."""
+    return diagnose(run) if error is None else Verdict("failed", "Training failed", "bad", error)
+
+
 def _diagnose(run: Trajectory) -> Verdict:
     if run.iteration == 0:
         return Verdict("untrained", "Not trained yet", "info", _start(run))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from initcore.config import RunConfig
-from initcore.diagnostics import Verdict, diagnose
+from initcore.diagnostics import Verdict, verdict_on
 from initcore.fields import text_of
 from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
@@ -40,12 +40,13 @@ def _overrides(config: RunConfig) -> Iterator[str]:
         yield "last layer 0"
 
 
-def describe(config: RunConfig) -> str:
-    """What a config says beside where it starts, in one line."""
+def describe(config: RunConfig, seeds: int = 1) -> str:
+    """What a config says beside where it starts, in one line, trained with so many seeds."""
     network = f"{text_of(config.widths)} network"
     activation = ACTIVATIONS[config.activation].label
     steps = f"{spaced(config.iterations)} iterations"
-    seed = f"weights seed {config.weights_seed}"
+    first = config.weights_seed
+    seed = f"weights seed {first}" if seeds == 1 else f"{seeds} weights seeds from {first}"
     return " · ".join((network, activation, _data(config), _training(config), steps, seed))
 
 
@@ -106,11 +107,6 @@ class Row:
     def overflows(self) -> bool:
         """Whether the textbook formula fails on the first cost."""
         return not math.isfinite(self.naive_first_cost)
-
-
-def verdict_on(run: Trajectory, error: str | None) -> Verdict:
-    """What to say of a run: why it failed if it did, else what its measurements show."""
-    return diagnose(run) if error is None else Verdict("failed", "Training failed", "bad", error)
 
 
 def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:

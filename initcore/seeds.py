@@ -9,11 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.diagnostics import diagnose
+from initcore.diagnostics import verdict_on
 from initcore.measures import accuracy_curves
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
@@ -73,9 +74,15 @@ class Summary:
     reached_at: float | None
 
 
-def summarize(runs: Sequence[Trajectory], accuracy: float = 0.9) -> Summary:
-    """The summary of runs that differ in their seed; a diverged run has got nothing right."""
-    titles = [verdict.title for verdict in map(diagnose, runs) if verdict.tone == "bad"]
+def summarize(
+    runs: Sequence[Trajectory], accuracy: float = 0.9, errors: Sequence[str | None] = ()
+) -> Summary:
+    """The summary of runs that differ in their seed; a diverged run has got nothing right.
+
+    `errors`, one a run if given, say which could not be trained to their end.
+    """
+    verdicts = [verdict_on(*each) for each in zip_longest(runs, errors)]
+    titles = [verdict.title for verdict in verdicts if verdict.tone == "bad"]
     firsts = [accuracy_curves(run).first_at(accuracy) for run in runs]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
@@ -216,10 +223,10 @@ def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array)
     return f"{said}: beyond these its costs depend on rounding, and differ from machine to machine."
 
 
-def spread_text(values: Spread, percent: bool) -> str:
-    """A median with its quartiles as people read them: 99.3 [98.7, 99.7] %."""
-    if percent:
-        median, low, high = (f"{100 * value:.1f}" for value in (values.median, values.low, values.high))
-        return f"{median} [{low}, {high}] %"
-    median, low, high = (figure(value) for value in (values.median, values.low, values.high))
-    return f"{median} [{low}, {high}]"
+def spread_text(values: Spread, percent: bool) -> tuple[str, str]:
+    """A median and its quartiles as people read them: 99.3 % and [98.7, 99.7]."""
+    median, low, high = (
+        f"{100 * value:.1f}" if percent else figure(value)
+        for value in (values.median, values.low, values.high)
+    )
+    return f"{median} %" if percent else median, f"[{low}, {high}]"

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -40,19 +41,31 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A CSV as it was read: column names, their texts, and the columns that hold numbers throughout."""
+    """A CSV as it was read: column names, their texts, and in which line of the file each example is."""
 
     names: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
-    numeric: tuple[str, ...]
+    lines: tuple[int, ...]
     digest: str
 
-    @property
-    def rows(self) -> int:
-        return len(self.columns[0])
-
     def column(self, name: str) -> tuple[str, ...]:
+        """The texts of a column, one an example."""
         return self.columns[self.names.index(name)]
+
+    @cached_property
+    def not_numbers(self) -> dict[str, str]:
+        """The columns that cannot be features, each with what is wrong in it first, and where."""
+        found = {name: self._wrong(name) for name in self.names}
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+    def _wrong(self, name: str) -> str:
+        """What keeps a column from being numbers throughout, as half a sentence; empty if nothing does."""
+        for line, text in zip(self.lines, self.column(name), strict=True):
+            if not _is_number(text):
+                cell = repr(text[:40]) if text else "empty"
+                hint = "; numbers are written with a point" if re.fullmatch(r"-?\d+,\d+", text) else ""
+                return f"column {name[:40]!r} is {cell} in line {line}, where a finite number is needed{hint}"
+        return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +136,8 @@ def read(data: bytes) -> Sheet:
             raise TableError(f"line {number} has {len(cells)} cells, and the first line has {len(names)}")
     columns = tuple(zip(*(cells for _, cells in lines[1:]), strict=True))
     columns = tuple(tuple(cell.strip() for cell in column) for column in columns)
-    numeric = tuple(n for n, column in zip(names, columns, strict=True) if all(map(_is_number, column)))
-    return Sheet(names, columns, numeric, hashlib.sha256(data).hexdigest())
+    places = tuple(number for number, _ in lines[1:])
+    return Sheet(names, columns, places, hashlib.sha256(data).hexdigest())
 
 
 def _decoded(data: bytes) -> str:
@@ -197,29 +210,20 @@ def choose(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     for name in (*features, label):
         if name not in sheet.names:
             raise TableError(f"there is no column called {name[:40]!r}")
-    inputs = np.array([_numbers(sheet, name) for name in features]).T
+    for name in features:
+        if name in sheet.not_numbers:
+            raise TableError(sheet.not_numbers[name])
+    inputs = np.array([list(map(float, sheet.column(name))) for name in features]).T
     texts = sheet.column(label)
     if "" in texts:
-        raise TableError(f"{label[:40]!r} is empty in example {texts.index('') + 1}, and needs a label there")
+        line = sheet.lines[texts.index("")]
+        raise TableError(f"column {label[:40]!r} is empty in line {line}, where a label is needed")
     classes = _classes(label, texts)
     numbers = {text: number for number, text in enumerate(classes)}
     labels = np.array([numbers[text] for text in texts], np.int64)
     choice = "\0".join((sheet.digest, label, *features))
     digest = hashlib.sha256(choice.encode()).hexdigest()[:16]
     return register(f"{len(features)}x{len(classes)}-{digest}", inputs, labels, tuple(features), classes)
-
-
-def _numbers(sheet: Sheet, name: str) -> list[float]:
-    """A column as numbers; TableError naming the first cell that is none."""
-    column = sheet.column(name)
-    for row, text in enumerate(column, 1):
-        if not _is_number(text):
-            shown = repr(text[:40]) if text else "empty"
-            hint = "; numbers are written with a point" if re.fullmatch(r"-?\d+,\d+", text) else ""
-            raise TableError(
-                f"column {name[:40]!r} is {shown} in example {row}, where a finite number is needed{hint}"
-            )
-    return [float(text) for text in column]
 
 
 def _classes(label: str, texts: Sequence[str]) -> tuple[str, ...]:

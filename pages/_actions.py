@@ -87,6 +87,8 @@ def headline(view: View, watch: Watch) -> str:
     length = max(run.config.iterations for run in view.runs)
     furthest = max((run.iteration for run in view.runs if not run.done), default=length)
     reached = f"iteration {spaced(furthest)} of {spaced(length)}"
+    if view.status == "new" and watch.refusal is not None:
+        return "This is more than this server takes on at once."
     if view.status == "new":
         ready = sum(view.cached)
         known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""

@@ -76,7 +76,7 @@ def _add(there: tuple[Choice, ...]) -> None:
 
 def _row(row: int, base: RunConfig, alone: bool) -> Choice:
     """One initialization, its gain, its overrides, and the button that removes it."""
-    name, gain, more, remove = st.columns([13, 9, 4, 2], gap="xsmall", vertical_alignment="center")
+    name, gain, more, remove = st.columns([15, 8, 2, 2], gap="xsmall", vertical_alignment="center")
     chosen = name.selectbox(
         LABELS["initialization"],
         INITIALIZATIONS.names,

@@ -11,8 +11,8 @@ import streamlit as st
 from initcore import ConfigError, RunConfig
 from initcore.experiment import MOST_SEEDS, QUERY_NAMES, Experiment
 from initcore.fields import LIMITS
-from initcore.tables import TableError, table
 from pages._choices import choice_rows, show_choices
+from pages._csv import recall_table
 from pages._settings import shared_settings, show_settings
 from pages._words import LABELS, in_words
 
@@ -73,14 +73,10 @@ def _enter() -> None:
 
 def _with_data(experiment: Experiment, problems: list[str]) -> tuple[Experiment, list[str]]:
     """The experiment if its data are at hand; on the course's data otherwise, with a complaint."""
-    if experiment.base.dataset != "csv":
+    if experiment.base.dataset != "csv" or recall_table(experiment.base.table):
         return experiment, problems
-    try:
-        st.session_state.table = table(experiment.base.table)
-    except TableError as error:
-        elsewhere = replace(experiment.base, dataset=RunConfig.dataset)
-        return replace(experiment, base=elsewhere), [*problems, str(error)]
-    return experiment, problems
+    elsewhere = replace(experiment.base, dataset=RunConfig.dataset)
+    return replace(experiment, base=elsewhere), [*problems, "its CSV is not in this session; upload it again"]
 
 
 def _write_address(experiment: Experiment) -> None:

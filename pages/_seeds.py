@@ -23,7 +23,7 @@ Groups = Sequence[Group[Trajectory]]
 ACCURACIES = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
-def seeds_table(groups: Groups) -> None:
+def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
     """One line an initialization: medians and quartiles over its seeds, and how many failed."""
     accuracy = st.select_slider(
         "Train accuracy to be reached",
@@ -33,7 +33,10 @@ def seeds_table(groups: Groups) -> None:
         format_func=lambda share: f"{100 * share:g} %",
         width=320,
     )
-    lines = [_line(label(group.items[0].config), summarize(group.items, accuracy)) for group in groups]
+    lines = [
+        _line(label(group.items[0].config), summarize(group.items, accuracy, failed.items))
+        for group, failed in zip(groups, errors, strict=True)
+    ]
     st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
     st.caption(
         f"Median [quartiles] over {len(groups[0].items)} weights seeds. A run that diverged has an infinite "
@@ -52,12 +55,18 @@ def _line(name: str, summary: Summary) -> dict[str, str]:
     return {
         "Initialization": f"**{name}**",
         "Failed": failures,
-        "Train accuracy": spread_text(summary.train_accuracy, percent=True),
-        "Test accuracy": spread_text(summary.test_accuracy, percent=True),
-        "First cost": spread_text(summary.first_cost, percent=False),
-        "Final cost": spread_text(summary.final_cost, percent=False),
-        "Reached at": f"{at}  \n:gray[{summary.reached} of {summary.runs} runs]",
+        "Train accuracy": _two_lines(*spread_text(summary.train_accuracy, percent=True)),
+        "Test accuracy": _two_lines(*spread_text(summary.test_accuracy, percent=True)),
+        "First cost": _two_lines(*spread_text(summary.first_cost, percent=False)),
+        "Final cost": _two_lines(*spread_text(summary.final_cost, percent=False)),
+        "Reached at": _two_lines(at, f"{summary.reached} of {summary.runs} runs"),
     }
+
+
+def _two_lines(first: str, second: str) -> str:
+    """Two lines of one cell, neither of which breaks."""
+    inner = second.replace(" ", "\N{NO-BREAK SPACE}").replace("[", r"\[").replace("]", r"\]")
+    return f"{first}  \n:gray[{inner}]"
 
 
 def between_two(groups: Groups) -> None:

@@ -59,10 +59,10 @@ def _data(base: RunConfig) -> dict[str, Any]:
         DATASETS.names,
         key="dataset",
         format_func=lambda name: DATASETS[name].label,
-        help="  \n".join(f"**{record.label}**: {record.description}" for record in DATASETS),
         label_visibility="collapsed",
     )
     record = DATASETS[name]
+    st.caption(record.description)
     made: dict[str, Any] = {"dataset": name}
     if name == "csv":
         table = uploaded_table()

@@ -9,6 +9,10 @@ CSS = """
 .stStatusWidget:not(:has(.stConnectionStatus)) { display: none; }
 /* Streamlit fades what it is about to replace; a live board is never out of date for long. */
 [data-stale="true"] { opacity: 1 !important; }
+/* The popover's sliders icon says enough; its chevron takes the room of an initialization's name. */
+.stSidebar [data-testid="stPopoverButton"] > div > div[aria-hidden="true"] { display: none; }
+/* Streamlit would name its own limit there, which only says when it takes over from ours. */
+.stSidebar [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .stTable { overflow-x: auto; }
 .stTable table { min-width: 40rem; }
 .stTable td:nth-child(2) { min-width: 13rem; }
@@ -24,7 +28,7 @@ CSS = """
   .st-key-actions button span:has(> [data-testid="stIconMaterial"]) { display: none; }
 }
 @media (min-width: 641px) {
-  .stSidebar[data-collapsed="false"] { min-width: 21rem; }
+  .stSidebar[data-collapsed="false"] { min-width: 22.5rem; }
 }
 </style>
 """

@@ -99,7 +99,7 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
     if watched.seeds == 1:
         results_table(view, len(groups))
     else:
-        seeds_table(groups)
+        seeds_table(groups, watched.groups(view.errors))
         between_two(groups)
     if watched.twins:
         digits_kept(groups)
@@ -134,7 +134,7 @@ engine_or_stop()
 experiment = experiment_from_controls()
 watch = watch_of(experiment)
 st.title("Compare initializations", anchor=False)
-st.caption(describe(st.session_state.watched.base))
+st.caption(describe(st.session_state.watched.base, st.session_state.watched.seeds))
 if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")

@@ -26,14 +26,14 @@ class Band:
     again: int = 0
 
 
-def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool) -> go.Figure:
+def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance: float) -> go.Figure:
     """As `cost_figure`, of medians, each with its interquartile band; `singles` adds every run, faint."""
     quartiles = [np.quantile(band.costs, [0.25, 0.5, 0.75], axis=0, method="lower") for band in bands]
     curves = [
         Curve(band.name, band.color, band.iterations, middle, band.place, band.again)
         for band, (_, middle, _) in zip(bands, quartiles, strict=True)
     ]
-    figure = cost_figure(curves=curves, iterations=iterations)
+    figure = cost_figure(curves=curves, iterations=iterations, chance=chance, noun="the median of ")
     for place, (band, (low, _, high)) in enumerate(zip(bands, quartiles, strict=True)):
         group = f"band-{place}"
         figure.data[place].update(legendgroup=group)

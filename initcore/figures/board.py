@@ -14,14 +14,15 @@ from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
+from initcore.diagnostics import verdict_on
 from initcore.experiment import Group
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
-from initcore.measures import accuracy_curves
+from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
-from initcore.report import label, verdict_on
+from initcore.report import label
 from initcore.seeds import bands, group_agreement
 from initcore.trajectory import Trajectory
 
@@ -123,6 +124,8 @@ def _note(config: RunConfig) -> str:
     """What the maps leave out, where the data have more inputs than a map has sides."""
     if config.features == 2:
         return ""
+    if config.features == 1:
+        return "The data have 1 input: it runs from left to right, and nothing changes from top to bottom."
     share = 100 * plane_of(load(config)).share
     return (
         f"The data have {config.features} inputs. The maps show the plane of their first two principal "
@@ -133,14 +136,15 @@ def _note(config: RunConfig) -> str:
 def _figure(groups: Sequence[Group[Trajectory]], singles: bool) -> dict[str, Any]:
     """The cost curves as plotly's JSON: of single runs, or medians with bands."""
     length = max(run.config.iterations for group in groups for run in group.items)
+    chance = chance_cost(groups[0].items[0])
     if len(groups[0].items) == 1:
         curves = [Curve(**look, **_costs(group.items[0])) for group, look in _looks(groups)]
-        return cost_figure(curves=curves, iterations=length).to_dict()
+        return cost_figure(curves=curves, iterations=length, chance=chance).to_dict()
     drawn = []
     for group, look in _looks(groups):
         iterations, costs = bands(group.items)
         drawn.append(Band(**look, iterations=iterations, costs=costs))
-    return band_figure(bands=drawn, iterations=length, singles=singles).to_dict()
+    return band_figure(bands=drawn, iterations=length, singles=singles, chance=chance).to_dict()
 
 
 def _costs(run: Trajectory) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Cost curves: arrays in, a plotly figure out."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,11 +32,14 @@ class Curve:
     again: int = 0
 
 
-def cost_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
+def cost_figure(
+    *, curves: Sequence[Curve], iterations: int, chance: float = math.log(2), noun: str = ""
+) -> go.Figure:
     """Cost over iteration for every run, the axis as long as the run will be.
 
-    The view ends at the useful range; `layout.meta` has `top`, where it ends, and `cut`, a sentence
-    on what lies above it, empty if nothing does.
+    `chance` is the cost of guessing, in nats, which is always in view; `noun` says what the curves
+    are where that is not single runs. The view ends at the useful range; `layout.meta` has `top`,
+    where it ends, and `cut`, a sentence on what lies above it, empty if nothing does.
     """
     figure = go.Figure()
     for curve in curves:
@@ -49,9 +53,9 @@ def cost_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
             marker={"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
             hovertemplate="%{y:.6g}",
         )
-    top = _useful_top(curves, iterations)
+    top = _useful_top(curves, iterations, chance)
     figure.update_layout(
-        meta={"top": top, "cut": _cut_off(curves, top)},
+        meta={"top": top, "cut": _cut_off(curves, top, noun)},
         xaxis={"range": [0, iterations], "title": {"text": "iteration"}},
         yaxis={"range": [0, top], "title": {"text": "cost (nats)"}},
         hovermode="x unified",
@@ -70,9 +74,9 @@ def _thinned(curve: Curve) -> NDArray[np.int64]:
     return finite[np.unique(places.round().astype(int))]
 
 
-def _useful_top(curves: Sequence[Curve], iterations: int) -> float:
+def _useful_top(curves: Sequence[Curve], iterations: int, chance: float) -> float:
     """Where the cost axis ends: at the highest cost, or lower if that is only a run's wild start."""
-    highest, settled = 0.0, 1.0
+    highest, settled = 0.0, max(1.0, 1.2 * chance)
     for curve in curves:
         finite = np.isfinite(curve.costs)
         late = finite & (curve.iterations >= SETTLED * iterations)
@@ -81,12 +85,12 @@ def _useful_top(curves: Sequence[Curve], iterations: int) -> float:
     return 1.05 * min(highest, settled) or 1.0
 
 
-def _cut_off(curves: Sequence[Curve], top: float) -> str:
+def _cut_off(curves: Sequence[Curve], top: float, noun: str) -> str:
     """A sentence on the curves that leave the view."""
     above = []
     for curve in curves:
         peak = float(curve.costs[np.isfinite(curve.costs)].max(initial=0.0))
         if peak > top:
             figure = f"{peak:,.1f}" if peak < 1e6 else f"{peak:.2e}"
-            above.append(f"{curve.name} reaches {figure}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+            above.append(f"{noun}{curve.name} reaches {figure}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
     return f"Above this view: {'; '.join(above)}." if above else ""

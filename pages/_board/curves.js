@@ -25,9 +25,9 @@ export class Curves {
     header.append(this.title)
     this.choices = { show: 'cost', y: 'linear', x: 'linear', view: 'useful range' }
     this.shows = this.toggles(header, 'show', 'show', ['cost', 'digits that agree'])
-    this.toggles(header, 'cost', 'y', ['linear', 'log'])
+    const y = this.toggles(header, 'cost', 'y', ['linear', 'log'])
     this.toggles(header, 'iteration', 'x', ['linear', 'log'])
-    this.toggles(header, 'view', 'view', ['useful range', 'all'])
+    this.ofCosts = [y, this.toggles(header, 'view', 'view', ['useful range', 'all'])]
     this.cut = document.createElement('p')
     this.cut.className = 'il-cut'
     this.plot = document.createElement('div')
@@ -95,11 +95,16 @@ export class Curves {
     }).catch((error) => { this.cut.textContent = `The curves cannot be drawn: ${error.message}.` })
   }
 
-  // The figure to show: digits only where there are twins to compare with.
+  // The digits to show, if they are chosen and there are twins to compare with.
+  get digits() {
+    return this.choices.show !== 'cost' && this.figures.digits
+  }
+
+  // The figure to show, under its title, with the toggles that mean something for it.
   get figure() {
-    const digits = this.choices.show !== 'cost' && this.figures.digits
-    this.title.textContent = digits ? 'Digits that agree between a run and its twin' : 'Cost'
-    return digits || this.figures.cost
+    this.title.textContent = this.digits ? 'Digits that agree between a run and its twin' : 'Cost'
+    for (const toggles of this.ofCosts) toggles.hidden = Boolean(this.digits)
+    return this.digits || this.figures.cost
   }
 
   layout() {
@@ -107,7 +112,7 @@ export class Curves {
     const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
     const { meta, xaxis, yaxis, ...rest } = this.figure.layout
     const { x, show } = this.choices
-    const { y, view } = show === 'cost' || !this.figures.digits ? this.choices : { y: 'linear', view: 'useful range' }
+    const { y, view } = this.digits ? { y: 'linear', view: 'useful range' } : this.choices
     const all = view === 'all'
     this.cut.textContent = all || y === 'log' ? '' : meta.cut
     const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
