@@ -94,6 +94,13 @@ class Descent:
             call()
         self._iteration += 1
 
+    def finite(self) -> NDArray[np.bool_]:
+        """Which runs (R,) have finite numbers alone, in their parameters and in the optimizer's memory."""
+        arrays = (self.theta, *self.slots)
+        if np.isfinite(sum(array.sum() for array in arrays)):  # as nearly always; a sum says no too often
+            return np.ones(len(self.theta), bool)
+        return np.all([np.isfinite(array).all(axis=1) for array in arrays], axis=0)
+
     def _fed(self) -> list[Call]:
         """The step's calls, once the stack of its size has the examples of its mini-batch."""
         m, size = self._data.train_labels.size, self._size

@@ -93,11 +93,13 @@ def _start(run: Trajectory) -> str:
 def _diverged(run: Trajectory) -> Verdict | None:
     if not run.diverged:
         return None
+    # Squares of gradients overflow before the parameters do, which their root keeps in bounds.
+    what = "squares of gradients" if np.isfinite(run.theta).all() else "the parameters"
     return Verdict(
         "diverged",
         "Diverged",
         "bad",
-        f"the parameters stopped being finite at iteration {spaced(run.diverged_at)}; "
+        f"{what} stopped being finite at iteration {spaced(run.diverged_at)}; "
         f"learning rate {run.config.learning_rate:g} is too high from this start",
     )
 

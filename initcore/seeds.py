@@ -87,18 +87,18 @@ def summarize(
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
         runs=len(runs),
-        train_accuracy=spread([_or_nothing(run.train_accuracy) for run in runs]),
-        test_accuracy=spread([_or_nothing(run.test_accuracy) for run in runs]),
+        train_accuracy=spread([0.0 if run.diverged else run.train_accuracy for run in runs]),
+        test_accuracy=spread([_test_accuracy(run) for run in runs]),
         first_cost=spread([run.costs[0] for run in runs]),
-        final_cost=spread([run.costs[-1] for run in runs]),
+        final_cost=spread([math.inf if run.diverged else run.costs[-1] for run in runs]),
         failures=dict(Counter(titles).most_common()),
         reached=sum(at is not None for at in firsts),
         reached_at=median if math.isfinite(median) else None,
     )
 
 
-def _or_nothing(accuracy: float) -> float:
-    return accuracy if math.isfinite(accuracy) else 0.0
+def _test_accuracy(run: Trajectory) -> float:
+    return 0.0 if run.diverged else run.test_accuracy
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def paired(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> Paired:
     seeds = [seed for seed in mine if seed in theirs]
     if not seeds:
         raise ValueError("the two have no seed in common")
-    accuracy = [[_or_nothing(runs[seed].test_accuracy) for seed in seeds] for runs in (mine, theirs)]
+    accuracy = [[_test_accuracy(runs[seed]) for seed in seeds] for runs in (mine, theirs)]
     differences = np.subtract(accuracy[0], accuracy[1])
     if len(seeds) < FEWEST_SEEDS:
         return Paired(differences, None)

@@ -203,20 +203,18 @@ class _Recorder:
 
     def look_for_divergence(self, iteration: int) -> None:
         """Replays, step by step, any run that stopped being finite since the last look."""
-        theta = self.descent.theta.copy()
-        if not np.isfinite(theta.sum()):
-            for place in np.flatnonzero(~np.isfinite(theta).all(axis=1)):
-                if int(place) not in self.diverged:
-                    self.diverged[int(place)] = self._replay(int(place))
-        self.last_finite = (iteration, theta, self.descent.slots.copy())
+        for place in np.flatnonzero(~self.descent.finite()).tolist():
+            if place not in self.diverged:
+                self.diverged[place] = self._replay(place)
+        self.last_finite = (iteration, self.descent.theta.copy(), self.descent.slots.copy())
 
     def _replay(self, place: int) -> "_End":
-        """Finds the first iteration of a run whose parameters are not finite."""
+        """Finds the first iteration at which a run is not finite."""
         iteration, theta, slots = self.last_finite
         one = slice(place, place + 1)
         start = theta[one], slots[:, one]
         alone = Descent(self.config, *start, self.rates[one], load(self.config), iteration)
-        while np.isfinite(alone.theta).all():
+        while alone.finite()[0]:
             alone.step()
             iteration += 1
         return _End(

@@ -59,7 +59,7 @@ class Trajectory:
     are the iterations whose parameters are in `frames` (F, P), and what the optimizer remembered of
     them in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its
     parameters and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration
-    at which a parameter was not finite, NEVER if there is none. `seconds` is this run's share of the
+    at which one of these was not finite, NEVER if there is none. `seconds` is this run's share of the
     time spent training.
     """
 

@@ -164,4 +164,5 @@ def _check_course(run: Trajectory) -> None:
     _require(bool(np.isin(run.kept, expected).all()), "it has parameters where it has no record")
     finite = np.isfinite(run.frames).all() and np.isfinite(run.slot_frames).all()
     _require(bool(finite), "its parameters are not finite")
-    _require(bool(np.isfinite(run.theta).all()) != run.diverged, "it diverged and did not say so")
+    finite = np.isfinite(run.theta).all() and np.isfinite(run.slots).all()
+    _require(bool(finite) != run.diverged, "it diverged and did not say so")
