@@ -24,7 +24,11 @@ BATCHES: dict[str, dict[str, Any]] = {
     "small": {"batch_size": 8, "batch_seed": 3},
     "small, L2": {"batch_size": 20, "l2": 2.0},
 }
-STARTS = ({"learning_rate": 0.02}, {"initialization": "lsuv"}, {"initialization": "torch_linear", "gain": 2})
+STARTS: tuple[dict[str, Any], ...] = (
+    {"learning_rate": 0.02},
+    {"initialization": "lsuv"},
+    {"initialization": "torch_linear", "gain": 2},
+)
 
 each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
 each_output = pytest.mark.parametrize("output", OUTPUTS)
