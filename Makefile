@@ -22,7 +22,7 @@ test: browser
 	$(BIN)/python -m pytest --timeout 120 -m browser
 
 bench: $(VENV)/tests.stamp
-	$(BIN)/python -m pytest tests/bench_core.py -p no:xdist -s -q
+	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
 
 $(VENV)/app.stamp: requirements.txt $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt

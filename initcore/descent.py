@@ -88,11 +88,12 @@ class Descent:
             calls.append(partial(np.add, gradient, penalty, gradient))
         return calls
 
-    def step(self) -> None:
-        """One iteration."""
-        for call in self._steps if not self._batches else self._fed():
-            call()
-        self._iteration += 1
+    def step(self, count: int = 1) -> None:
+        """So many iterations."""
+        for _ in range(count):
+            for call in self._fed() if self._batches else self._steps:
+                call()
+            self._iteration += 1
 
     def finite(self) -> NDArray[np.bool_]:
         """Which runs (R,) have finite numbers alone, in their parameters and in the optimizer's memory."""

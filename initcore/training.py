@@ -163,8 +163,7 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
         iteration, end = first, first + steps
         while iteration < end:
             stop = min(end, iteration + config.record_every - iteration % config.record_every)
-            for _ in range(stop - iteration):
-                descent.step()
+            descent.step(stop - iteration)
             iteration = stop
             if iteration % config.record_every == 0 or iteration == config.iterations:
                 recorder.record(iteration)

@@ -64,3 +64,23 @@ def model(X: Array, Y: Array, parameters: Arrays, learning_rate: float, iteratio
         gradients = backward_propagation(X, Y, cache)
         parameters = update_parameters(parameters, gradients, learning_rate)
     return costs
+
+
+def deep_model(X: Array, Y: Array, parameters: Arrays, learning_rate: float, iterations: int) -> list[float]:
+    """The same for any number of relu layers and a softmax; Y is one-hot (classes, m)."""
+    depth, costs = len(parameters) // 2, []
+    for _ in range(iterations):
+        a = [X]
+        for layer in range(1, depth + 1):
+            z = np.dot(parameters[f"W{layer}"], a[-1]) + parameters[f"b{layer}"]
+            a.append(relu(z) if layer < depth else np.exp(z - z.max(axis=0)))
+        a[-1] = a[-1] / a[-1].sum(axis=0)
+        costs.append(float(-np.log((a[-1] * Y).sum(axis=0)).mean()))
+        dz, gradients = (a[-1] - Y) / X.shape[1], {}
+        for layer in range(depth, 0, -1):
+            gradients[f"dW{layer}"] = np.dot(dz, a[layer - 1].T)
+            gradients[f"db{layer}"] = np.sum(dz, axis=1, keepdims=True)
+            if layer > 1:
+                dz = np.multiply(np.dot(parameters[f"W{layer}"].T, dz), np.int64(a[layer - 1] > 0))
+        parameters = update_parameters(parameters, gradients, learning_rate)
+    return costs
