@@ -15,7 +15,7 @@ from typing import Any
 from initcore import fields as check
 from initcore.fields import ConfigError, shown, text_of
 from initcore.formula import FormulaError, parse
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
+from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS, layers_of
 from initcore.tables import parse_id
 
 SCHEMA = 1
@@ -137,6 +137,8 @@ class RunConfig:
                 f"got {self.record_every} for {self.iterations} iterations"
             )
         self._forget_what_means_nothing()
+        if INITIALIZATIONS[self.initialization].takes_formula:
+            _check_sigmas(self.formula, self.widths)
 
     def _set(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
@@ -278,6 +280,15 @@ def _formula(value: Any) -> str:
         return parse(value).text
     except FormulaError as error:
         raise ConfigError(f"`formula` cannot be read: {error}") from None
+
+
+def _check_sigmas(formula: str, widths: tuple[int, ...]) -> None:
+    """ConfigError where the formula gives a layer of that network no standard deviation."""
+    try:
+        for layer in layers_of(widths):
+            parse(formula).sigma(layer)
+    except FormulaError as error:
+        raise ConfigError(f"`formula` cannot be used here: {error}") from None
 
 
 def _table(value: Any, dataset: str) -> str:

@@ -8,14 +8,21 @@ that no bias rule moves a weight.
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 
 from initcore.config import RunConfig
-from initcore.fields import ConfigError
-from initcore.formula import Formula, FormulaError, parse
-from initcore.registry import ACTIVATIONS, INITIALIZATIONS, Activation, Array, Draw, Initialization, Layer
+from initcore.formula import Formula, parse
+from initcore.registry import (
+    ACTIVATIONS,
+    INITIALIZATIONS,
+    Activation,
+    Array,
+    Draw,
+    Initialization,
+    Layer,
+    layers_of,
+)
 
 CUT_SIGMA = 0.87962566103423978
 """Standard deviation of a unit normal cut at +-2."""
@@ -157,19 +164,12 @@ def unit_variance(weights: list[Array], inputs: Array, activation: Activation) -
     return scaled
 
 
-def layers_of(widths: tuple[int, ...]) -> list[Layer]:
-    """Where each weight matrix of a network with those widths sits."""
-    depth = len(widths) - 1
-    return [Layer(*fans, index, depth) for index, fans in enumerate(pairwise(widths), start=1)]
-
-
 def initial_parameters(config: RunConfig, inputs: Callable[[], Array]) -> tuple[list[Array], list[Array]]:
     """What a run starts from: weights (fan_out, fan_in) and biases (fan_out,), one of each a layer.
 
     One `RandomState(seed)` stream, layers drawn in order, as in the course; numpy has frozen that
     stream (NEP 19), so the matrices are the same on every machine. `inputs` gives the training
-    inputs (n_in, m) to schemes that look at them. Gains multiply weights, not biases. ConfigError
-    where a formula has no value.
+    inputs (n_in, m) to schemes that look at them. Gains multiply weights, not biases.
 
     >>> initial_parameters(RunConfig(hidden=(4,)), lambda: None)[0][0][0].round(8).tolist()
     [1.78862847, 0.43650985]
@@ -177,10 +177,7 @@ def initial_parameters(config: RunConfig, inputs: Callable[[], Array]) -> tuple[
     record = INITIALIZATIONS[config.initialization]
     stream, layers = np.random.RandomState(config.weights_seed), layers_of(config.widths)
     draw = deviation(parse(config.formula)) if record.takes_formula else record.draw
-    try:
-        weights = [draw(stream, layer) for layer in layers]
-    except FormulaError as error:
-        raise ConfigError(f"`formula` cannot be used here: {error}") from None
+    weights = [draw(stream, layer) for layer in layers]
     if record.refine is not None:
         weights = record.refine(weights, inputs(), ACTIVATIONS[config.activation])
     gains = config.layer_gains or (1.0,) * len(layers)

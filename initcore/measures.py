@@ -37,7 +37,7 @@ class Curves:
         return int(self.iterations[reached[0]]) if reached.size else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _measured(key: str) -> list[tuple[Curves, Array]]:
     """The longest curves measured of the run with that key, and a mark (F,) of each point's parameters.
 

@@ -8,6 +8,7 @@ mathematics is: the catalogue of initializations, `activations.py`, `losses.py`,
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -26,6 +27,12 @@ class Layer:
     fan_out: int
     index: int
     depth: int
+
+
+def layers_of(widths: tuple[int, ...]) -> list[Layer]:
+    """Where each weight matrix of a network with those widths sits."""
+    depth = len(widths) - 1
+    return [Layer(*fans, index, depth) for index, fans in enumerate(pairwise(widths), start=1)]
 
 
 Draw = Callable[[np.random.RandomState, Layer], Array]

@@ -83,12 +83,13 @@ def summarize(
     """
     verdicts = [verdict_on(*each) for each in zip_longest(runs, errors)]
     titles = [verdict.title for verdict in verdicts if verdict.tone == "bad"]
-    firsts = [accuracy_curves(run).first_at(accuracy) for run in runs]
+    curves = [accuracy_curves(run) for run in runs]
+    firsts = [curve.first_at(accuracy) for curve in curves]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
         runs=len(runs),
-        train_accuracy=spread([0.0 if run.diverged else run.train_accuracy for run in runs]),
-        test_accuracy=spread([_test_accuracy(run) for run in runs]),
+        train_accuracy=spread([_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]),
+        test_accuracy=spread([_last(run, curve.test) for run, curve in zip(runs, curves, strict=True)]),
         first_cost=spread([run.costs[0] for run in runs]),
         final_cost=spread([math.inf if run.diverged else run.costs[-1] for run in runs]),
         failures=dict(Counter(titles).most_common()),
@@ -97,8 +98,9 @@ def summarize(
     )
 
 
-def _test_accuracy(run: Trajectory) -> float:
-    return 0.0 if run.diverged else run.test_accuracy
+def _last(run: Trajectory, accuracies: Array) -> float:
+    """Where a run's accuracy has come to."""
+    return 0.0 if run.diverged else float(accuracies[-1])
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,11 @@ def paired(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> Paired:
     seeds = [seed for seed in mine if seed in theirs]
     if not seeds:
         raise ValueError("the two have no seed in common")
-    accuracy = [[_test_accuracy(runs[seed]) for seed in seeds] for runs in (mine, theirs)]
-    differences = np.subtract(accuracy[0], accuracy[1])
+
+    def accuracy(run: Trajectory) -> float:
+        return _last(run, accuracy_curves(run).test)
+
+    differences = np.array([accuracy(mine[seed]) - accuracy(theirs[seed]) for seed in seeds])
     if len(seeds) < FEWEST_SEEDS:
         return Paired(differences, None)
     drawn = np.random.RandomState(0).randint(0, len(seeds), (RESAMPLES, len(seeds)))

@@ -27,15 +27,16 @@ SHOWN = (
 
 def show_settings(base: RunConfig) -> None:
     """Makes the widgets show these settings from the next run on."""
-    for name in SHOWN:
-        st.session_state[name] = getattr(base, name)
+    st.session_state.last = {name: getattr(base, name) for name in SHOWN}
+    st.session_state.update(st.session_state.last)
     st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
 
 
 def shared_settings(base: RunConfig) -> RunConfig:
     """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
-    for name in SHOWN:  # a widget that was not drawn has lost its value
-        st.session_state.setdefault(name, getattr(base, name))
+    state = st.session_state
+    for name, value in state.last.items():  # a widget that was not drawn has lost its value
+        state.setdefault(name, value)
     made = _data(base)
     st.markdown("**Network**")
     made["hidden"] = _hidden(base)
@@ -48,6 +49,7 @@ def shared_settings(base: RunConfig) -> RunConfig:
         "for more.",
     )
     made |= _training()
+    state.last |= {name: state[name] for name in SHOWN}
     return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
 
 

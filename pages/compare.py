@@ -16,7 +16,7 @@ from pages._seeds import between_two, digits_kept, seeds_table
 from pages._style import apply_style
 from pages._table import results_table
 
-TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 2.0
+TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 5.0
 """How often a live board is drawn anew; less often for large networks, which take longer to draw."""
 
 SECONDS_A_RUN = 0.01

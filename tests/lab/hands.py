@@ -12,6 +12,7 @@ from typing import Any
 
 from initcore import RunConfig
 from initcore.lab.jobs import Engine
+from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.store import Store
 from initcore.lab.watch import Watch
 from initcore.lab.worker import run_slice
@@ -76,10 +77,12 @@ class ByHand(Executor):
 class Lab:
     """An engine worked by hand, on a clock that stands still unless it is put on."""
 
-    def __init__(self, url: str, workers: int = 1, store_bytes: int = PLENTY) -> None:
+    def __init__(
+        self, url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+    ) -> None:
         self.hands, self.now = ByHand(), 1000.0
         self.store = Store(url, store_bytes)
-        self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now)
+        self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now, limits=limits)
 
     def open(self, configs: Sequence[RunConfig]) -> Watch:
         return self.engine.open(configs)
@@ -97,8 +100,10 @@ class Lab:
 
 
 @contextmanager
-def by_hand(url: str, workers: int = 1, store_bytes: int = PLENTY) -> Iterator[Lab]:
-    lab = Lab(url, workers, store_bytes)
+def by_hand(
+    url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+) -> Iterator[Lab]:
+    lab = Lab(url, workers, store_bytes, limits)
     try:
         yield lab
     finally:

@@ -1,0 +1,52 @@
+"""The pages as their tests see them: Streamlit's own test runner on an engine of its own."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages._engine import engine
+
+APP = str(Path(__file__).parents[1] / "app.py")
+
+
+@contextmanager
+def engine_with(store: str, **environment: str) -> Iterator[None]:
+    """The pages' engine begun anew on that store, with one worker, and ended afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INITLAB_DATABASE_URL", store)
+        patch.setenv("INITLAB_WORKERS", "1")
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        st.cache_resource.clear()
+        started = engine()
+        yield
+        started.close()
+        st.cache_resource.clear()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def finish(app: AppTest) -> None:
+    """Waits for the workers, then draws the page again."""
+    deadline = time.monotonic() + 60
+    while app.session_state.watch.look().status == "running" and time.monotonic() < deadline:
+        time.sleep(0.02)
+    app.run()
+    assert not app.exception
+
+
+def address(app: AppTest) -> dict[str, str]:
+    listed = {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+    return {name: values[0] for name, values in listed.items()}
