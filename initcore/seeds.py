@@ -220,12 +220,17 @@ def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array)
         return f"{label}: the twin is the same to the last digit."
     kept = math.floor(digits[iterations >= 0.9 * iterations[-1]].min())
     fewest, least = math.floor(digits.min()), int(iterations[digits.argmin()])
-    said = f"{label} keeps {kept} digit{'s' if kept != 1 else ''}"
-    if fewest < kept:
-        said += f" ({fewest} at iteration {spaced(least)})"
+    said = f"{label} keeps {_digits(kept)}"
+    if fewest < min(kept, TRUSTED_DIGITS):
+        said += f" ({_digits(fewest)} at iteration {spaced(least)})"
     if fewest >= TRUSTED_DIGITS:
         return f"{said}: its costs are its own, not rounding's."
-    return f"{said}: beyond these its costs depend on rounding, and differ from machine to machine."
+    beyond = "beyond these " if kept else ""
+    return f"{said}: {beyond}its costs depend on rounding, and differ from machine to machine."
+
+
+def _digits(count: int) -> str:
+    return {0: "no digit", 1: "1 digit"}.get(count, f"{count} digits")
 
 
 def spread_text(values: Spread, percent: bool) -> tuple[str, str]:
