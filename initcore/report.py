@@ -42,7 +42,7 @@ def _overrides(config: RunConfig) -> Iterator[str]:
 
 def describe(config: RunConfig, seeds: int = 1) -> str:
     """What a config says beside where it starts, in one line, trained with so many seeds."""
-    network = f"{text_of(config.widths)} network"
+    network = f"{config.features}-{text_of(config.hidden)}-{config.widths[-1]} network"
     activation = ACTIVATIONS[config.activation].label
     steps = f"{spaced(config.iterations)} iterations"
     first = config.weights_seed
