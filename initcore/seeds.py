@@ -225,7 +225,7 @@ def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array)
         said += f" ({_digits(fewest)} at iteration {spaced(least)})"
     if fewest >= TRUSTED_DIGITS:
         return f"{said}: its costs are its own, not rounding's."
-    beyond = "beyond these " if kept else ""
+    beyond = {0: "", 1: "beyond this "}.get(kept, "beyond these ")
     return f"{said}: {beyond}its costs depend on rounding, and differ from machine to machine."
 
 

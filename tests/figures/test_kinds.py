@@ -1,0 +1,172 @@
+"""The board with many classes, many inputs, many seeds and twins."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from initcore import RunConfig, Trajectory, train
+from initcore.datasets import load
+from initcore.experiment import Choice, Experiment
+from initcore.figures.bands import Band, band_figure, digits_figure
+from initcore.figures.board import MOST_POINTS, board_data
+from initcore.figures.curves import Curve
+from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
+from initcore.network import logits
+from initcore.projection import plane_of
+from initcore.report import label
+from initcore.seeds import bands, group_agreement
+
+SMALL: dict[str, Any] = {
+    "hidden": (7,),
+    "samples": 60,
+    "test_samples": 30,
+    "iterations": 60,
+    "record_every": 10,
+}
+
+
+def _board(experiment: Experiment, runs: list[Trajectory], **settings: Any) -> dict[str, Any]:
+    count = len(experiment.choices)
+    given = {
+        "tags": [""] * count,
+        "errors": [None] * count,
+        "status": "done",
+        "experiment": "e",
+        "at": None,
+        "with_packs": False,
+        **settings,
+    }
+    return json.loads(json.dumps(board_data(groups=experiment.groups(runs), **given), allow_nan=False))
+
+
+def _decoded(text: str, dtype: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(text), dtype)
+
+
+@pytest.mark.parametrize("settings", [{"dataset": "blobs", "classes": 5}, {"dataset": "iris"}])
+def test_a_map_of_many_classes_has_the_likeliest_and_how_sure_it_is(settings: dict[str, Any]) -> None:
+    [run] = train([RunConfig(**SMALL, **settings)])
+    data = load(run.config)
+    _, drawn = map_at(run, 60)
+    cells, (left, right, _, top) = cells_of(run.shape), extent(data)
+    step = (right - left) / cells
+    xs, ys = left + (np.arange(cells) + 0.5) * step, top - (np.arange(cells) + 0.5) * step
+    points = np.array([[x, y] for y in ys for x in xs]).T
+    [z] = logits(run.shape, run.theta[None], plane_of(data).lifted(points))
+    powers = np.exp(z - z.max(axis=0))
+    p = (powers / powers.sum(axis=0)).max(axis=0)
+    even = 1 / len(z)
+    flat = drawn.ravel()
+    assert np.array_equal(flat // LEVELS, z.argmax(axis=0))
+    assert len(set(flat // LEVELS)) > 1
+    assert np.abs(flat % LEVELS - (LEVELS - 1) * (p - even) / (1 - even)).max() <= 0.5 + 1e-9
+
+
+def test_a_map_of_a_network_that_overflows_is_of_class_0_and_unsure() -> None:
+    config = RunConfig(**SMALL, dataset="iris")
+    [run] = train([config])
+    theta = np.full((1, run.theta.size), 1e200)
+    drawn = maps_of(shape=run.shape, theta=theta, extent=extent(load(config)), plane=plane_of(load(config)))
+    assert set(drawn.ravel() // LEVELS) == {0}
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, ""),
+        ({"dataset": "iris"}, "The data have 4 inputs. The maps show the plane of their first two principal"),
+        ({"dataset": "digits"}, "The data have 64 inputs. "),
+    ],
+)
+def test_the_board_says_what_the_maps_leave_out(settings: dict[str, Any], said: str) -> None:
+    experiment = Experiment((Choice("he"),), RunConfig(**SMALL, **settings))
+    points = _board(experiment, train(experiment.configs))["points"]
+    assert points["note"].startswith(said) if said else points["note"] == ""
+
+
+def test_points_lie_on_the_plane_and_are_at_most_so_many() -> None:
+    config = RunConfig(**{**SMALL, "samples": 9000, "iterations": 1}, dataset="blobs", classes=3)
+    experiment = Experiment((Choice("he"),), config)
+    points = _board(experiment, train(experiment.configs))["points"]
+    assert _decoded(points["x"], "<f4").size == _decoded(points["labels"], "u1").size == MOST_POINTS
+    assert set(_decoded(points["labels"], "u1")) == {0, 1, 2}
+    assert points["classes"] == ["0", "1", "2"]
+
+
+def test_a_card_is_of_the_seed_chosen_and_the_curves_are_of_all() -> None:
+    experiment = Experiment((Choice("he"), Choice("xavier")), RunConfig(**SMALL), seeds=3)
+    runs = train(experiment.configs)
+    for place in range(3):
+        board = _board(experiment, runs, seed_place=place)
+        assert [card["key"] for card in board["runs"]] == [runs[place].config.key, runs[3 + place].config.key]
+    cost = board["figures"]["cost"]
+    assert len(cost["data"]) == 4
+    assert board["figures"]["digits"] is None
+    assert len(_board(experiment, runs, singles=True)["figures"]["cost"]["data"]) == 10
+
+
+def test_twins_give_a_figure_of_digits_and_no_card() -> None:
+    experiment = Experiment((Choice("he"), Choice("zeros")), RunConfig(**SMALL), twins=True)
+    runs = train(experiment.configs)
+    board = _board(experiment, runs)
+    assert len(board["runs"]) == 2
+    he, zeros = board["figures"]["digits"]["data"]
+    assert he["name"] == label(runs[0].config)
+    assert set(_decoded(zeros["y"]["bdata"], zeros["y"]["dtype"])) == {16.0}
+    digits = group_agreement([runs[0]], [runs[2]])[1]
+    assert _decoded(he["y"]["bdata"], he["y"]["dtype"]).tolist() == digits.tolist()
+
+
+COSTS = np.array([[1.0, 0.5, 0.25], [2.0, 1.0, 0.5], [4.0, 2.0, np.inf], [8.0, 4.0, np.inf]])
+
+
+def _bands(singles: bool = False) -> Any:
+    band = Band("He", "#123456", np.array([0, 10, 20]), COSTS, place=0)
+    return band_figure(bands=[band], iterations=20, singles=singles, chance=0.69)
+
+
+def test_a_band_is_between_the_quartiles_and_its_line_the_median() -> None:
+    line, band = _bands().data
+    low, middle, high = np.quantile(COSTS, [0.25, 0.5, 0.75], axis=0, method="lower")
+    assert list(line.y) == middle[np.isfinite(middle)].tolist()
+    assert list(band.y)[:2] == high[:2].tolist()
+    assert list(band.y)[::-1][:3] == low.tolist()
+    assert list(band.x) == [0, 10, 20, 20, 10, 0]
+    assert np.isfinite(np.array(band.y, float)).all(), "what diverged has no point of its own"
+    assert band.legendgroup == line.legendgroup
+
+
+def test_single_runs_are_drawn_on_demand_as_far_as_they_are_finite() -> None:
+    line, _, *singles = _bands(singles=True).data
+    assert [list(single.y) for single in singles] == [row[np.isfinite(row)].tolist() for row in COSTS]
+    assert {single.legendgroup for single in singles} == {line.legendgroup}
+
+
+def test_what_leaves_the_view_is_said_of_the_median() -> None:
+    costs = np.array([[900.0, 0.5, 0.4, 0.3]] * 3)
+    band = Band("He", "#123456", np.array([0, 10, 20, 30]), costs, place=0)
+    figure = band_figure(bands=[band], iterations=30, singles=False, chance=0.69)
+    assert figure.layout.meta["cut"] == "Above this view: the median of He reaches 900.0."
+    assert figure.layout.meta["top"] == pytest.approx(1.05)
+    chance = band_figure(bands=[band], iterations=30, singles=False, chance=2.3).layout.meta["top"]
+    assert chance == pytest.approx(1.05 * 1.2 * 2.3), "the cost of guessing is in view"
+
+
+def test_digits_have_an_axis_of_their_own() -> None:
+    curve = Curve("He", "#123456", np.array([0, 10]), np.array([16.0, 12.5]), place=0)
+    figure = digits_figure(curves=[curve], iterations=10)
+    assert figure.layout.yaxis.title.text == "digits that agree"
+    assert list(figure.layout.yaxis.range) == [0, 16.5]
+    assert list(figure.data[0].y) == [16.0, 12.5]
+
+
+def test_bands_take_runs_of_different_progress_and_diverged_ones() -> None:
+    experiment = Experiment((Choice("he"),), RunConfig(**SMALL), seeds=3)
+    runs = train(experiment.configs)
+    short = runs[1].until(30)
+    iterations, costs = bands([runs[0], short, runs[2]])
+    assert iterations.tolist() == [0, 10, 20, 30]
+    assert np.array_equal(costs, [run.costs[:4] for run in runs])

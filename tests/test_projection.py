@@ -1,0 +1,55 @@
+"""The plane of maps: the inputs themselves, or their first two principal components."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from initcore import RunConfig
+from initcore.datasets import Data, load
+from initcore.projection import plane_of
+
+
+def _data(inputs: np.ndarray) -> Data:
+    labels = np.arange(inputs.shape[1], dtype=np.float64) % 2
+    return Data(inputs, labels, inputs, labels)
+
+
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "digits"])
+def test_it_is_scikit_learns_pca_up_to_signs(name: str) -> None:
+    data = load(RunConfig(dataset=name))
+    plane, pca = plane_of(data), PCA(2).fit(data.train_inputs.T)
+    assert plane.share == pytest.approx(pca.explained_variance_ratio_.sum(), rel=1e-9)
+    np.testing.assert_allclose(np.abs(plane.axes.T @ pca.components_.T), np.eye(2), atol=1e-6)
+    np.testing.assert_allclose(plane.axes.T @ plane.axes, np.eye(2), atol=1e-12)
+    assert (plane.axes[np.abs(plane.axes).argmax(axis=0), [0, 1]] > 0).all()
+
+
+def test_points_of_the_plane_go_up_and_come_back() -> None:
+    plane = plane_of(load(RunConfig(dataset="wine")))
+    points = np.random.RandomState(3).standard_normal((2, 17))
+    lifted = plane.lifted(points)
+    assert lifted.shape == (13, 17)
+    np.testing.assert_allclose(plane.flat(lifted), points, atol=1e-12)
+
+
+def test_two_inputs_are_their_own_plane() -> None:
+    data = load(RunConfig())
+    plane = plane_of(data)
+    assert plane.share == 1
+    assert plane.flat(data.train_inputs) is data.train_inputs
+    assert plane.lifted(data.train_inputs) is data.train_inputs
+
+
+def test_one_input_runs_along_the_first_axis() -> None:
+    inputs = np.random.RandomState(3).standard_normal((1, 9))
+    plane = plane_of(_data(inputs))
+    flat = plane.flat(inputs)
+    np.testing.assert_allclose(flat[0], inputs[0] - inputs.mean(), atol=1e-12)
+    assert not flat[1].any()
+    np.testing.assert_allclose(plane.lifted(flat), inputs, atol=1e-12)
+
+
+def test_inputs_that_never_change_have_a_plane() -> None:
+    plane = plane_of(_data(np.ones((3, 8))))
+    assert plane.share == 0
+    assert np.isfinite(plane.lifted(np.ones((2, 4)))).all()
