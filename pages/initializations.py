@@ -35,7 +35,8 @@ st.title("Initializations", anchor=False)
 st.caption(
     "Each fills the weight matrices before training; biases start at zero unless it says otherwise. Any of "
     "them takes a gain. Draws are paired: with the same seed, those that differ only in scale use the same "
-    "underlying draws, so that what differs between them comes from the scale alone."
+    "underlying draws, so that what differs between them comes from the scale alone. Matrices have a row "
+    "for each unit, as in the course and in PyTorch; those of Keras and JAX are transposed."
 )
 for family, records in groupby(INITIALIZATIONS, key=lambda record: record.family):
     st.header(family, anchor=False)
