@@ -7,6 +7,8 @@ import streamlit as st
 
 from initcore.experiment import Experiment
 from initcore.fields import LIMITS
+from initcore.lab.estimate import run_bytes
+from initcore.lab.limits import Need
 from initcore.lab.watch import View, Watch
 from initcore.wording import seconds_text, spaced
 from pages._controls import show
@@ -16,14 +18,23 @@ WORTH_SAYING_SECONDS = 5.0
 """From how long on a comparison's time is announced before it is trained."""
 
 
-def watch_of(experiment: Experiment) -> Watch:
-    """The comparison on the board: this experiment, unless another one is still under way."""
+def too_large(experiment: Experiment) -> str | None:
+    """Why a comparison takes too much memory even to be opened; None where it does not."""
+    runs = len(experiment.choices) * experiment.seeds * (2 if experiment.twins else 1)
+    return engine().limits.refusal(Need(0.0, runs * run_bytes(experiment.base)))
+
+
+def watch_of(experiment: Experiment) -> Watch | None:
+    """The comparison on the board: this experiment, unless another one is still under way.
+
+    One that is too large is not opened: then it is the one before, or None where there was none.
+    """
     state = st.session_state
-    if "watch" in state and experiment != state.watched and state.watch.status not in ("running", "paused"):
-        del state.watch
-    if "watch" not in state:
+    resting = "watch" in state and state.watch.status not in ("running", "paused")
+    wanted = "watch" not in state or (resting and experiment != state.watched)
+    if wanted and too_large(experiment) is None:
         state.watch, state.watched = engine().open(experiment.configs), experiment
-    return state.watch
+    return state.get("watch")
 
 
 def train() -> None:
@@ -46,9 +57,10 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
     """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
     status, more = view.status, st.session_state.watched.base.iterations
     going = status in ("running", "paused")
+    excess = too_large(st.session_state.experiment) if edited else None
     resumes = status in ("paused", "stopped") and not edited
     refused = not edited and watch.refusal is not None
-    may_train = edited or (status not in ("running", "done") and not refused)
+    may_train = excess is None if edited else status not in ("running", "done") and not refused
     may_step = not (edited or refused or status in ("running", "done", "failed"))
     may_go_on = not (edited or going or refused or status in ("new", "failed"))
     may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high
@@ -63,7 +75,9 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
         help_text = "Train longer: as many iterations again."
         _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
     st.progress(view.share, text=headline(view, watch))
-    if refused:
+    if excess:
+        st.warning(f"{excess} The board stays on the comparison before.", icon=":material/memory:")
+    elif refused:
         st.warning(watch.refusal, icon=":material/timer_off:")
 
 

@@ -8,7 +8,7 @@ from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
 from initcore.report import describe, to_csv, to_json_text
-from pages._actions import action_bar, watch_of
+from pages._actions import action_bar, too_large, watch_of
 from pages._board import board
 from pages._controls import experiment_from_controls
 from pages._engine import engine, engine_or_stop
@@ -69,7 +69,7 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
         st.rerun()  # the timer and the controls belong to the whole page
     view = watch.look()
     action_bar(view, watch, edited)
-    if edited:
+    if edited and too_large(st.session_state.experiment) is None:
         st.info(
             "The settings have changed. The board shows the run they were changed under; "
             "press **Train** to give that up and train the new ones.",
@@ -134,6 +134,9 @@ engine_or_stop()
 experiment = experiment_from_controls()
 watch = watch_of(experiment)
 st.title("Compare initializations", anchor=False)
+if watch is None:
+    st.warning(too_large(experiment), icon=":material/memory:")
+    st.stop()
 st.caption(describe(st.session_state.watched.base, st.session_state.watched.seeds))
 if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True

@@ -127,15 +127,31 @@ def test_twins_say_how_many_digits_are_real() -> None:
     assert len(app.table[0].value) == 2, "twins have no line of their own"
 
 
-def test_a_comparison_that_is_too_much_says_so_and_can_be_changed(tmp_path: Path) -> None:
-    with engine_with(f"sqlite:///{tmp_path}/runs.db", INITLAB_RUN_MB="1"):
-        app = opened(init="he xavier", seeds="20")
-        assert "this server allows 1 MB" in app.warning[0].value
+def test_a_comparison_that_takes_too_long_says_so_and_can_be_changed(tmp_path: Path) -> None:
+    with engine_with(f"sqlite:///{tmp_path}/runs.db", INITLAB_RUN_MINUTES="1"):
+        app = opened(init="he", hidden="100-100-100", iters="1000000", every="10000")
+        assert "of one core's time; this server allows 1 min 0 s" in app.warning[0].value
         assert app.button(key="train").disabled
         assert app.button(key="step").disabled
-        app.number_input(key="seeds").set_value(1).run()
+        app.select_slider(key="iterations").set_value(100).run()
         assert not app.warning
         assert not app.button(key="train").disabled
+
+
+def test_a_comparison_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
+    with engine_with(f"sqlite:///{tmp_path}/runs.db"):
+        app = opened(init="he xavier", hidden="50x512", data="digits", seeds="64", twins="1")
+        assert "of memory; this server allows 1\N{NARROW NO-BREAK SPACE}024 MB" in app.warning[0].value
+        assert "watch" not in app.session_state
+        app.text_input(key="hidden").set_value("10").run()
+        assert not app.warning
+        small = app.session_state.watch
+        app.text_input(key="hidden").set_value("50x512").run()
+        assert app.warning[0].value.endswith("The board stays on the comparison before.")
+        assert app.button(key="train").disabled
+        assert app.session_state.watch is small
+        app.text_input(key="hidden").set_value("10").run()
+        assert not app.warning
 
 
 def test_a_link_to_a_csv_of_another_session_says_so_and_keeps_the_rest() -> None:
