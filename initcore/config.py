@@ -158,11 +158,19 @@ class RunConfig:
         }
         for name in (name for name, idle in nothing.items() if idle):
             self._set(name, _DEFAULTS[name])
-        if self.classes > data.most_classes and not data.real:
+        if data.real:
+            return
+        if self.classes > data.most_classes:
             raise ConfigError(
                 f"`classes` must be a whole number in [2, {data.most_classes}] for {self.dataset}; "
                 f"got {self.classes}"
             )
+        for name in ("samples", "test_samples"):
+            if getattr(self, name) < self.classes:
+                raise ConfigError(
+                    f"`{name}` must be at least one for each of {self.classes} classes; "
+                    f"got {getattr(self, name)}"
+                )
 
     @property
     def features(self) -> int:

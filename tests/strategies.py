@@ -88,7 +88,7 @@ HIDDEN = st.one_of(
     st.builds(lambda width, count: [width] * count, _WIDTHS, st.integers(1, MAX_LAYERS)),
 ).map(tuple)
 
-_APART = ("gain", "bias_value", "classes", "iterations", "record_every")
+_APART = ("gain", "bias_value", "classes", "samples", "test_samples", "iterations", "record_every")
 """Numbers that depend on something else, or belong to where a run starts."""
 
 _SHARED = {
@@ -107,12 +107,16 @@ def configs(draw: st.DrawFn) -> RunConfig:
     data = DATASETS[draw(st.sampled_from(DATASETS.names))]
     iterations = draw(_number("iterations"))
     fewest = -(-(iterations + 1) // (MAX_RECORDS + 1))
+    # Of data with two classes, or with its own, the number means nothing and may be any.
+    classes = draw(st.integers(2, data.most_classes if data.most_classes > 2 else 10))
+    sizes = st.integers(max(classes, int(LIMITS["samples"].low)), int(LIMITS["samples"].high))
     values = {
         "hidden": hidden,
         "dataset": data.name,
         "table": draw(TABLE_IDS) if data.name == "csv" else "",
-        # Of data with two classes, or with its own, the number means nothing and may be any.
-        "classes": draw(st.integers(2, data.most_classes if data.most_classes > 2 else 10)),
+        "classes": classes,
+        "samples": draw(st.just(RunConfig.samples) | sizes),
+        "test_samples": draw(st.just(RunConfig.test_samples) | sizes),
         "iterations": iterations,
         "record_every": draw(st.integers(fewest, int(LIMITS["record_every"].high))),
         **draw(st.fixed_dictionaries({}, optional=_SHARED)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from initcore import RunConfig, train
+from initcore import ConfigError, RunConfig, train
 from initcore.datasets import class_counts, load
 from initcore.generators import BOARD
 from initcore.registry import DATASETS, Draft
@@ -47,6 +47,13 @@ def test_more_classes_have_theirs_too(name: str, classes: int) -> None:
     config = RunConfig(dataset=name, samples=97, classes=classes, balance=2.0)
     assert _counts(config) == list(class_counts(97, classes, 2.0))
     assert config.widths[-1] == classes
+
+
+@pytest.mark.parametrize("few", ["samples", "test_samples"])
+def test_every_class_must_have_an_example(few: str) -> None:
+    with pytest.raises(ConfigError, match=f"`{few}` must be at least one for each of 10 classes; got 9"):
+        RunConfig.from_dict({"dataset": "blobs", "classes": 10, few: 9})
+    assert _counts(RunConfig(dataset="blobs", classes=10, samples=10, test_samples=10)) == [1] * 10
 
 
 def test_without_noise_circles_and_quantiles_are_told_apart_by_the_radius() -> None:
