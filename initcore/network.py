@@ -154,26 +154,18 @@ class Stack:
         weights, gradients = matrices(shape, self.theta), matrices(shape, self.gradient)
         error = np.empty_like(self._logits)
         calls = self._loss.error(self._logits, self._targets, error)
-        scale: Array | None = None
         for layer in range(len(weights) - 1, 0, -1):
-            a, weight = self._hidden[layer - 1], weights[layer]
-            calls += _product(error, a.swapaxes(1, 2), gradients[layer], scale)
+            a, back = self._hidden[layer - 1], weights[layer].swapaxes(1, 2)
+            calls.append(partial(np.matmul, error, a.swapaxes(1, 2), gradients[layer]))
             # The last row of `below` is the error of the row of ones; it is computed and passed over.
             below = spare.array(a.shape, layer % 2)
-            if layer == len(weights) - 1 and error.shape[1] == 1:
-                # One output: the error below is an outer product with the output's weights. These
-                # scale the small results instead, which spares a pass over the large array.
-                calls.append(partial(np.copyto, below, error))
-                scale = weight.swapaxes(1, 2)[:, :-1]
-            else:
-                scaled = weight if scale is None else np.empty_like(weight)
-                calls += [] if scale is None else [partial(np.multiply, weight, scale, scaled)]
-                calls.append(partial(np.matmul, scaled.swapaxes(1, 2), error, below))
-                scale = None
+            # One output makes an outer product, which is no work for BLAS.
+            product = np.multiply if error.shape[1] == 1 else np.matmul
+            calls.append(partial(product, back, error, below))
             scratch = self._whole(spare.array(a.shape, 2, act.scratch_dtype))
             calls += act.chain(self._whole(below), *self._of_unit(layer - 1), scratch)
             error = below[:, :-1]
-        return calls + _product(error, self._inputs.T, gradients[0], scale)
+        return [*calls, partial(np.matmul, error, self._inputs.T, gradients[0])]
 
     def costs(self) -> Array:
         """The cost (R,) of the present parameters on the examples at hand."""
@@ -200,9 +192,3 @@ class _Spare:
         if (shape, turn) not in self._arrays:
             self._arrays[shape, turn] = np.empty(shape, dtype)
         return self._arrays[shape, turn]
-
-
-def _product(error: Array, fed: Array, gradient: Array, scale: Array | None) -> list[Call]:
-    """The calls that write error @ fed into `gradient`, times `scale` (R, fan_out, 1) if there is one."""
-    scaling = [] if scale is None else [partial(np.multiply, gradient, scale, gradient)]
-    return [partial(np.matmul, error, fed, gradient), *scaling]

@@ -178,6 +178,14 @@ def _assert_allocates_nothing(config: RunConfig) -> None:
     # numpy's ufuncs may buffer up to this many elements of an operand, at most two of them at once,
     # whatever the size of the network; the rest is small Python objects.
     buffering = 2 * np.getbufsize() * 8 + 4096
+    # What other threads of the test runner allocate meanwhile counts too, so the best of three is taken.
+    peak, left = map(min, zip(*(_allocated(descent) for _ in range(3)), strict=True))
+    assert peak < buffering
+    assert left < 1024
+
+
+def _allocated(descent: Descent) -> tuple[int, int]:
+    """Bytes that some steps allocate at most at once, and bytes that are still there after them."""
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
@@ -186,8 +194,7 @@ def _assert_allocates_nothing(config: RunConfig) -> None:
         after, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak - before < buffering
-    assert after - before < 1024
+    return peak - before, after - before
 
 
 def test_a_run_begins_with_empty_slots() -> None:
