@@ -1,6 +1,7 @@
 """axe-core finds nothing serious on any page, in either theme."""
 
 from importlib.resources import files
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,7 +18,9 @@ PAGES = {
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_serious(browser: Browser, server: str, address: str, theme: str) -> None:
+def test_axe_finds_nothing_serious(
+    browser: Browser, server: str, address: str, theme: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(
         base_url=server, color_scheme=theme, viewport={"width": 1440, "height": 1300}
     )
