@@ -9,7 +9,7 @@ import numpy as np
 
 from initcore.facts import Facts
 from initcore.measures import largest_weight_gradient, weight_mask
-from initcore.outcomes import trend
+from initcore.outcomes import blown_up, trend
 from initcore.registry import ACTIVATIONS
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, short_figure, spaced
@@ -33,9 +33,6 @@ EXPLODED = 1e3
 """Growth of the signal or of its gradient over all layers. Sound starts stay within a factor of ten at
 any depth; a gain of 2 reaches a thousand in ten layers."""
 
-BLOWN_UP = 100.0
-"""Times its first cost, a run from an oversized start has gone out of bounds."""
-
 VANISHED = 1e-3
 """What is left over all layers of the signal, or of the gradient. Of sound starts it is a tenth or more;
 weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the gradient in six."""
@@ -43,9 +40,9 @@ weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the g
 LATE = 0.1
 """A run that leaves chance before this share of its iterations has not suffered from a faint start."""
 
-NEARER = 0.02
-"""By so much, in logits, must the output bias have come nearer to the classes' odds: half a percent of
-probability."""
+NEARER = 0.1
+"""By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
+Of classes that differ by one example in fifty there is nothing to learn."""
 
 MANY_DEAD = 0.7
 """Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
@@ -63,13 +60,13 @@ def scheme(facts: Facts) -> str:
 def only_output_bias(facts: Facts) -> Verdict | None:
     if not facts.weights_are_zero or facts.start.weight.any():
         return None
-    first, now = facts.off_chance(0), facts.off_chance(-1)
-    if now > first - NEARER:
+    if facts.off_chance(-1) > facts.off_chance(0) - NEARER:
         return None
     return verdict(
         "only_output_bias",
-        f"every weight is still 0 and gets no gradient; only the output bias moves, to {short_figure(now)} "
-        f"from the classes' odds; {trend(facts.run)}",
+        "every weight is still 0 and gets no gradient; the output bias alone takes the cost to "
+        f"{figure(facts.run.costs[-1])}, where {figure(facts.chance)} is that of answering with the classes' "
+        "shares",
         f"Draw the weights at random, at {scheme(facts)} scale: zeros give every unit the same part to play.",
     )
 
@@ -99,11 +96,12 @@ def dead(facts: Facts) -> Verdict | None:
         units = f"all {width} units of hidden layer {layer} are"
         if width == 1:
             units = f"the only unit of hidden layer {layer} is"
-        alive = "" if facts.start.dead[layer - 1] == width else "; at the start some were alive"
-        evidence = f"{units} 0 for every training example, so no gradient passes{alive}"
-        return verdict(
-            "dead", evidence, "Start biases at 0 or a little above, use He's scale, or take leaky ReLU."
-        )
+        evidence = f"{units} 0 for every training example, so no gradient passes"
+        if facts.start.dead[layer - 1] == width:
+            fix = "Start biases at 0 or a little above, use He's scale, or take leaky ReLU."
+            return verdict("dead", evidence, fix)
+        fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, or take leaky ReLU."
+        return verdict("dead", f"{evidence}; at the start some were alive", fix)
     return None
 
 
@@ -150,7 +148,7 @@ def exploding(facts: Facts) -> Verdict | None:
     large = oversized(facts)
     if grown is None and large is None:
         return None
-    fate = _blown_up(facts)
+    fate = blown_up(facts.run)
     if grown is None and fate is None:
         return None
     seen = grown or f"starts saturated: {large}"
@@ -173,25 +171,6 @@ def _grown(facts: Facts) -> str | None:
         first, last = short_figure(start.gradient[0]), short_figure(start.gradient[-1])
         return f"gradient {last} at the last layer grows to {first} at the first"
     return None
-
-
-def _blown_up(facts: Facts) -> str | None:
-    """How a run went out of bounds, None if it did not."""
-    run = facts.run
-    if run.diverged:
-        return went_infinite(facts)
-    top = float(np.max(run.costs))
-    if top >= BLOWN_UP * run.costs[0]:
-        at = int(run.iterations[int(np.argmax(run.costs))])
-        return f"the cost rose from {figure(run.costs[0])} to {figure(top)} by iteration {spaced(at)}"
-    return None
-
-
-def went_infinite(facts: Facts) -> str:
-    """Where a diverged run ended."""
-    # Squares of gradients overflow before the parameters do, which their root keeps in bounds.
-    what = "squares of gradients" if np.isfinite(facts.run.theta).all() else "the parameters"
-    return f"{what} stopped being finite at iteration {spaced(facts.run.diverged_at)}"
 
 
 def too_large(facts: Facts) -> Verdict | None:
@@ -235,9 +214,7 @@ def vanishes(facts: Facts) -> Verdict | None:
     if seen is None or (left is not None and left < LATE * run.iteration):
         return None
     fate = "has not left chance" if left is None else f"leaves chance only at iteration {spaced(left)}"
-    return verdict(
-        "vanishes", f"{seen}; the cost {fate}", f"Use {scheme(facts)} scale{_other_curve(facts)}."
-    )
+    return verdict("vanishes", f"{seen}; the cost {fate}", f"Use {scheme(facts)} scale{_other_curve(facts)}.")
 
 
 def _other_curve(facts: Facts) -> str:

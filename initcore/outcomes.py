@@ -7,15 +7,23 @@ import math
 
 import numpy as np
 
-from initcore.facts import STILL_FALLING, Facts, directness
-from initcore.measures import accuracy_curves, before_last_tenth, chance_cost, distinct_units, recent_fall
+from initcore.facts import DIRECT, PLATEAU, STILL_FALLING, Facts, directness
+from initcore.measures import accuracy_curves, before_last_tenth, distinct_units, recent_fall
+from initcore.signals import stepped
 from initcore.trajectory import Trajectory
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, short_figure, spaced
 
 FAST = 0.3
 """An update of a third of the weights, in the mean of the layers, replaces the start within a few steps.
-Rates that work stay under 0.1, those of Adam and of small last layers included."""
+Rates that were seen to work stay under 0.2, those of Adam and of small last layers included."""
+
+BRISK = 0.05
+"""From here on, a layer that died or a cost that rises at the next step is laid to the steps. Most rates
+that work are slower; one that is not, and does neither, is left alone."""
+
+BLOWN_UP = 100.0
+"""Times its first cost, a run has gone out of bounds."""
 
 SWING = 0.05
 """Median change of the cost from record to record, as a share of it, from which a cost that gets nowhere
@@ -50,22 +58,57 @@ MANY_LAYERS = 4
 
 def rate_too_high(facts: Facts) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
-    run = facts.run
-    lower = f"Lower the learning rate of {run.config.learning_rate:g}, first to a tenth"
-    if run.diverged:
-        what = "squares of gradients" if np.isfinite(run.theta).all() else "the parameters"
-        seen = f"{what} stopped being finite at iteration {spaced(run.diverged_at)}, from a sound start"
-        return verdict("rate_too_high", f"{seen}; {_first_update(facts)}", f"{lower}.")
     if facts.separated:
         return None
-    swing = _swing(run)
-    if swing >= SWING:
-        seen = f"the cost jumps by {percent(swing)} from record to record and gets nowhere"
-    elif facts.pace >= FAST and not facts.falling:
-        seen = f"the steps threw the run off its start; {trend(run)}"
-    else:
+    seen = blown_up(facts.run) or _killed(facts) or _jumping(facts) or _thrown(facts)
+    if seen is None:
         return None
-    return verdict("rate_too_high", f"{seen}; {_first_update(facts)}", f"{lower}.")
+    fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, first to a tenth."
+    return verdict("rate_too_high", f"{seen}; {_first_update(facts)}", fix)
+
+
+def blown_up(run: Trajectory) -> str | None:
+    """How a run went out of bounds, None if it did not."""
+    if run.diverged:
+        # Squares of gradients overflow before the parameters do, which their root keeps in bounds.
+        what = "squares of gradients" if np.isfinite(run.theta).all() else "the parameters"
+        return f"{what} stopped being finite at iteration {spaced(run.diverged_at)}"
+    place = int(np.argmax(run.costs))  # of a cost that is not a number, the first
+    if run.costs[place] < BLOWN_UP * run.costs[0]:
+        return None
+    top, at = figure(run.costs[place]), spaced(int(run.iterations[place]))
+    return f"the cost went from {figure(run.costs[0])} to {top} by iteration {at}"
+
+
+def _jumping(facts: Facts) -> str | None:
+    """How the cost goes up and down, None if it does not."""
+    swing = _swing(facts.run)
+    if swing >= SWING:
+        return f"the cost jumps by {percent(swing)} from record to record and gets nowhere"
+    # Jumps that keep time with the records show in the next step alone.
+    if not facts.pace >= BRISK or facts.falling:
+        return None
+    now, then = facts.costs(np.concatenate([facts.run.theta[None], stepped(facts.run)]))
+    if not abs(then - now) > SWING * now:  # it has stood still from record to record
+        return None
+    return f"the next step takes the cost from {figure(now)} to {figure(then)}"
+
+
+def _killed(facts: Facts) -> str | None:
+    """Which layer the steps killed, None if they killed none."""
+    if not facts.pace >= BRISK:
+        return None
+    for layer, (count, width) in enumerate(zip(facts.dead, facts.run.config.hidden, strict=True), start=1):
+        if count == width and facts.start.dead[layer - 1] < width:
+            return f"the steps killed hidden layer {layer}, which was alive at the start"
+    return None
+
+
+def _thrown(facts: Facts) -> str | None:
+    """How the steps left a sound start for a place without a slope, None if they did not."""
+    if facts.falling or not facts.pace >= FAST:
+        return None
+    return f"the steps threw the run off its start; {trend(facts.run)}"
 
 
 def _first_update(facts: Facts) -> str:
@@ -83,7 +126,7 @@ def _share(value: float) -> str:
 def _swing(run: Trajectory) -> float:
     """The median change of the cost over the second half of a run that gets nowhere, as a share of it."""
     late = run.costs[run.costs.size // 2 :]
-    if late.size < 8 or directness(late) >= 0.2:
+    if late.size < 8 or directness(late) >= DIRECT:
         return 0.0
     with np.errstate(all="ignore"):
         return float(np.median(np.abs(np.diff(late)) / np.maximum(late[1:], late[:-1])))
@@ -147,10 +190,10 @@ def still_learning(facts: Facts) -> Verdict | None:
     return verdict("still_learning", _standing(facts), "Train longer.")
 
 
-def plateau(facts: Facts) -> Verdict | None:
+def plateau(facts: Facts) -> Verdict:
     run = facts.run
-    chance = chance_cost(run)
-    near = abs(run.costs[-1] - chance) < chance * 0.01
+    chance = facts.chance
+    near = abs(run.costs[-1] - chance) < chance * PLATEAU
     where = f", that of chance ({figure(chance)})" if near else ""
     fix = "Try more units, another activation, or another seed."
     if run.config.l2 and near:

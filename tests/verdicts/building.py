@@ -32,7 +32,7 @@ def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
 
 
 def other(case: Case) -> RunConfig | None:
-    """The run that shows the case's fact: the same one cured, or longer."""
-    if case.cured:
-        return replace(case.config, **dict(case.cured))
+    """The run that shows the case's fact: the same one at a rate that works, or longer."""
+    if case.cure:
+        return replace(case.config, learning_rate=case.cure)
     return case.config.with_iterations(case.longer) if case.longer else None

@@ -2,213 +2,200 @@
 
 Each is made so that the ailment follows from the construction: units are killed by hand, equal weights
 are equal, a rate is a thousandth of one that works. Where that is not plain from the settings, a fact
-about the run is stated that another run shows (`Case.cured`, `Case.longer`), and the test checks it.
-None of this asks the diagnosis.
+about the run is stated that another run shows, and the test checks it. None of this asks the diagnosis.
+
+A run is written as the short form of a link, with spaces: what it does not name is the course's, but for
+120 training examples and 2000 iterations. Beside it may stand `killed`, how many units of each hidden
+layer start with a bias of -1000; `cure`, a learning rate with which the same run separates its classes;
+`longer`, a number of iterations after which the same run has separated them or, of a plateau, has not
+moved.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from initcore import RunConfig
 
-SHORT: dict[str, Any] = {"samples": 120, "test_samples": 100, "iterations": 2000}
+SHORT = "n=120 iters=2000"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One run and what ails it. `killed` units of each hidden layer start with a bias of -1000.
-
-    `cured` are settings with which the same run separates its classes; `longer` is a number of
-    iterations after which the same run has separated them, or, of a plateau, has not moved.
-    """
+    """One run, what ails it, and why that is known. `cure` and `longer` are 0 where there is no such fact."""
 
     verdict: str
     why: str
     config: RunConfig
     killed: tuple[int, ...] = ()
-    cured: tuple[tuple[str, Any], ...] = ()
+    cure: float = 0.0
     longer: int = 0
 
 
-class _Book:
-    """Collects cases under one verdict and reason."""
-
-    def __init__(self) -> None:
-        self.cases: list[Case] = []
-
-    def add(
-        self,
-        verdict: str,
-        why: str,
-        *runs: dict[str, Any],
-        **shared: Any,
-    ) -> None:
-        for run in runs:
-            settings = {**SHORT, **shared, **run}
-            facts = {name: settings.pop(name) for name in ("killed", "longer") if name in settings}
-            cured = tuple(settings.pop("cured", {}).items())
-            self.cases.append(Case(verdict, why, RunConfig(**settings), cured=cured, **facts))
+_cases: list[Case] = []
 
 
-_book = _Book()
-_add = _book.add
+def _add(verdict: str, why: str, *texts: str) -> None:
+    for text in texts:
+        words = dict(word.split("=") for word in (*SHORT.split(), *text.split()))
+        killed = tuple(int(count) for count in words.pop("killed", "").split("-") if count)
+        cure, longer = float(words.pop("cure", 0)), int(words.pop("longer", 0))
+        _cases.append(Case(verdict, why, RunConfig.from_query(words), killed, cure, longer))
+
 
 _add(
     "fails_to_break_symmetry",
-    "all units of a layer start equal, get equal gradients and stay equal; classes are balanced",
-    {"initialization": "zeros", "hidden": (10, 5)},
-    {"initialization": "constant", "hidden": (8, 6), "activation": "tanh", "dataset": "moons", "learning_rate": 0.1},
-    {"initialization": "ones", "hidden": (6,), "activation": "sigmoid", "dataset": "xor", "optimizer": "adam"},
-    {"initialization": "he", "gain": 0.0, "hidden": (16, 16), "activation": "gelu", "dataset": "iris", "batch_size": 32},
-    {"initialization": "constant", "hidden": (5, 5, 5), "activation": "softplus", "dataset": "blobs", "classes": 4},
-    {"initialization": "zeros", "hidden": (12,), "activation": "sigmoid", "dataset": "breast_cancer", "optimizer": "momentum"},
-    {"initialization": "ones", "hidden": (4, 4), "activation": "leaky_relu", "dataset": "spirals", "learning_rate": 0.001},
-    {"initialization": "zeros", "hidden": (7, 7, 7, 7), "activation": "relu", "bias": "constant", "dataset": "quantiles", "optimizer": "nesterov"},
+    "all units of a layer start equal, get equal gradients and stay equal",
+    "init=zeros",
+    "init=constant hidden=8-6 act=tanh data=moons lr=0.1",
+    "init=ones hidden=6 act=sigmoid data=xor opt=adam",
+    "gain=0.0 hidden=16-16 act=gelu data=iris batch=32",
+    "init=constant hidden=3x5 act=softplus data=blobs classes=4",
+    "init=zeros hidden=12 act=sigmoid data=breast_cancer opt=momentum",
+    "init=ones hidden=4-4 act=leaky_relu data=spirals lr=0.001",
+    "init=zeros bias=constant hidden=4x7 data=quantiles opt=nesterov",
 )
 _add(
     "only_output_bias",
     "weights of 0 give units of 0, so no weight has a gradient; uneven classes give the output bias one",
-    {"initialization": "zeros", "hidden": (10, 5), "balance": 3.0, "learning_rate": 0.1},
-    {"initialization": "zeros", "hidden": (8,), "activation": "tanh", "dataset": "moons", "balance": 0.3, "optimizer": "adam"},
-    {"initialization": "zeros", "hidden": (6, 6, 6), "activation": "elu", "dataset": "breast_cancer", "learning_rate": 0.1},
-    {"initialization": "xavier", "gain": 0.0, "hidden": (12, 12), "activation": "silu", "dataset": "blobs", "classes": 4, "balance": 4.0, "batch_size": 16},
-    {"initialization": "zeros", "hidden": (9, 4), "activation": "selu", "dataset": "wine", "optimizer": "momentum"},
-    {"initialization": "zeros", "hidden": (20,), "activation": "linear", "dataset": "xor", "balance": 5.0, "optimizer": "rmsprop"},
-    {"initialization": "he", "gain": 0.0, "hidden": (5,) * 6, "activation": "softsign", "dataset": "circles", "balance": 0.2, "learning_rate": 0.3},
-    {"initialization": "zeros", "hidden": (7, 3), "activation": "leaky_relu", "dataset": "quantiles", "classes": 3, "balance": 3.0, "optimizer": "nesterov"},
+    "init=zeros balance=3.0 lr=0.1",
+    "init=zeros hidden=8 act=tanh data=moons balance=0.3 opt=adam",
+    "init=zeros hidden=3x6 act=elu data=breast_cancer lr=0.1",
+    "init=xavier gain=0.0 hidden=12-12 act=silu data=blobs balance=4.0 classes=4 batch=16",
+    "init=zeros hidden=9-4 act=selu data=wine opt=momentum",
+    "init=zeros hidden=20 act=linear data=xor balance=5.0 opt=rmsprop",
+    "gain=0.0 hidden=6x5 act=softsign balance=0.2 lr=0.3",
+    "init=zeros hidden=7-3 act=leaky_relu data=quantiles balance=3.0 classes=3 opt=nesterov",
 )
 _add(
     "dead",
     "every unit of one layer starts at a bias far below what its inputs can reach",
-    {"killed": (10,), "hidden": (10, 5)},
-    {"killed": (0, 6), "hidden": (8, 6), "dataset": "iris", "initialization": "xavier", "optimizer": "adam"},
-    {"killed": (0, 0, 7), "hidden": (7, 7, 7, 7), "dataset": "moons", "learning_rate": 0.1, "batch_size": 32},
-    {"bias": "constant", "bias_value": -30.0, "hidden": (12, 12), "dataset": "xor", "optimizer": "momentum"},
-    {"killed": (16,), "hidden": (16,), "dataset": "breast_cancer", "optimizer": "rmsprop"},
-    {"killed": (0, 5), "hidden": (9, 5), "dataset": "blobs", "classes": 4, "initialization": "orthogonal", "learning_rate": 0.1},
-    {"killed": (0, 0, 0, 0, 0, 8), "hidden": (8,) * 6, "dataset": "spirals", "optimizer": "nesterov", "weights_seed": 11},
-    {"bias": "constant", "bias_value": -50.0, "hidden": (6, 6, 6), "dataset": "checkerboard", "balance": 2.0, "initialization": "glorot_uniform"},
+    "killed=10",
+    "init=xavier hidden=8-6 data=iris opt=adam killed=0-6",
+    "hidden=4x7 data=moons lr=0.1 batch=32 killed=0-0-7",
+    "bias=constant b=-30.0 hidden=12-12 data=xor opt=momentum",
+    "hidden=16 data=breast_cancer opt=rmsprop killed=16",
+    "init=orthogonal hidden=9-5 data=blobs classes=4 lr=0.1 killed=0-5",
+    "hidden=6x8 data=spirals seed=11 opt=nesterov killed=0-0-0-0-0-8",
+    "init=glorot_uniform bias=constant b=-50.0 hidden=3x6 data=checkerboard balance=2.0",
 )
 _add(
     "some_dead",
     "most units of a layer start dead by hand, and the few left cannot fence the classes in",
-    {"killed": (8,), "hidden": (10,), "learning_rate": 0.3},
-    {"killed": (10, 0), "hidden": (12, 6), "dataset": "checkerboard", "optimizer": "adam"},
-    {"killed": (7,), "hidden": (8,), "dataset": "xor", "learning_rate": 0.1, "batch_size": 32, "weights_seed": 5},
-    {"killed": (28,), "hidden": (32,), "dataset": "quantiles", "classes": 5, "optimizer": "momentum", "learning_rate": 0.05},
-    {"killed": (18,), "hidden": (20,), "dataset": "circles", "optimizer": "nesterov", "learning_rate": 0.03, "weights_seed": 8},
-    {"killed": (0, 9), "hidden": (10, 10), "dataset": "spirals", "classes": 3, "optimizer": "rmsprop", "weights_seed": 4},
-    {"killed": (14, 0), "hidden": (16, 8), "dataset": "checkerboard", "initialization": "xavier", "learning_rate": 0.1},
-    {"killed": (11,), "hidden": (12,), "dataset": "moons", "noise": 0.2, "learning_rate": 0.1, "weights_seed": 21},
+    "hidden=10 lr=0.3 killed=8",
+    "hidden=12-6 data=checkerboard opt=adam killed=10-0",
+    "hidden=8 data=xor seed=5 lr=0.1 batch=32 killed=7",
+    "hidden=32 data=quantiles classes=5 opt=momentum lr=0.05 killed=28",
+    "hidden=20 seed=8 opt=nesterov lr=0.03 killed=18",
+    "hidden=10-10 data=spirals classes=3 seed=4 opt=rmsprop killed=0-9",
+    "init=xavier hidden=16-8 data=checkerboard lr=0.1 killed=14-0",
+    "hidden=12 data=moons noise=0.2 seed=21 lr=0.1 killed=11",
 )
 _add(
     "too_large_weights",
     "a shallow network starts ten or more times too wide: sigmoids at 0 or 1 before the first step",
-    {"initialization": "random", "hidden": (10, 5)},
-    {"initialization": "random", "hidden": (8,), "activation": "tanh", "dataset": "moons", "learning_rate": 0.1},
-    {"initialization": "he", "gain": 30.0, "hidden": (16, 8), "dataset": "iris", "optimizer": "adam", "learning_rate": 0.001},
-    {"initialization": "xavier", "gain": 40.0, "hidden": (10, 10), "activation": "sigmoid", "dataset": "xor", "optimizer": "momentum"},
-    {"initialization": "random", "hidden": (12, 6), "activation": "softsign", "dataset": "checkerboard", "batch_size": 32, "weights_seed": 9},
-    {"initialization": "unit_normal", "gain": 8.0, "hidden": (16,), "activation": "tanh", "dataset": "breast_cancer", "learning_rate": 0.001},
-    {"initialization": "he", "gain": 20.0, "hidden": (12, 12), "activation": "leaky_relu", "dataset": "spirals", "classes": 3, "optimizer": "adam"},
-    {"initialization": "random", "hidden": (6, 6, 6), "activation": "tanh", "dataset": "circles", "optimizer": "nesterov", "weights_seed": 14},
+    "init=random",
+    "init=random hidden=8 act=tanh data=moons lr=0.1",
+    "gain=30.0 hidden=16-8 data=iris opt=adam lr=0.001",
+    "init=xavier gain=40.0 hidden=10-10 act=sigmoid data=xor opt=momentum",
+    "init=random hidden=12-6 act=softsign data=checkerboard seed=9 batch=32",
+    "init=unit_normal gain=8.0 hidden=16 act=tanh data=breast_cancer lr=0.001",
+    "gain=20.0 hidden=12-12 act=leaky_relu data=spirals classes=3 opt=adam",
+    "init=random hidden=3x6 act=tanh seed=14 opt=nesterov",
 )
 _add(
     "exploding",
     "many layers, each of which multiplies the signal by two or more: it grows without bound with depth",
-    {"initialization": "he", "gain": 3.0, "hidden": (10,) * 10},
-    {"initialization": "unit_normal", "hidden": (24,) * 8, "activation": "linear", "dataset": "iris"},
-    {"initialization": "he", "gain": 4.0, "hidden": (12,) * 12, "activation": "leaky_relu", "dataset": "moons", "optimizer": "adam"},
-    {"initialization": "orthogonal", "gain": 4.0, "hidden": (8,) * 14, "activation": "elu", "dataset": "xor", "batch_size": 32},
-    {"initialization": "xavier", "gain": 5.0, "hidden": (16,) * 9, "activation": "gelu", "dataset": "blobs", "classes": 3, "learning_rate": 0.001},
-    {"initialization": "torch_uniform", "hidden": (20,) * 7, "activation": "relu", "dataset": "breast_cancer", "optimizer": "momentum"},
-    {"initialization": "he", "gain": 2.5, "hidden": (14,) * 20, "activation": "relu", "dataset": "quantiles", "weights_seed": 17},
-    {"initialization": "lecun_uniform", "gain": 6.0, "hidden": (10,) * 11, "activation": "selu", "dataset": "spirals", "optimizer": "rmsprop"},
-    iterations=200,
+    "gain=3.0 hidden=10x10 iters=200",
+    "init=unit_normal hidden=8x24 act=linear data=iris iters=200",
+    "gain=4.0 hidden=12x12 act=leaky_relu data=moons opt=adam iters=200",
+    "init=orthogonal gain=4.0 hidden=14x8 act=elu data=xor batch=32 iters=200",
+    "init=xavier gain=5.0 hidden=9x16 act=gelu data=blobs classes=3 lr=0.001 iters=200",
+    "init=torch_uniform hidden=7x20 data=breast_cancer opt=momentum iters=200",
+    "gain=2.5 hidden=20x14 data=quantiles seed=17 iters=200",
+    "init=lecun_uniform gain=6.0 hidden=11x10 act=selu data=spirals opt=rmsprop iters=200",
 )
 _add(
     "vanishes",
     "every layer shrinks the signal or its gradient by two or more, so the first layers get next to none",
-    {"initialization": "xavier", "hidden": (10,) * 8, "activation": "sigmoid"},
-    {"initialization": "he", "gain": 0.3, "hidden": (10,) * 12, "dataset": "moons", "learning_rate": 0.1},
-    {"initialization": "small_random", "hidden": (10, 5)},
-    {"initialization": "xavier", "gain": 0.3, "hidden": (8,) * 15, "activation": "tanh", "dataset": "iris", "optimizer": "momentum"},
-    {"initialization": "normal", "hidden": (12,) * 10, "activation": "gelu", "dataset": "blobs", "classes": 4, "learning_rate": 0.1},
-    {"initialization": "glorot_uniform", "hidden": (12,) * 10, "activation": "sigmoid", "dataset": "breast_cancer", "batch_size": 64, "balance": 1.0},
-    {"initialization": "small_random", "hidden": (16, 8, 8), "activation": "elu", "dataset": "xor", "optimizer": "nesterov", "weights_seed": 6},
-    {"initialization": "orthogonal", "gain": 0.25, "hidden": (9,) * 18, "activation": "softsign", "dataset": "spirals", "learning_rate": 0.3},
+    "init=xavier hidden=8x10 act=sigmoid",
+    "gain=0.3 hidden=12x10 data=moons lr=0.1",
+    "init=small_random",
+    "init=xavier gain=0.3 hidden=15x8 act=tanh data=iris opt=momentum",
+    "init=normal hidden=10x12 act=gelu data=blobs classes=4 lr=0.1",
+    "init=glorot_uniform hidden=10x12 act=sigmoid data=breast_cancer batch=64",
+    "init=small_random hidden=16-8-8 act=elu data=xor seed=6 opt=nesterov",
+    "init=orthogonal gain=0.25 hidden=18x9 act=softsign data=spirals lr=0.3",
 )
 _add(
     "rate_too_high",
     "a sound start that separates its classes at a lower rate, and does not at this one",
-    {"hidden": (10, 5), "learning_rate": 10.0, "optimizer": "momentum", "cured": {"learning_rate": 0.1}},
-    {"hidden": (12, 6), "activation": "tanh", "initialization": "xavier", "dataset": "moons", "optimizer": "adam", "learning_rate": 3.0, "cured": {"learning_rate": 0.01}},
-    {"hidden": (16,), "dataset": "iris", "learning_rate": 8.0, "cured": {"learning_rate": 0.1}},
-    {"hidden": (8, 8), "activation": "elu", "dataset": "quantiles", "optimizer": "rmsprop", "learning_rate": 1.0, "batch_size": 32, "cured": {"learning_rate": 0.01}},
-    {"hidden": (20, 10), "activation": "selu", "dataset": "spirals", "initialization": "lecun_uniform", "learning_rate": 5.0, "optimizer": "nesterov", "cured": {"learning_rate": 0.03}},
-    {"hidden": (10, 10, 10), "activation": "leaky_relu", "dataset": "wine", "learning_rate": 10.0, "weights_seed": 7, "cured": {"learning_rate": 0.05}},
-    {"hidden": (16, 16), "activation": "gelu", "dataset": "xor", "optimizer": "adam", "learning_rate": 2.0, "weights_seed": 12, "cured": {"learning_rate": 0.01}},
-    {"hidden": (24, 12), "activation": "softplus", "dataset": "circles", "learning_rate": 10.0, "optimizer": "momentum", "weights_seed": 13, "cured": {"learning_rate": 0.1}},
+    "opt=momentum lr=10.0 cure=0.1",
+    "init=xavier hidden=12-6 act=tanh data=moons opt=adam lr=3.0 cure=0.01",
+    "hidden=16 data=iris lr=8.0 cure=0.1",
+    "hidden=8-8 act=elu data=quantiles opt=rmsprop lr=1.0 batch=32 cure=0.01",
+    "init=lecun_uniform hidden=20-10 act=selu data=spirals opt=nesterov lr=5.0 cure=0.03",
+    "hidden=3x10 act=leaky_relu data=wine seed=7 lr=10.0 cure=0.05",
+    "hidden=16-16 act=gelu data=xor seed=12 opt=adam lr=2.0 cure=0.01",
+    "hidden=24-12 act=softplus seed=13 opt=momentum lr=10.0 cure=0.1",
 )
 _add(
     "rate_too_low",
     "a sound start that separates its classes in as many steps at a rate hundreds of times higher",
-    {"hidden": (10, 5), "learning_rate": 1e-4, "cured": {"learning_rate": 0.3}},
-    {"hidden": (12, 6), "activation": "tanh", "initialization": "xavier", "dataset": "moons", "optimizer": "adam", "learning_rate": 1e-6, "cured": {"learning_rate": 0.01}},
-    {"hidden": (16,), "dataset": "iris", "learning_rate": 1e-5, "cured": {"learning_rate": 0.1}},
-    {"hidden": (8, 8), "activation": "elu", "dataset": "quantiles", "optimizer": "rmsprop", "learning_rate": 1e-6, "batch_size": 32, "cured": {"learning_rate": 0.01}},
-    {"hidden": (20, 10), "activation": "selu", "dataset": "spirals", "initialization": "lecun_uniform", "learning_rate": 1e-5, "optimizer": "momentum", "cured": {"learning_rate": 0.03}},
-    {"hidden": (10, 10, 10), "activation": "leaky_relu", "dataset": "wine", "learning_rate": 1e-4, "batch_size": 20, "weights_seed": 7, "cured": {"learning_rate": 0.05}},
-    {"hidden": (16, 16), "activation": "gelu", "dataset": "xor", "learning_rate": 1e-4, "weights_seed": 12, "cured": {"learning_rate": 0.3}},
-    {"hidden": (24,), "dataset": "breast_cancer", "learning_rate": 3e-6, "optimizer": "nesterov", "weights_seed": 13, "cured": {"learning_rate": 0.01}},
+    "lr=0.0001 cure=0.3",
+    "init=xavier hidden=12-6 act=tanh data=moons opt=adam lr=1e-06 cure=0.01",
+    "hidden=16 data=iris lr=1e-05 cure=0.1",
+    "hidden=8-8 act=elu data=quantiles opt=rmsprop lr=1e-06 batch=32 cure=0.01",
+    "init=lecun_uniform hidden=20-10 act=selu data=spirals opt=momentum lr=1e-05 cure=0.03",
+    "hidden=3x10 act=leaky_relu data=wine seed=7 lr=0.0001 batch=20 cure=0.05",
+    "hidden=16-16 act=gelu data=xor seed=12 lr=0.0001 cure=0.3",
+    "hidden=24 data=breast_cancer seed=13 opt=nesterov lr=3e-06 cure=0.01",
 )
 _add(
     "plateau",
     "too few units or no bend at all for these classes, trained until the cost stands still",
-    {"hidden": (10, 5), "activation": "linear", "learning_rate": 0.1, "longer": 4000},
-    {"hidden": (1,), "activation": "tanh", "initialization": "xavier", "dataset": "circles", "optimizer": "adam", "learning_rate": 0.03, "longer": 4000},
-    {"hidden": (8,), "activation": "linear", "dataset": "xor", "optimizer": "momentum", "weights_seed": 5, "longer": 4000},
-    {"hidden": (10, 5), "activation": "tanh", "initialization": "xavier", "l2": 200.0, "dataset": "moons", "learning_rate": 0.1, "longer": 4000},
-    {"hidden": (6, 6), "activation": "linear", "dataset": "quantiles", "classes": 3, "learning_rate": 0.1, "optimizer": "nesterov", "longer": 4000},
-    {"hidden": (1, 1), "activation": "elu", "dataset": "checkerboard", "optimizer": "rmsprop", "learning_rate": 0.003, "weights_seed": 6, "longer": 4000},
-    {"hidden": (12,), "activation": "linear", "dataset": "spirals", "learning_rate": 0.1, "weights_seed": 9, "longer": 4000},
-    {"hidden": (5, 5, 5), "activation": "linear", "dataset": "checkerboard", "optimizer": "adam", "weights_seed": 10, "longer": 4000},
+    "act=linear lr=0.1 longer=4000",
+    "init=xavier hidden=1 act=tanh opt=adam lr=0.03 longer=4000",
+    "hidden=8 act=linear data=xor seed=5 opt=momentum longer=4000",
+    "init=xavier act=tanh data=moons lr=0.1 l2=200.0 longer=4000",
+    "hidden=6-6 act=linear data=quantiles classes=3 opt=nesterov lr=0.1 longer=4000",
+    "hidden=1-1 act=elu data=checkerboard seed=6 opt=rmsprop lr=0.003 longer=4000",
+    "hidden=12 act=linear data=spirals seed=9 lr=0.1 longer=4000",
+    "hidden=3x5 act=linear data=checkerboard seed=10 opt=adam longer=4000",
 )
 _add(
     "still_learning",
     "a sound run, cut short while its cost falls: the same run, longer, separates its classes",
-    {"hidden": (10, 5), "samples": 300, "iterations": 5000, "longer": 15000},
-    {"hidden": (12, 6), "activation": "tanh", "initialization": "xavier", "dataset": "xor", "learning_rate": 0.1, "iterations": 100, "longer": 3000},
-    {"hidden": (16,), "dataset": "digits", "learning_rate": 0.05, "iterations": 150, "longer": 1500},
-    {"hidden": (12, 8), "activation": "elu", "dataset": "circles", "optimizer": "adam", "learning_rate": 0.003, "iterations": 70, "longer": 2000},
-    {"hidden": (20, 10), "activation": "selu", "dataset": "spirals", "initialization": "lecun_uniform", "optimizer": "momentum", "iterations": 250, "longer": 4000},
-    {"hidden": (10, 10, 10), "activation": "leaky_relu", "dataset": "quantiles", "classes": 3, "learning_rate": 0.1, "batch_size": 30, "iterations": 200, "weights_seed": 7, "longer": 5000},
-    {"hidden": (16, 16), "activation": "gelu", "dataset": "checkerboard", "samples": 400, "optimizer": "rmsprop", "learning_rate": 0.003, "iterations": 100, "weights_seed": 12, "longer": 4000},
-    {"hidden": (24,), "activation": "softsign", "initialization": "xavier", "dataset": "circles", "optimizer": "nesterov", "learning_rate": 0.1, "iterations": 300, "weights_seed": 13, "longer": 4000},
+    "iters=5000 n=300 longer=15000",
+    "init=xavier hidden=12-6 act=tanh data=xor lr=0.1 iters=100 longer=3000",
+    "hidden=16 data=digits lr=0.05 iters=150 longer=1500",
+    "hidden=12-8 act=elu opt=adam lr=0.003 iters=70 longer=2000",
+    "init=lecun_uniform hidden=20-10 act=selu data=spirals opt=momentum iters=250 longer=4000",
+    "hidden=3x10 act=leaky_relu data=quantiles classes=3 seed=7 lr=0.1 batch=30 iters=200 longer=5000",
+    "hidden=16-16 act=gelu data=checkerboard n=400 seed=12 opt=rmsprop lr=0.003 iters=100 longer=4000",
+    "init=xavier hidden=24 act=softsign seed=13 opt=nesterov lr=0.1 iters=300 longer=4000",
 )
 _add(
     "overfits",
     "a fifth or more of the few labels are wrong at random, and a wide network learns them by heart",
-    {"hidden": (64, 32), "samples": 40, "label_noise": 0.3, "dataset": "moons", "optimizer": "adam"},
-    {"hidden": (96,), "activation": "tanh", "samples": 30, "label_noise": 0.3, "optimizer": "adam", "learning_rate": 0.03},
-    {"hidden": (48, 48), "dataset": "iris", "label_noise": 0.3, "optimizer": "adam"},
-    {"hidden": (64,), "activation": "elu", "dataset": "breast_cancer", "label_noise": 0.2, "optimizer": "momentum", "learning_rate": 0.1, "iterations": 3000},
-    {"hidden": (64, 64), "activation": "gelu", "dataset": "blobs", "noise": 0.1, "classes": 3, "samples": 45, "label_noise": 0.3, "optimizer": "adam", "weights_seed": 5},
-    {"hidden": (48,), "activation": "leaky_relu", "dataset": "wine", "label_noise": 0.3, "optimizer": "nesterov", "learning_rate": 0.1},
-    {"hidden": (64, 32), "activation": "tanh", "initialization": "xavier", "dataset": "xor", "samples": 40, "label_noise": 0.25, "optimizer": "rmsprop", "weights_seed": 8},
-    {"hidden": (128,), "dataset": "digits", "label_noise": 0.3, "optimizer": "adam", "learning_rate": 0.01, "batch_size": 128, "iterations": 400},
+    "hidden=64-32 data=moons n=40 flip=0.3 opt=adam",
+    "hidden=96 act=tanh n=30 flip=0.3 opt=adam lr=0.03",
+    "hidden=48-48 data=iris flip=0.3 opt=adam",
+    "hidden=64 act=elu data=breast_cancer flip=0.2 opt=momentum lr=0.1 iters=3000",
+    "hidden=64-64 act=gelu data=blobs n=45 noise=0.1 flip=0.3 classes=3 seed=5 opt=adam",
+    "hidden=48 act=leaky_relu data=wine flip=0.3 opt=nesterov lr=0.1",
+    "init=xavier hidden=64-32 act=tanh data=xor n=40 flip=0.25 seed=8 opt=rmsprop",
+    "hidden=128 data=digits flip=0.3 opt=adam batch=128 iters=400",
 )
 _add(
     "healthy",
     "a start at the scale its activation asks for, a rate that works, data the network can separate",
-    {"hidden": (10, 5), "samples": 300, "learning_rate": 0.3},
-    {"hidden": (12, 6), "activation": "tanh", "initialization": "xavier", "dataset": "moons", "optimizer": "adam"},
-    {"hidden": (16,), "dataset": "iris", "learning_rate": 0.1, "batch_size": 32},
-    {"hidden": (16, 16), "activation": "gelu", "dataset": "xor", "optimizer": "adam", "samples": 300, "weights_seed": 6},
-    {"hidden": (16, 16, 16), "activation": "selu", "initialization": "lecun_uniform", "dataset": "blobs", "classes": 4, "optimizer": "momentum"},
-    {"hidden": (24,), "activation": "sigmoid", "initialization": "xavier", "dataset": "wine", "optimizer": "rmsprop"},
-    {"hidden": (32,), "activation": "elu", "dataset": "digits", "optimizer": "nesterov", "learning_rate": 0.05, "batch_size": 128, "iterations": 400},
-    {"hidden": (20, 10), "activation": "leaky_relu", "dataset": "breast_cancer", "optimizer": "adam", "learning_rate": 0.003, "iterations": 500, "weights_seed": 15},
-    {"hidden": (8,) * 5, "dataset": "moons", "optimizer": "adam", "samples": 300, "weights_seed": 16},
+    "lr=0.3 n=300",
+    "init=xavier hidden=12-6 act=tanh data=moons opt=adam",
+    "hidden=16 data=iris lr=0.1 batch=32",
+    "hidden=16-16 act=gelu data=xor seed=6 opt=adam n=300",
+    "init=lecun_uniform hidden=3x16 act=selu data=blobs classes=4 opt=momentum",
+    "init=xavier hidden=24 act=sigmoid data=wine opt=rmsprop",
+    "hidden=32 act=elu data=digits opt=nesterov lr=0.05 batch=128 iters=400",
+    "hidden=20-10 act=leaky_relu data=breast_cancer seed=15 opt=adam lr=0.003 iters=500",
+    "hidden=5x8 data=moons seed=16 opt=adam n=300",
 )
-CASES = tuple(_book.cases)
+CASES = tuple(_cases)
