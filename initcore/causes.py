@@ -14,8 +14,8 @@ from initcore.registry import ACTIVATIONS
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, short_figure, spaced
 
-SATURATED_LOGIT = 10.0
-"""|logit| from which a sigmoid is within 5e-5 of 0 or 1: its gradient is all but gone.
+SATURATED_LOGIT = 5.0
+"""|logit| from which a sigmoid is within 0.007 of 0 or 1, and its slope 3 % of the steepest.
 
 Where there are several, a logit is measured from the mean of its example's."""
 

@@ -194,17 +194,24 @@ class Facts:
         return directness(late) >= DIRECT
 
     @cached_property
-    def pace(self) -> float:
-        """What one iteration changes at the start, as a share of the weights: the layers' geometric mean.
+    def update(self) -> float:
+        """The first update over the weights: the layers' geometric mean. nan where there is none."""
+        return _mean_of_layers(self.start.step)
 
-        With momentum, what a step comes to once it has gathered speed. nan where there is no step.
-        """
-        step = self.start.step[np.isfinite(self.start.step) & (self.start.step > 0)]
-        if not step.size:
-            return float("nan")
+    @cached_property
+    def stride(self) -> float:
+        """The first update over the weights, or over those of a sound start where these are smaller."""
+        start = self.start
+        sound = 1 / np.sqrt(np.array(self.run.config.widths[:-1]))
+        with np.errstate(all="ignore"):
+            return _mean_of_layers(start.step * start.weight / np.maximum(start.weight, sound))
+
+    @cached_property
+    def gathered(self) -> float:
+        """What a stride comes to once it has gathered the speed that its momentum allows."""
         config = self.run.config
-        gathered = 1 - config.momentum if OPTIMIZERS[config.optimizer].takes_momentum else 1.0
-        return float(np.exp(np.log(step).mean()) / max(gathered, 1e-3))
+        lost = 1 - config.momentum if OPTIMIZERS[config.optimizer].takes_momentum else 1.0
+        return self.stride / max(lost, 1e-3)
 
     @cached_property
     def way(self) -> Array:
@@ -238,3 +245,9 @@ def directness(costs: Array) -> float:
     with np.errstate(all="ignore"):
         way = float(np.abs(np.diff(costs)).sum())
         return float(costs[0] - costs[-1]) / way if 0 < way < np.inf else 0.0
+
+
+def _mean_of_layers(step: Array) -> float:
+    """The geometric mean of the layers' steps (L,) that are something."""
+    some = step[np.isfinite(step) & (step > 0)]
+    return float(np.exp(np.log(some).mean())) if some.size else float("nan")

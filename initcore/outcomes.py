@@ -15,8 +15,11 @@ from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, short_figure, spaced
 
 FAST = 0.3
-"""An update of a third of the weights, in the mean of the layers, replaces the start within a few steps.
-Rates that were seen to work stay under 0.2, those of Adam and of small last layers included."""
+"""A first update of a third of the weights, in the mean of the layers. From here on, a run that stands
+still was thrown off its start. Rates that were seen to work stay under 0.2, those of Adam included."""
+
+REPLACED = 1.0
+"""A first update as large as the weights leaves nothing of the start, however the run goes on."""
 
 BRISK = 0.05
 """From here on, a layer that died or a cost that rises at the next step is laid to the steps. Most rates
@@ -39,6 +42,9 @@ it started; runs that learn anything move by a fifth or more."""
 FURTHER = 3
 """Times the way of a whole run. If the cost is lower still at so much further in the same direction, the
 run was one straight step, and could have been taken in few longer ones."""
+
+LEARNED = 0.9
+"""Train accuracy from which examples can be said to be known by heart; below, there is more amiss."""
 
 GAP = 0.1
 """Train less test accuracy that is called overfitting."""
@@ -86,7 +92,7 @@ def _jumping(facts: Facts) -> str | None:
     if swing >= SWING:
         return f"the cost jumps by {percent(swing)} from record to record and gets nowhere"
     # Jumps that keep time with the records show in the next step alone.
-    if not facts.pace >= BRISK or facts.falling:
+    if not facts.gathered >= BRISK or facts.falling:
         return None
     now, then = facts.costs(np.concatenate([facts.run.theta[None], stepped(facts.run)]))
     if not abs(then - now) > SWING * now:  # it has stood still from record to record
@@ -96,7 +102,7 @@ def _jumping(facts: Facts) -> str | None:
 
 def _killed(facts: Facts) -> str | None:
     """Which layer the steps killed, None if they killed none."""
-    if not facts.pace >= BRISK:
+    if not facts.gathered >= BRISK:
         return None
     for layer, (count, width) in enumerate(zip(facts.dead, facts.run.config.hidden, strict=True), start=1):
         if count == width and facts.start.dead[layer - 1] < width:
@@ -106,16 +112,16 @@ def _killed(facts: Facts) -> str | None:
 
 def _thrown(facts: Facts) -> str | None:
     """How the steps left a sound start for a place without a slope, None if they did not."""
-    if facts.falling or not facts.pace >= FAST:
-        return None
-    return f"the steps threw the run off its start; {trend(facts.run)}"
+    if facts.stride >= REPLACED or (facts.stride >= FAST and not facts.falling):
+        return f"the steps threw the run off its start; {trend(facts.run)}"
+    return None
 
 
 def _first_update(facts: Facts) -> str:
     """How large an update is at the start."""
-    if facts.pace >= 1:
-        return f"the first updates are {short_figure(facts.pace)} times the weights"
-    return f"the first updates are {_share(facts.pace)} of the weights"
+    if facts.update >= 1:
+        return f"the first update is {short_figure(facts.update)} times the weights"
+    return f"the first update is {_share(facts.update)} of the weights"
 
 
 def _share(value: float) -> str:
@@ -134,7 +140,7 @@ def _swing(run: Trajectory) -> float:
 
 def rate_too_low(facts: Facts) -> Verdict | None:
     run = facts.run
-    if facts.separated or not facts.pace < SLOW or not run.costs[-1] < run.costs[0]:
+    if facts.separated or not facts.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
     # Of a run that is under way, what counts is where it will be at its end.
     planned = max(1.0, run.config.iterations / run.iteration)
@@ -161,7 +167,7 @@ def overfits(facts: Facts) -> Verdict | None:
     error = math.sqrt(max(test * (1 - test), 0.0) / tested)
     lowest = int(np.argmin(curves.test_cost))
     low, now = float(curves.test_cost[lowest]), float(curves.test_cost[-1])
-    if train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
+    if train < LEARNED or train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
         return None
     return verdict(
         "overfits",
