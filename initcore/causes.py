@@ -130,7 +130,7 @@ def oversized(facts: Facts) -> str | None:
     """What shows that a run starts saturated, None if it does not."""
     run, start = facts.run, facts.start
     first = float(run.costs[0])
-    if first >= LARGE_FIRST_COST and start.typical >= SATURATED_LOGIT or not math.isfinite(first):
+    if (first >= LARGE_FIRST_COST and start.typical >= SATURATED_LOGIT) or not math.isfinite(first):
         naive = "" if math.isfinite(run.naive_first_cost) else " (naive formula: inf)"
         return f"typical |logit| {figure(start.typical)}, cost {figure(first)}{naive}"
     units = sum(run.config.hidden)

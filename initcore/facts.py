@@ -241,7 +241,7 @@ class Facts:
 
 
 def directness(costs: Array) -> float:
-    """Of all the way that costs (n,) go up and down, the share that is left as a fall; 1 if they only fall."""
+    """Of the way that costs (n,) go up and down, the share that is left as a fall; 1 if they only fall."""
     with np.errstate(all="ignore"):
         way = float(np.abs(np.diff(costs)).sum())
         return float(costs[0] - costs[-1]) / way if 0 < way < np.inf else 0.0

@@ -151,8 +151,8 @@ def rate_too_low(facts: Facts) -> Verdict | None:
         return None
     return verdict(
         "rate_too_low",
-        f"{_first_update(facts)}, and {spaced(run.iteration)} iterations have moved all by "
-        f"{_share(facts.moved)}; further the same way the cost is lower still; {trend(run)}",
+        f"{_first_update(facts)}; {spaced(run.iteration)} iterations have moved them by "
+        f"{_share(facts.moved)}, and further the same way the cost is lower still",
         f"Raise the learning rate of {run.config.learning_rate:g}, first to ten times that.",
     )
 

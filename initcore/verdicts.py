@@ -30,11 +30,6 @@ class Verdict:
     evidence: str
     fix: str = ""
 
-    @property
-    def sentence(self) -> str:
-        """Title and evidence, as one line of text."""
-        return f"{self.title}: {self.evidence}"
-
 
 _KINDS = (
     Kind(
@@ -47,7 +42,7 @@ _KINDS = (
         "only_output_bias",
         "Only the output bias learns",
         "bad",
-        "Every weight is 0 and gets no gradient; the network answers with the classes' shares, whatever it sees.",
+        "Every weight is 0 and gets no gradient; the network always answers with the classes' shares.",
     ),
     Kind(
         "dead",
@@ -59,7 +54,7 @@ _KINDS = (
         "some_dead",
         "Some units dead",
         "warn",
-        "Most units of a hidden layer give 0 for every example; the few that are left cannot separate the classes.",
+        "Most units of a hidden layer give 0 for every example, so few are left to separate the classes.",
     ),
     Kind(
         "too_large_weights",
@@ -83,7 +78,7 @@ _KINDS = (
         "rate_too_high",
         "Learning rate too high",
         "bad",
-        "The start is sound, but the steps overshoot: the cost diverges, jumps about, or is thrown onto a plateau.",
+        "The start is sound, but the steps overshoot: the cost diverges, jumps, or is thrown onto a plateau.",
     ),
     Kind(
         "rate_too_low",

@@ -167,7 +167,7 @@ _add(
     "hidden=20-10 data=digits lr=6 iters=300 cure=0.1",
     "init=xavier hidden=10-10 act=tanh data=circles opt=rmsprop lr=1.0 cure=0.01 seed=46",
     "hidden=12 act=silu data=xor opt=momentum lr=10 cure=0.05 seed=47",
-    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam lr=4 batch=32 cure=0.01 seed=48",
+    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam lr=10 batch=32 cure=0.01 seed=48",
 )
 _add(
     "rate_too_low",
@@ -214,8 +214,8 @@ _add(
     "init=xavier hidden=24 act=softsign seed=13 opt=nesterov lr=0.1 iters=300 longer=4000",
     "hidden=20-10 data=digits lr=0.02 iters=150 longer=3000",
     "init=xavier hidden=10-10 act=tanh data=circles opt=rmsprop lr=0.001 iters=150 longer=3000 seed=46",
-    "hidden=12 act=silu data=xor opt=momentum lr=0.05 iters=80 longer=3000 seed=47",
-    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam lr=0.01 batch=32 iters=100 longer=3000 seed=48",
+    "hidden=12 act=silu data=xor opt=momentum lr=0.05 iters=20 longer=3000 seed=47",
+    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam batch=32 iters=100 longer=3000 seed=48",
 )
 _add(
     "overfits",
