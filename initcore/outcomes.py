@@ -80,7 +80,7 @@ def blown_up(run: Trajectory) -> str | None:
         what = "squares of gradients" if np.isfinite(run.theta).all() else "the parameters"
         return f"{what} stopped being finite at iteration {spaced(run.diverged_at)}"
     place = int(np.argmax(run.costs))  # of a cost that is not a number, the first
-    if run.costs[place] < BLOWN_UP * run.costs[0]:
+    if run.costs[place] <= BLOWN_UP * run.costs[0]:
         return None
     top, at = figure(run.costs[place]), spaced(int(run.iterations[place]))
     return f"the cost went from {figure(run.costs[0])} to {top} by iteration {at}"
