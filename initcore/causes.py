@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from initcore.facts import Facts
+from initcore.facts import MANY_DEAD, Facts
 from initcore.measures import largest_weight_gradient, weight_mask
 from initcore.outcomes import blown_up, trend
 from initcore.registry import ACTIVATIONS
@@ -44,9 +44,6 @@ NEARER = 0.1
 """By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
 Of classes that differ by one example in fifty there is nothing to learn."""
 
-MANY_DEAD = 0.7
-"""Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
-
 
 def scheme(facts: Facts) -> str:
     """The initialization that the run's activation asks for, as a name."""
@@ -79,7 +76,9 @@ def symmetric(facts: Facts) -> Verdict | None:
     frames = run.drawable[1]
     if np.array_equal(frames[-1][weights], frames[0][weights]):
         moved = "no weight has moved"
-        if largest_weight_gradient(run, frames[-1]) == 0:
+        # Where nothing has moved at all, the gradient is that of the start, which is known.
+        still = np.array_equal(frames[-1], frames[0])
+        if (facts.start.gradient.max() if still else largest_weight_gradient(run, frames[-1])) == 0:
             moved += ": all gradients of W are exactly 0"
     return verdict(
         "fails_to_break_symmetry",
@@ -115,7 +114,7 @@ def some_dead(facts: Facts) -> Verdict | None:
     widths = facts.run.config.hidden
     shares = [count / width for count, width in zip(facts.dead, widths, strict=True)]
     worst = int(np.argmax(shares))
-    if not MANY_DEAD <= shares[worst] < 1 or max(shares) == 1:
+    if not MANY_DEAD <= shares[worst] < 1:
         return None
     born = facts.start.dead[worst]
     return verdict(

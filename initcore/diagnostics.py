@@ -16,30 +16,32 @@ from initcore.wording import figure, percent
 
 __all__ = ["VERDICTS", "Kind", "Verdict", "diagnose", "findings", "findings_on", "verdict_on"]
 
-Look = Callable[[Facts], Verdict | None]
+Looks = dict[str, Callable[[Facts], Verdict | None]]
 
-_START: tuple[Look, ...] = (
-    causes.only_output_bias,
-    causes.symmetric,
-    causes.dead_from_the_start,
-    causes.exploding,
-    causes.too_large,
-    causes.vanishes,
-)
-_STEPS: tuple[Look, ...] = (outcomes.rate_too_high, causes.dead, causes.some_dead, outcomes.rate_too_low)
-_AFTER_A_START: tuple[Look, ...] = (causes.dead, causes.some_dead)
-"""Once a start is unsound, nothing is said of the rate: it may be right for a sound one."""
-
-_OUTCOME: tuple[Look, ...] = (outcomes.overfits, outcomes.healthy, outcomes.still_learning)
+_START: Looks = {
+    "only_output_bias": causes.only_output_bias,
+    "fails_to_break_symmetry": causes.symmetric,
+    "dead": causes.dead_from_the_start,
+    "exploding": causes.exploding,
+    "too_large_weights": causes.too_large,
+    "vanishes": causes.vanishes,
+}
+_UNITS: Looks = {"dead": causes.dead, "some_dead": causes.some_dead}
+_STEPS: Looks = {"rate_too_high": outcomes.rate_too_high, **_UNITS, "rate_too_low": outcomes.rate_too_low}
+_OUTCOME: Looks = {
+    "overfits": outcomes.overfits,
+    "healthy": outcomes.healthy,
+    "still_learning": outcomes.still_learning,
+}
 
 _SAID_BY = {
-    "fails_to_break_symmetry": ("vanishes", "dead"),
-    "only_output_bias": ("fails_to_break_symmetry", "vanishes", "dead"),
-    "dead": ("vanishes",),
-    "exploding": ("too_large_weights",),
-    "rate_too_high": ("still_learning",),
+    "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead"},
+    "fails_to_break_symmetry": {"vanishes", "dead"},
+    "dead": {"vanishes", "dead"},
+    "exploding": {"too_large_weights"},
+    "rate_too_high": {"still_learning"},
 }
-"""What need not be said beside a verdict: it is the same thing seen from another side."""
+"""What need not be looked for beside a verdict: it is the same thing seen from another side."""
 
 _known: WeakKeyDictionary[Trajectory, tuple[Verdict, ...]] = WeakKeyDictionary()
 
@@ -75,21 +77,20 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
         first = f"starts at cost {figure(run.costs[0])}, train accuracy {percent(run.train_accuracy)}"
         yield verdict("untrained", first)
         return
-    start = _held(facts, _START)
-    steps, came = _held(facts, _AFTER_A_START if start else _STEPS), _held(facts, _OUTCOME)
+    start = _held(facts, _START, [])
+    # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
+    steps = _held(facts, _UNITS if start else _STEPS, start)
+    came = _held(facts, _OUTCOME, [*start, *steps])
     # Dead units that did no harm are a remark.
     ordered = [*start, *came, *steps] if facts.separated else [*start, *steps, *came]
-    yield from _once(ordered) or [outcomes.plateau(facts)]
+    yield from ordered or [outcomes.plateau(facts)]
 
 
-def _once(found: list[Verdict]) -> list[Verdict]:
-    """Each kind once, and without what another one of them already says."""
-    kept: dict[str, Verdict] = {}
-    for one in found:
-        if not any(one.name in _SAID_BY.get(name, ()) for name in kept):
-            kept.setdefault(one.name, one)
-    return list(kept.values())
-
-
-def _held(facts: Facts, looks: tuple[Look, ...]) -> list[Verdict]:
-    return [found for look in looks if (found := look(facts)) is not None]
+def _held(facts: Facts, looks: Looks, before: list[Verdict]) -> list[Verdict]:
+    """The verdicts that hold, but for what another one, or one of those before, already says."""
+    held: list[Verdict] = []
+    for name, look in looks.items():
+        said = any(name in _SAID_BY.get(one.name, ()) for one in (*before, *held))
+        if not said and (found := look(facts)) is not None:
+            held.append(found)
+    return held

@@ -45,6 +45,10 @@ DIRECT = 0.2
 about a plateau leaves a tenth or less, a cost that falls through such noise a half or more."""
 
 
+MANY_DEAD = 0.7
+"""Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
+
+
 @dataclass(frozen=True)
 class Start:
     """A run before its first step, a layer each.
@@ -150,7 +154,10 @@ class Facts:
 
     @cached_property
     def dead(self) -> tuple[int, ...]:
-        """Of each hidden layer, how many units are at a flat floor for every training example, now."""
+        """Of each hidden layer, how many units are at a flat floor for every training example, now.
+
+        In a large network where they are too few for a verdict, for every one of `some`.
+        """
         run = self.run
         act = ACTIVATIONS[run.config.activation]
         if act.floor is None or act.ceiling is not None:
@@ -158,7 +165,8 @@ class Facts:
         theta, inputs = run.drawable[1][-1:], self.data.train_inputs
         some = inputs[:, self.some]
         counts = self._dead_on(theta, some, act.floor)
-        if any(counts) and some.shape[1] < inputs.shape[1]:  # what is 0 for some may not be for all
+        many = any(n >= MANY_DEAD * width for n, width in zip(counts, run.config.hidden, strict=True))
+        if many and some.shape[1] < inputs.shape[1]:  # what is 0 for some may not be for all
             counts = self._dead_on(theta, inputs, act.floor)
         return counts
 

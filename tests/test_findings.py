@@ -16,7 +16,7 @@ from initcore.facts import Facts, directness, start_of
 from initcore.fields import LIMITS
 from initcore.losses import chance, cost, odds
 from initcore.measures import accuracy_curves, dead_units
-from initcore.network import logits
+from initcore.network import logits, matrices
 from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
 from tests import strategies
 
@@ -40,12 +40,12 @@ def _sane(run: Trajectory) -> None:
 @strategies.SETTINGS
 @given(strategies.configs(), TINY, st.integers(1, 3))
 def test_any_run_has_verdicts_wherever_it_stands(config: RunConfig, iterations: int, every: int) -> None:
-    few = {"samples": min(config.samples, 40), "test_samples": min(config.test_samples, 25)}
+    few: dict[str, Any] = {"samples": min(config.samples, 40), "test_samples": min(config.test_samples, 25)}
     hidden = tuple(min(width, 9) for width in config.hidden[:12])
     if config.dataset == "csv":
         config = replace(config, dataset="iris", table="")
     gains = config.layer_gains[: len(hidden) + 1] if len(hidden) == len(config.hidden) else ()
-    length = {"iterations": iterations, "record_every": every}
+    length: dict[str, Any] = {"iterations": iterations, "record_every": every}
     config = replace(config, hidden=hidden, layer_gains=gains, **few, **length)
     state = begin([config])
     _sane(state.runs[0])
@@ -88,12 +88,16 @@ def test_starts_are_told_apart_by_their_parameters() -> None:
 
 
 def test_the_present_of_a_large_network_is_measured_on_some_and_its_dead_units_on_all() -> None:
-    config = RunConfig(hidden=(256,) * 8, samples=600, iterations=1)
-    [run] = begin([config]).runs
+    [run] = begin([RunConfig(hidden=(256,) * 8, samples=600, iterations=1)]).runs
     facts = Facts(run)
     assert 1 < facts.some.size < 600
     assert (facts.some[0], facts.some[-1]) == (0, 599)
-    assert list(facts.dead) == dead_units(run)
+    theta = run.theta.copy()
+    first = matrices(run.shape, theta[None])[0][0]
+    first[:200, -1] = -1e3
+    killed = Facts(replace(run, theta=theta, frames=theta[None]))
+    assert list(killed.dead) == dead_units(killed.run)
+    assert killed.dead[0] >= 200
     assert Facts(train([RunConfig(**SMALL)])[0]).some.tolist() == list(range(43))
 
 
