@@ -35,9 +35,9 @@ _OUTCOME: Looks = {
 }
 
 _SAID_BY = {
-    "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead"},
-    "fails_to_break_symmetry": {"vanishes", "dead"},
-    "dead": {"vanishes", "dead"},
+    "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
+    "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
+    "dead": {"vanishes", "dead", "some_dead"},
     "exploding": {"too_large_weights"},
     "rate_too_high": {"still_learning"},
 }

@@ -1,12 +1,11 @@
-"""What the verdicts look at: a run's start, measured once, and how it stands now.
+"""What the verdicts look at: how a run started, and how it stands now.
 
-The start of a run never changes, so it is measured on all examples and remembered. What is measured
-of the present has to be cheap enough for a run that is watched while it trains: a forward pass or
-two, in a large network on some of the examples.
+What is measured of the present has to be cheap enough for a run that is watched while it trains: a
+forward pass or two, in a large network on some of the examples.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +13,16 @@ from numpy.typing import NDArray
 from initcore.datasets import Data, load
 from initcore.losses import cost, odds
 from initcore.measures import (
+    Curves,
     accuracy_curves,
     before_last_tenth,
     chance_cost,
-    distinct_units,
-    first_margins,
+    move_as_one,
     recent_fall,
 )
 from initcore.network import activations, logits, matrices
 from initcore.registry import ACTIVATIONS, OPTIMIZERS, Array
-from initcore.signals import signals_at
+from initcore.start import Start, start_of
 from initcore.trajectory import Trajectory
 
 SOME_NUMBERS = 2**19
@@ -49,72 +48,6 @@ MANY_DEAD = 0.7
 """Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
 
 
-@dataclass(frozen=True)
-class Start:
-    """A run before its first step, a layer each.
-
-    Of hidden layers: how many units are `distinct`, `dead` and `saturated`. Of the inputs, the hidden
-    layers and the logits: `size`, the root mean square, and `signal`, that of what differs between
-    examples. Of weight layers: `gradient` and `weight`, root mean squares, and `step`, the first
-    update over the weights. `typical` is the median |logit|.
-    """
-
-    distinct: tuple[int, ...]
-    dead: tuple[int, ...]
-    saturated: tuple[int, ...]
-    size: Array
-    signal: Array
-    gradient: Array
-    weight: Array
-    step: Array
-    typical: float
-
-
-class _Once:
-    """A place for a start that has been measured, by the run's key and a mark of its parameters."""
-
-    start: Start | None = None
-
-
-@lru_cache(maxsize=2048)
-def _remembered(key: str, mark: float) -> _Once:
-    return _Once()
-
-
-def start_of(run: Trajectory) -> Start:
-    """The start of a run, measured when it is first asked for."""
-    theta = run.drawable[1][0]
-    with np.errstate(all="ignore"):
-        place = _remembered(run.config.key, float(theta @ np.arange(1.0, theta.size + 1)))
-    if place.start is None:
-        place.start = _measured(run)
-    return place.start
-
-
-def _measured(run: Trajectory) -> Start:
-    seen, inputs = signals_at(run, 0), load(run.config).train_inputs
-    layers = [layer[0] for layer in activations(run.shape, run.drawable[1][:1], inputs)]
-    with np.errstate(all="ignore"):
-        signal = [_rms(layer - layer.mean(axis=1, keepdims=True)) for layer in (inputs, *layers)]
-        typical = float(np.median(np.abs(first_margins(run))))
-    return Start(
-        distinct=tuple(seen.distinct[0].tolist()),
-        dead=tuple(seen.dead[0].tolist()),
-        saturated=tuple(seen.saturated[0].tolist()),
-        size=np.array([_rms(inputs), *seen.activation[0]]),
-        signal=np.array(signal),
-        gradient=seen.gradient[0],
-        weight=seen.weight[0],
-        step=seen.step[0],
-        typical=typical,
-    )
-
-
-def _rms(values: Array) -> float:
-    top = float(np.abs(values).max(initial=0))
-    return top * float(np.sqrt(np.mean((values / top) ** 2))) if 0 < top < np.inf else top
-
-
 @dataclass(frozen=True, eq=False)
 class Facts:
     """What is known of a run as far as it has come; each fact is worked out when it is first needed."""
@@ -134,10 +67,14 @@ class Facts:
         """The cost of an answer that pays no heed to the inputs."""
         return chance_cost(self.run)
 
+    @cached_property
+    def curves(self) -> Curves:
+        return accuracy_curves(self.run)
+
     @property
     def train(self) -> float:
         """Train accuracy at the last finite parameters."""
-        return float(accuracy_curves(self.run).train[-1])
+        return float(self.curves.train[-1])
 
     @property
     def separated(self) -> bool:
@@ -146,11 +83,9 @@ class Facts:
     @cached_property
     def symmetric(self) -> bool:
         """Whether every hidden layer started as one unit, and still acts as one."""
-        hidden = self.run.config.hidden
-        if max(hidden) == 1:
+        if max(self.run.config.hidden) == 1 or max(self.start.distinct) > 1:
             return False
-        now = self.start.distinct
-        return max(now) == 1 and max(distinct_units(self.run.shape, self.run.drawable[1][-1])) == 1
+        return move_as_one(self.run.shape, self.run.drawable[1][-1])
 
     @cached_property
     def dead(self) -> tuple[int, ...]:

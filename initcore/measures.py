@@ -83,6 +83,15 @@ def distinct_units(shape: Shape, theta: Array) -> list[int]:
     return counts
 
 
+def move_as_one(shape: Shape, theta: Array) -> bool:
+    """Whether all units of every hidden layer share their incoming weights, up to rounding.
+
+    theta is (P,). What `distinct_units` would find as well, in a fraction of its time.
+    """
+    layers = [matrix[0] for matrix in matrices(shape, theta[None])[:-1]]
+    return all(np.ptp(layer, axis=0).max() <= SAME * np.abs(layer).max() for layer in layers)
+
+
 def dead_units(run: Trajectory) -> list[int]:
     """Of each hidden layer, how many units give their floor for every training example, now.
 

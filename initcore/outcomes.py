@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from initcore.facts import DIRECT, PLATEAU, STILL_FALLING, Facts, directness
-from initcore.measures import accuracy_curves, before_last_tenth, distinct_units, recent_fall
+from initcore.measures import before_last_tenth, distinct_units, recent_fall
 from initcore.signals import stepped
 from initcore.trajectory import Trajectory
 from initcore.verdicts import Verdict, verdict
@@ -162,7 +162,7 @@ def overfits(facts: Facts) -> Verdict | None:
     tested = facts.data.test_labels.size
     if run.diverged or tested < FEWEST_TESTED:
         return None
-    curves = accuracy_curves(run)
+    curves = facts.curves
     train, test = float(curves.train[-1]), float(curves.test[-1])
     error = math.sqrt(max(test * (1 - test), 0.0) / tested)
     lowest = int(np.argmin(curves.test_cost))
@@ -185,7 +185,7 @@ def healthy(facts: Facts) -> Verdict | None:
     units = " + ".join(map(str, counts))
     if len(counts) > MANY_LAYERS:
         units = f"{sum(counts)} of {sum(run.config.hidden)}"
-    at = accuracy_curves(run).first_at(0.9)
+    at = facts.curves.first_at(0.9)
     when = f"; 90 % train accuracy at iteration {spaced(at)}" if at is not None else ""
     return verdict("healthy", f"{units} distinct units{when}")
 

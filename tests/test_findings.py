@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.datasets import load
 from initcore.diagnostics import VERDICTS, diagnose, findings, findings_on, verdict_on
-from initcore.facts import Facts, directness, start_of
+from initcore.facts import Facts, directness
 from initcore.fields import LIMITS
 from initcore.losses import chance, cost, odds
-from initcore.measures import accuracy_curves, dead_units
+from initcore.measures import accuracy_curves, dead_units, distinct_units, move_as_one
 from initcore.network import logits, matrices
 from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
+from initcore.start import start_of
 from tests import strategies
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
@@ -71,6 +72,12 @@ def test_the_course_reads_as_it_always_has() -> None:
         "Separates the classes",
     ]
     assert [one.title for one in findings(runs[1])] == ["Too large weights", "Still learning"]
+
+
+def test_units_that_move_as_one_are_those_that_are_not_distinct() -> None:
+    for name in ("zeros", "constant", "he", "small_random"):
+        run = train([RunConfig(**SMALL, initialization=name, activation="sigmoid")])[0]
+        assert move_as_one(run.shape, run.theta) == (distinct_units(run.shape, run.theta) == [1, 1])
 
 
 def test_a_failure_is_all_that_is_said_of_a_run_that_failed() -> None:
