@@ -61,9 +61,8 @@ def only_output_bias(facts: Facts) -> Verdict | None:
         return None
     return verdict(
         "only_output_bias",
-        "every weight is still 0 and gets no gradient; the output bias alone takes the cost to "
-        f"{figure(facts.run.costs[-1])}, where {figure(facts.chance)} is that of answering with the classes' "
-        "shares",
+        "every weight is still 0 and gets no gradient; the output bias has taken the cost to "
+        f"{figure(facts.run.costs[-1])}; answering with the classes' shares costs {figure(facts.chance)}",
         f"Draw the weights at random, at {scheme(facts)} scale: zeros give every unit the same part to play.",
     )
 
@@ -99,7 +98,9 @@ def dead(facts: Facts) -> Verdict | None:
         if facts.start.dead[layer - 1] == width:
             fix = "Start biases at 0 or a little above, use He's scale, or take leaky ReLU."
             return verdict("dead", evidence, fix)
-        fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, or take leaky ReLU."
+        config = facts.run.config
+        penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
+        fix = f"Lower {penalty}learning rate of {config.learning_rate:g}, or take leaky ReLU."
         return verdict("dead", f"{evidence}; at the start some were alive", fix)
     return None
 
@@ -196,13 +197,14 @@ def _smaller_gain(facts: Facts) -> str:
 def vanishes(facts: Facts) -> Verdict | None:
     start, run = facts.start, facts.run
     seen = None
-    signal = _ratio(start.signal[-1], start.signal[0])
-    # The gradient of a first layer below a last one of zeros is 0 at the start, and soon is not.
+    # A last layer of zeros gives logits of 0 and no gradient below, both of which soon change.
+    end, where = (-1, "at the logits") if start.weight[-1] else (-2, "in the last hidden layer")
+    signal = _ratio(start.signal[end], start.signal[0])
     gradient = _ratio(start.gradient[0], start.gradient[-2]) if len(start.gradient) > 2 else 1.0
-    if signal <= VANISHED and start.weight[-1] > 0:
+    if signal <= VANISHED:
         seen = (
-            f"signal {short_figure(start.signal[0])} at the input falls to {short_figure(start.signal[-1])} "
-            f"at the logits; first-layer gradient {short_figure(start.gradient[0])}"
+            f"signal {short_figure(start.signal[0])} at the input falls to {short_figure(start.signal[end])} "
+            f"{where}; first-layer gradient {short_figure(start.gradient[0])}"
         )
     elif gradient <= VANISHED:
         seen = (

@@ -39,6 +39,9 @@ SHORT_WAY = 0.05
 """Of the length of the parameters. A run that will not have moved by a twentieth when it ends is where
 it started; runs that learn anything move by a fifth or more."""
 
+FEW = 100
+"""Iterations. A shorter run is short before its rate is low."""
+
 FURTHER = 3
 """Times the way of a whole run. If the cost is lower still at so much further in the same direction, the
 run was one straight step, and could have been taken in few longer ones."""
@@ -144,7 +147,7 @@ def rate_too_low(facts: Facts) -> Verdict | None:
         return None
     # Of a run that is under way, what counts is where it will be at its end.
     planned = max(1.0, run.config.iterations / run.iteration)
-    if facts.moved * planned >= SHORT_WAY:
+    if run.iteration * planned < FEW or facts.moved * planned >= SHORT_WAY:
         return None
     here, there = facts.costs(run.theta + np.array([[0.0], [FURTHER * planned]]) * facts.way)
     if not there < here:
