@@ -111,7 +111,7 @@ def _follow(watch: Watch, show: bool) -> View:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    """The results as lines of text; the evidence on a line of its own under each run."""
+    """The results as lines of text; under each run the evidence, and what would fix it."""
     head = (
         "initialization",
         "problem / comment",
@@ -129,8 +129,15 @@ def _table(rows: Sequence[Row]) -> str:
         padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         text.append("  ".join(padded).rstrip())
         if at:
-            text.append(f"    {rows[at - 1].verdict.evidence}")
+            text += _remarks(rows[at - 1])
     return "\n".join(text)
+
+
+def _remarks(line: Row) -> list[str]:
+    """What is said under a run, a line each."""
+    also = f"; also: {line.beside}" if line.also else ""
+    fix = [f"    {line.verdict.fix}"] if line.verdict.fix else []
+    return [f"    {line.verdict.evidence}{also}", *fix]
 
 
 def _cells(line: Row) -> tuple[str, ...]:

@@ -53,6 +53,16 @@ def chance(labels: Array, classes: int) -> float:
     return float(-(shares * np.log(shares)).sum())
 
 
+def odds(labels: Array, classes: int) -> Array:
+    """The logits (outputs,) of that answer: one for two classes, else one each, of mean 0.
+
+    A class without an example counts as half of one, so that its logit is finite.
+    """
+    counts = np.maximum(np.bincount(labels.astype(int), minlength=classes), 0.5)
+    logs = np.log(counts)
+    return logs[1:] - logs[0] if classes == 2 else logs - logs.mean()
+
+
 def _mean(losses: Array) -> Array:
     """The mean (...) of losses (..., m), finite where they are."""
     mean = np.asarray(np.mean(losses, axis=-1))

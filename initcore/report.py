@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from initcore.config import RunConfig
-from initcore.diagnostics import Verdict, verdict_on
+from initcore.diagnostics import Verdict, findings_on
 from initcore.fields import REPEATED, text_of
 from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
@@ -92,11 +92,13 @@ class Row:
     """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
 
     `accurate_at` is the first kept iteration with a train accuracy of 90 %, None if there is none.
-    `first_cost` is exact; `naive_first_cost` is what the textbook formula says.
+    `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
+    of the verdicts that hold beside the leading one.
     """
 
     label: str
     verdict: Verdict
+    also: tuple[str, ...]
     iterations: int
     train_accuracy: float
     test_accuracy: float
@@ -112,6 +114,11 @@ class Row:
         return f"{self.verdict.title}: {self.verdict.evidence}"
 
     @property
+    def beside(self) -> str:
+        """The other verdicts, as one line of text; empty where there are none."""
+        return ", ".join(self.also).lower()
+
+    @property
     def overflows(self) -> bool:
         """Whether the textbook formula fails on the first cost."""
         return not math.isfinite(self.naive_first_cost)
@@ -119,9 +126,11 @@ class Row:
 
 def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
+    leading, *others = findings_on(run, error)
     return Row(
         label=label(run.config),
-        verdict=verdict_on(run, error),
+        verdict=leading,
+        also=tuple(other.title for other in others),
         iterations=run.iteration,
         train_accuracy=run.train_accuracy,
         test_accuracy=run.test_accuracy,
@@ -138,6 +147,8 @@ CSV_COLUMNS = (
     "initialization",
     "problem",
     "evidence",
+    "also",
+    "fix",
     "iterations",
     "train_accuracy",
     "test_accuracy",
@@ -161,7 +172,8 @@ def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
         accurate = "never" if line.accurate_at is None else line.accurate_at
         writer.writerow(
             (
-                *(line.label, line.verdict.title, line.verdict.evidence, line.iterations),
+                *(line.label, line.verdict.title, line.verdict.evidence),
+                *(line.beside, line.verdict.fix, line.iterations),
                 *(line.train_accuracy, line.test_accuracy),
                 *(line.first_cost, line.naive_first_cost, line.final_cost),
                 *(accurate, round(line.seconds, 4), line.cached, run.config.to_json()),
@@ -187,6 +199,8 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "test_accuracy": _plain(line.test_accuracy),
         "verdict": line.verdict.title,
         "evidence": line.verdict.evidence,
+        "also": list(line.also),
+        "fix": line.verdict.fix,
         "seconds": line.seconds,
         "cached": line.cached,
     }

@@ -166,6 +166,11 @@ def _saturated(act: Activation, layer: Array) -> NDArray[np.int64]:
     return (flat.mean(axis=2) >= MOSTLY).sum(axis=1)
 
 
+def stepped(run: Trajectory) -> Array:
+    """The parameters (1, P) one iteration after the last drawable one, by the run's own optimizer."""
+    return _stepped(run, np.array([run.drawable[0].size - 1]))
+
+
 def _stepped(run: Trajectory, places: NDArray[np.int64]) -> Array:
     """The parameters (F, P) one iteration after each of those places, by the run's own optimizer."""
     config, data = run.config, load(run.config)

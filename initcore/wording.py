@@ -35,3 +35,11 @@ def figure(value: float) -> str:
     if abs(value) >= 1e6:
         return f"{value:.2e}"
     return f"{value:.1f}" if abs(value) >= 100 else f"{value:.3f}"
+
+
+def short_figure(value: float) -> str:
+    """Two significant digits, of small and large numbers with a power of ten: 0.64, 12, 3.9e-6, 4.1e4."""
+    if value == 0 or 0.01 <= abs(value) < 10_000:
+        return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
+    digits, _, power = f"{value:.1e}".partition("e")
+    return f"{digits}e{int(power)}" if power else digits

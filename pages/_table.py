@@ -28,11 +28,10 @@ def results_table(view: View, count: int) -> None:
 
 def _line(line: Row) -> dict[str, str]:
     """One row as the reader sees it, in markdown."""
-    color, icon = TONES[line.verdict.tone]
     naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
     return {
         "Initialization": f"**{plain(line.label)}**",
-        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
+        "Problem / comment": _comment(line),
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),
         "First cost": f"{_cost(line.first_cost)}{naive}",
@@ -42,6 +41,14 @@ def _line(line: Row) -> dict[str, str]:
         if line.cached
         else seconds_text(line.seconds).replace(" ", "\N{NO-BREAK SPACE}"),
     }
+
+
+def _comment(line: Row) -> str:
+    """The leading verdict, what it is seen by, what else holds, and what would fix it."""
+    color, icon = TONES[line.verdict.tone]
+    seen = line.verdict.evidence + (f"; also: {line.beside}" if line.also else "")
+    parts = (f"{color}[**{icon} {line.verdict.title}**]", f":gray[{seen}]", line.verdict.fix)
+    return "  \n".join(part for part in parts if part)
 
 
 def _cost(value: float) -> str:

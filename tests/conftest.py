@@ -18,3 +18,13 @@ def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     """A budget of 5 frames for the small network."""
     monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * trained(stop=0).theta.nbytes)
     monkeypatch.setattr(trajectory, "FEWEST_FRAMES", 1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows the tables that tests recorded, whether they passed or not, and wherever they ran."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "table" and report.when == "call":
+                    terminalreporter.section("table")
+                    terminalreporter.write_line(str(value))

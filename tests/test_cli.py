@@ -80,12 +80,13 @@ def test_the_table_says_what_happened_to_each(calls: dict[str, Done]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     head, *lines = done.stdout.splitlines()
     assert head.split()[:2] == ["initialization", "problem"]
-    assert len(lines) == 6
-    assert [lines[at].split("  ")[0].strip() for at in (0, 2, 4)] == ["Zeros", "Large random", "He"]
-    assert ["from cache" in line for line in lines] == [True, False] * 3
+    assert len(lines) == 9
+    assert [lines[at].split("  ")[0].strip() for at in (0, 3, 6)] == ["Zeros", "Large random", "He"]
+    assert ["from cache" in line for line in lines] == [True, False, False] * 3
     assert "Fails to break symmetry" in lines[0]
-    assert "1773.586 (naive: inf)" in lines[2]
+    assert "1773.586 (naive: inf)" in lines[3]
     assert lines[1].startswith("    every hidden layer acts as 1 unit")
+    assert lines[2].startswith("    Draw the weights at random")
     assert "\033" not in done.stdout
 
 
@@ -188,7 +189,7 @@ def test_a_database_that_does_not_work_costs_the_cache_and_nothing_else(
 
 def test_a_diverged_run_is_told_in_words_and_in_any_encoding(calls: dict[str, Done]) -> None:
     table = calls["garbage"].stdout
-    assert "Diverged" in table
+    assert "Exploding" in table
     assert "Large random ? 2 " in table
     assert "nan %" not in table
 

@@ -110,7 +110,7 @@ def test_a_verdict_follows_the_parameters_and_not_the_name() -> None:
     he, zeros = _start(), _start(initialization="zeros")
     long = {"iterations": 3000, "learning_rate": 0.3, "activation": "tanh"}
     genuine = {name: diagnose(_trained(initialization=name, **long)) for name in ("he", "zeros")}
-    assert {verdict.name for verdict in genuine.values()} == {"separates", "fails_to_break_symmetry"}
+    assert {verdict.name for verdict in genuine.values()} == {"healthy", "fails_to_break_symmetry"}
     assert diagnose(_from(_config(initialization="zeros", **long), he)) == genuine["he"]
     assert diagnose(_from(_config(**long), zeros)) == genuine["zeros"]
     assert diagnose(_from(_config(initialization="random", **long), he)) == genuine["he"]
@@ -132,13 +132,16 @@ def test_large_random_starts_saturated(activation: str) -> None:
 def test_small_random_starts_flat(activation: str, iterations: int) -> None:
     run = _trained(initialization="small_random", activation=activation, iterations=iterations)
     verdict = diagnose(run)
-    assert (verdict.name, verdict.tone) == ("too_small_weights", "warn")
-    z = logits(run.shape, run.frames[:1], load(run.config).train_inputs)
-    assert _number("logits of size # and", verdict.evidence) == pytest.approx(
-        math.sqrt((z**2).mean()), rel=0.06
-    )
-    first = _weight_gradients(run, run.frames[0]).max()
-    assert _number("no gradient of W above #;", verdict.evidence) == pytest.approx(first, rel=0.06)
+    assert (verdict.name, verdict.tone) == ("vanishes", "warn")
+    inputs = load(run.config).train_inputs
+    z = logits(run.shape, run.frames[:1], inputs)[0]
+    for pattern, signal in (("signal # at the input", inputs), ("falls to # at the logits", z)):
+        assert _number(pattern, verdict.evidence) == pytest.approx(signal.std(axis=1).mean(), rel=0.06)
+    data = load(run.config)
+    gradient = Stack(run.shape, run.frames[:1], data.train_inputs, data.train_labels).true_gradient()
+    first = matrices(run.shape, gradient)[0][0, :, :-1]
+    size = math.sqrt((first**2).mean())
+    assert _number("first-layer gradient #;", verdict.evidence) == pytest.approx(size, rel=0.06)
     assert verdict.evidence.endswith("the cost has not left chance")
     assert abs(run.costs[-1] - math.log(2)) < 0.01
 
@@ -146,7 +149,7 @@ def test_small_random_starts_flat(activation: str, iterations: int) -> None:
 def test_small_random_that_leaves_late_says_when() -> None:
     run = _trained(initialization="small_random", learning_rate=0.3, dataset="moons", iterations=2000)
     verdict = diagnose(run)
-    assert verdict.name == "too_small_weights"
+    assert verdict.name == "vanishes"
     left = _number("leaves chance only at iteration #$", verdict.evidence)
     record = run.iterations.tolist().index(int(left))
     assert run.costs[record] < 0.99 * math.log(2) <= run.costs[record - 1]

@@ -36,6 +36,8 @@ def test_training_fills_the_table_and_offers_the_files() -> None:
     table = app.table[0].value
     assert list(table["Initialization"]) == ["**Zeros**", "**He**"]
     assert "Fails to break symmetry" in table["Problem / comment"][0]
+    assert "Draw the weights at random" in table["Problem / comment"][0]
+    assert table["Problem / comment"][1].endswith("  \nTrain longer.")
     assert table["Final cost"][0] == "0.6931"
     assert app.button(key="train").disabled
 

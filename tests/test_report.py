@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.diagnostics import diagnose
+from initcore.diagnostics import diagnose, findings
 from initcore.registry import INITIALIZATIONS
 from initcore.report import (
     CSV_COLUMNS,
@@ -33,7 +33,7 @@ CONFIGS = [
 CACHED = [False, True, False, True, False]
 FIELDS = [
     *("initialization", "label", "key", "config", "iterations", "costs", "naive_cost_0", "final_cost"),
-    *("train_accuracy", "test_accuracy", "verdict", "evidence", "seconds", "cached"),
+    *("train_accuracy", "test_accuracy", "verdict", "evidence", "also", "fix", "seconds", "cached"),
 ]
 
 
@@ -105,6 +105,7 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
     for run in runs:
         line = row(run, cached=True)
         assert line.verdict == diagnose(run)
+        assert line.also == tuple(other.title for other in findings(run)[1:])
         assert line.comment == f"{line.verdict.title}: {line.verdict.evidence}"
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
@@ -123,6 +124,8 @@ def test_csv_reads_back(runs: list[Trajectory]) -> None:
         verdict = diagnose(run)
         assert (line["initialization"], line["problem"]) == (label(run.config), verdict.title)
         assert (line["evidence"], line["cached"]) == (verdict.evidence, str(cached))
+        also = ", ".join(other.title for other in findings(run)[1:])
+        assert (line["also"], line["fix"]) == (also.lower(), verdict.fix)
         assert int(line["iterations"]) == run.iteration
         assert RunConfig.from_json(line["config"]) == run.config
         numbers = {
@@ -153,6 +156,8 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert entry["key"] == run.config.key
         assert (entry["initialization"], entry["label"]) == (run.config.initialization, label(run.config))
         assert (entry["verdict"], entry["evidence"]) == (verdict.title, verdict.evidence)
+        assert entry["also"] == [other.title for other in findings(run)[1:]]
+        assert entry["fix"] == verdict.fix
         assert (entry["iterations"], entry["cached"]) == (run.iteration, cached)
         assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
         read_costs = [float(cost) for cost in entry["costs"].values()]

@@ -76,7 +76,10 @@ def test_failures_are_counted_by_what_went_wrong(runs: list[Trajectory], diverge
     zeros = trained(replace(runs[0].config, initialization="zeros"))
     group = [diverged, zeros, zeros, *runs[:2]]
     errors = [None, None, None, "the worker process died", None]
-    assert summarize([diverged, zeros, zeros]).failures == {"Fails to break symmetry": 2, "Diverged": 1}
+    assert summarize([diverged, zeros, zeros]).failures == {
+        "Fails to break symmetry": 2,
+        "Learning rate too high": 1,
+    }
     assert summarize(group, errors=errors).failures["Training failed"] == 1
 
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
-from initcore.diagnostics import verdict_on
+from initcore.diagnostics import findings_on
 from initcore.experiment import Group
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
@@ -78,7 +78,7 @@ def board_data(
 def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any]:
     """One card."""
     record = INITIALIZATIONS[run.config.initialization]
-    verdict = verdict_on(run, error)
+    verdict, *others = findings_on(run, error)
     curves = accuracy_curves(run)
     shown, cells = map_at(run, at)
     # A kept iteration between two records has the cost of the one before it.
@@ -92,6 +92,8 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "tone": verdict.tone,
         "verdict": verdict.title,
         "evidence": verdict.evidence,
+        "also": ", ".join(other.title for other in others).lower(),
+        "fix": verdict.fix,
         "kept": _ints(curves.iterations),
         "costs": _floats(run.costs[records]),
         "train": _floats(curves.train),

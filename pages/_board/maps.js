@@ -84,6 +84,7 @@ export class Card {
     this.points.setAttribute('aria-hidden', 'true')
     this.verdict = element('p', 'il-verdict', this.node)
     this.evidence = element('p', 'il-evidence', this.node)
+    this.fix = element('p', 'il-fix', this.node)
     const figures = element('dl', 'il-figures', this.node)
     this.figures = ['train', 'test', 'cost'].map((name) => {
       const pair = element('div', '', figures)
@@ -104,7 +105,8 @@ export class Card {
     this.tag.hidden = !run.tag
     this.verdict.dataset.tone = run.tone
     this.verdict.textContent = `${ICONS[run.tone]} ${run.verdict}`
-    this.evidence.textContent = run.evidence
+    this.evidence.textContent = run.evidence + (run.also ? `; also: ${run.also}` : '')
+    this.fix.textContent = run.fix
   }
 
   show(values) {

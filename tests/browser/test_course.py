@@ -24,6 +24,10 @@ def test_a_newcomer_presses_train_and_sees_the_published_table(page: Page) -> No
     assert "1773.586" in random[4]
     assert "inf" in random[4]
     assert "Separates the classes" in he[1]
+    fixes = page.locator(".il-fix")
+    expect(fixes.first).to_contain_text("Draw the weights at random")
+    expect(fixes.nth(1)).to_contain_text("He's scale")
+    expect(page.locator(".il-evidence").nth(1)).to_contain_text("also: still learning")
     assert [number(cell) for cell in he[2:6]] == [99.3, 96.0, 0.8831, 0.0648]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.datasets import load
-from initcore.diagnostics import diagnose
+from initcore.diagnostics import diagnose, findings
 from initcore.experiment import Group
 from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
@@ -57,6 +57,8 @@ def _assert_card_is(card: dict[str, Any], run: Trajectory) -> None:
     shown = _decoded(card["costs"], "<f4")
     assert shown.tolist() == [float(np.float32(costs[iteration])) for iteration in kept.tolist()]
     assert (card["verdict"], card["evidence"]) == (diagnose(run).title, diagnose(run).evidence)
+    also = ", ".join(other.title for other in findings(run)[1:])
+    assert (card["also"], card["fix"]) == (also.lower(), diagnose(run).fix)
     record = INITIALIZATIONS[run.config.initialization]
     assert (card["label"], card["color"], card["formula"]) == (label(run.config), record.color, record.plain)
     assert card["key"] == run.config.key
@@ -135,7 +137,7 @@ def test_a_diverged_run_makes_sound_json(with_packs: bool) -> None:
     for card, run in zip(board["runs"], runs, strict=True):
         _assert_card_is(card, run)
     assert board["runs"][0]["shown"] == 0
-    assert board["runs"][0]["verdict"] == "Diverged"
+    assert board["runs"][0]["verdict"] == "Exploding"
     drawn = board["figures"]["cost"]["data"][0]
     assert np.isfinite(_decoded(drawn["y"]["bdata"], drawn["y"]["dtype"])).all()
 

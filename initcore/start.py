@@ -1,0 +1,82 @@
+"""The start of a run, measured layer by layer on all examples.
+
+It never changes, so it is measured once and remembered, however far the run has come.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from initcore.datasets import load
+from initcore.measures import first_margins
+from initcore.network import activations
+from initcore.registry import Array
+from initcore.signals import signals_at
+from initcore.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Start:
+    """A run before its first step, a layer each.
+
+    Of hidden layers: how many units are `distinct`, `dead` and `saturated`. Of the inputs, the hidden
+    layers and the logits: `size`, the root mean square, and `signal`, that of what differs between
+    examples. Of weight layers: `gradient` and `weight`, root mean squares, and `step`, the first
+    update over the weights. `typical` is the median |logit|.
+    """
+
+    distinct: tuple[int, ...]
+    dead: tuple[int, ...]
+    saturated: tuple[int, ...]
+    size: Array
+    signal: Array
+    gradient: Array
+    weight: Array
+    step: Array
+    typical: float
+
+
+class _Once:
+    """A place for a start that has been measured, by the run's key and a mark of its parameters."""
+
+    start: Start | None = None
+
+
+@lru_cache(maxsize=2048)
+def _remembered(key: str, mark: float) -> _Once:
+    return _Once()
+
+
+def start_of(run: Trajectory) -> Start:
+    """The start of a run, measured when it is first asked for."""
+    theta = run.drawable[1][0]
+    with np.errstate(all="ignore"):
+        place = _remembered(run.config.key, float(theta @ np.arange(1.0, theta.size + 1)))
+    if place.start is None:
+        place.start = _measured(run)
+    return place.start
+
+
+def _measured(run: Trajectory) -> Start:
+    seen, inputs = signals_at(run, 0), load(run.config).train_inputs
+    layers = [layer[0] for layer in activations(run.shape, run.drawable[1][:1], inputs)]
+    with np.errstate(all="ignore"):
+        signal = [_rms(layer - layer.mean(axis=1, keepdims=True)) for layer in (inputs, *layers)]
+        typical = float(np.median(np.abs(first_margins(run))))
+    return Start(
+        distinct=tuple(seen.distinct[0].tolist()),
+        dead=tuple(seen.dead[0].tolist()),
+        saturated=tuple(seen.saturated[0].tolist()),
+        size=np.array([_rms(inputs), *seen.activation[0]]),
+        signal=np.array(signal),
+        gradient=seen.gradient[0],
+        weight=seen.weight[0],
+        step=seen.step[0],
+        typical=typical,
+    )
+
+
+def _rms(values: Array) -> float:
+    top = float(np.abs(values).max(initial=0))
+    return top * float(np.sqrt(np.mean((values / top) ** 2))) if 0 < top < np.inf else top

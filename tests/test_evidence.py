@@ -1,0 +1,158 @@
+"""The numbers that verdicts give as evidence are those that loops over the run's own parameters find."""
+
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from initcore import RunConfig, State, Trajectory, advance, begin, train
+from initcore.datasets import load
+from initcore.diagnostics import diagnose, findings
+from initcore.network import activations, logits, matrices
+from initcore.registry import Array
+from initcore.trajectory import accuracies, costs_at
+
+SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
+NUMBER = r"([-+\d][-+.\de\N{NARROW NO-BREAK SPACE}]*)"
+
+
+def _trained(**settings: Any) -> Trajectory:
+    return train([RunConfig(**{**SMALL, **settings})])[0]
+
+
+def _from(config: RunConfig, theta: Array) -> Trajectory:
+    """A run of that config which starts from theta (P,), trained to its end."""
+    [run] = begin([config]).runs
+    begun = replace(run, theta=theta, frames=theta[None].copy(), costs=costs_at(config, theta[None]))
+    return advance(State((begun,)), config.iterations).runs[0]
+
+
+def _numbers(pattern: str, evidence: str) -> list[float]:
+    """The numbers at each # of a pattern that the evidence must contain."""
+    found = re.search(re.escape(pattern).replace(re.escape("#"), NUMBER), evidence)
+    assert found, f"{pattern!r} is not in {evidence!r}"
+    return [float(text.replace("\N{NARROW NO-BREAK SPACE}", "")) for text in found.groups()]
+
+
+def _first_update(run: Trajectory) -> float:
+    """The geometric mean over layers of the first update over the weights, from a run of one step."""
+    [one] = train([replace(run.config, iterations=1, record_every=1)])
+    pairs = zip(*(matrices(run.shape, frame[None]) for frame in one.frames[:2]), strict=True)
+    layers = [(after - before)[0, :, :-1] for before, after in pairs]
+    weights = [matrix[0, :, :-1] for matrix in matrices(run.shape, one.frames[:1])]
+    ratios = [np.linalg.norm(step) / np.linalg.norm(w) for step, w in zip(layers, weights, strict=True)]
+    return math.exp(np.mean(np.log(ratios)))
+
+
+@pytest.mark.parametrize("optimizer", ["gd", "momentum", "adam"])
+def test_a_rate_that_is_too_low_says_how_little_moves(optimizer: str) -> None:
+    run = _trained(learning_rate=1e-6, optimizer=optimizer, iterations=1000)
+    verdict = diagnose(run)
+    assert verdict.name == "rate_too_low"
+    pattern = "the first update is # % of the weights; # iterations have moved them by # %,"
+    update, iterations, moved = _numbers(pattern, verdict.evidence)
+    assert update == pytest.approx(100 * _first_update(run), rel=0.06)
+    assert iterations == 1000
+    way = np.linalg.norm(run.theta - run.frames[0]) / np.linalg.norm(run.frames[0])
+    assert moved == pytest.approx(100 * way, rel=0.06)
+    further = costs_at(run.config, (run.theta + 3 * (run.theta - run.frames[0]))[None])[0]
+    assert further < run.costs[-1]
+    assert "0.000001" in verdict.fix or "1e-06" in verdict.fix
+
+
+def test_a_run_under_way_is_judged_by_where_it_will_be() -> None:
+    # After 50 iterations any run has hardly moved; only one that is to end there is too slow for it.
+    config = RunConfig(learning_rate=5e-4, iterations=15_000)
+    [young] = advance(begin([config]), 100).runs
+    assert diagnose(young).name == "still_learning"
+    assert diagnose(young.asked_for(100)).name == "rate_too_low"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"learning_rate": 10.0}, "% of the weights"),
+        ({"learning_rate": 3.0, "optimizer": "adam", "dataset": "moons"}, "times the weights"),
+    ],
+)
+def test_a_rate_that_is_too_high_says_how_large_the_first_update_is(
+    settings: dict[str, Any], words: str
+) -> None:
+    settings = {"activation": "tanh", "initialization": "xavier", **settings}
+    run = _trained(**settings)
+    verdict = diagnose(run)
+    assert verdict.name == "rate_too_high"
+    [size] = _numbers(f"the first update is # {words}", verdict.evidence)
+    scale = 100 if words.startswith("%") else 1
+    assert size == pytest.approx(scale * _first_update(run), rel=0.06)
+
+
+def test_an_exploding_start_gives_both_ends_of_the_signal() -> None:
+    run = _trained(hidden=(9,) * 9, gain=3.0, iterations=20)
+    inputs = load(run.config).train_inputs
+    z = logits(run.shape, run.frames[:1], inputs)
+    pattern = "signal # at the input grows to # at the logits, × # a layer"
+    first, last, layer = _numbers(pattern, diagnose(run).evidence)
+    size, grown = math.sqrt((inputs**2).mean()), math.sqrt((z**2).mean())
+    assert (first, last) == (pytest.approx(size, rel=0.06), pytest.approx(grown, rel=0.06))
+    assert layer == pytest.approx((grown / size) ** 0.1, abs=0.06)
+
+
+def test_gradients_that_grow_are_exploding_where_the_signal_is_bounded() -> None:
+    run = _trained(hidden=(30,) * 45, gain=3.0, initialization="xavier", activation="tanh", iterations=9)
+    last, first = _numbers("gradient # at the last layer grows to # at the first", diagnose(run).evidence)
+    assert first > 1000 * last
+
+
+def test_dead_units_are_counted_in_the_evidence_and_who_was_born_so() -> None:
+    config = RunConfig(**{**SMALL, "hidden": (10,)})
+    theta = begin([config]).runs[0].theta.copy()
+    matrices(begin([config]).runs[0].shape, theta[None])[0][0, :8, -1] = -1000
+    run = _from(config, theta)
+    verdict = diagnose(run)
+    assert verdict.name == "some_dead"
+    dead, width, layer, born = _numbers(
+        "# of # units of hidden layer # are 0 for every training example, # of them", verdict.evidence
+    )
+    alive = activations(run.shape, run.theta[None], load(config).train_inputs)[0][0].any(axis=1)
+    assert (dead, width, layer, born) == (10 - alive.sum(), 10, 1, 8)
+
+
+def test_a_few_dead_units_are_no_ailment() -> None:
+    config = RunConfig(**{**SMALL, "hidden": (10,)})
+    theta = begin([config]).runs[0].theta.copy()
+    matrices(begin([config]).runs[0].shape, theta[None])[0][0, :6, -1] = -1000
+    assert "some_dead" not in [one.name for one in findings(_from(config, theta))]
+
+
+def test_overfitting_gives_accuracies_and_both_test_costs() -> None:
+    run = _trained(
+        samples=30, test_samples=100, hidden=(50,), label_noise=0.3, optimizer="adam", iterations=1500
+    )
+    verdict = diagnose(run)
+    assert verdict.name == "overfits"
+    pattern = "train accuracy # %, test # %; test cost # at iteration #, # now"
+    train_share, test_share, low, at, now = _numbers(pattern, verdict.evidence)
+    data, (kept, frames) = load(run.config), run.drawable
+    shares = accuracies(run.shape, frames[-1:], data.test_inputs, data.test_labels)
+    assert (train_share, test_share) == (100 * run.train_accuracy, pytest.approx(100 * shares[0], abs=0.06))
+    z = logits(run.shape, frames, data.test_inputs)[:, 0]
+    costs = (np.logaddexp(0, z) - z * data.test_labels).mean(axis=1)
+    assert at == kept[costs.argmin()]
+    assert (low, now) == (pytest.approx(costs.min(), abs=6e-4), pytest.approx(costs[-1], abs=6e-4))
+
+
+def test_uneven_classes_are_what_the_output_bias_learns() -> None:
+    shares = {}
+    for balance in (1.0, 3.0):
+        run = _trained(initialization="zeros", balance=balance, samples=80, learning_rate=0.3)
+        shares[balance] = diagnose(run)
+    assert shares[1.0].name == "fails_to_break_symmetry"
+    assert shares[3.0].name == "only_output_bias"
+    cost, chance = _numbers("the cost to #; answering with the classes' shares costs #", shares[3.0].evidence)
+    entropy = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    assert cost == pytest.approx(entropy, abs=6e-4)
+    assert chance == pytest.approx(entropy, abs=6e-4)
