@@ -31,7 +31,7 @@ LAYERS = [
     {"initcore.training"},
     {"initcore"},
     {"initcore.measures", "initcore.projection"},
-    {"initcore.signals"},
+    {"initcore.signals", "initcore.histograms"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},

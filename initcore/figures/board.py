@@ -1,16 +1,10 @@
-"""The live board's data: a comparison at one moment, as the browser draws it.
+"""The live board's data: a comparison at one moment, as the browser draws it."""
 
-Arrays travel as base64 of little-endian bytes, int32 or float32: a third of their size as JSON, and
-ready to use where they arrive. They are for drawing; the table and the downloads have every digit.
-"""
-
-import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
@@ -19,6 +13,7 @@ from initcore.experiment import Group
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
+from initcore.figures.wire import floats, ints, text
 from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
@@ -63,7 +58,7 @@ def board_data(
         drawn.append(_run(run, tag, error, NEWEST if at is None else at))
         if with_packs and status in RESTING:
             ahead = pack(run, FRAMES_AHEAD // len(runs))
-            drawn[-1]["pack"] = {"iterations": _ints(ahead.iterations), "frames": _text(ahead.frames)}
+            drawn[-1]["pack"] = {"iterations": ints(ahead.iterations), "frames": text(ahead.frames)}
     return {
         "experiment": experiment,
         "status": status,
@@ -92,13 +87,13 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "tone": verdict.tone,
         "verdict": verdict.title,
         "evidence": verdict.evidence,
-        "kept": _ints(curves.iterations),
-        "costs": _floats(run.costs[records]),
-        "train": _floats(curves.train),
-        "test": _floats(curves.test),
+        "kept": ints(curves.iterations),
+        "costs": floats(run.costs[records]),
+        "train": floats(curves.train),
+        "test": floats(curves.test),
         "shown": shown,
         "cells": cells_of(run.shape),
-        "map": _text(cells.tobytes()),
+        "map": text(cells.tobytes()),
         "pack_id": f"{run.config.key[:16]}-{run.iteration}",
     }
 
@@ -113,9 +108,9 @@ def _points(config: RunConfig) -> dict[str, Any]:
         "id": hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
         "classes": list(data.class_names) or [str(number) for number in range(data.classes)],
         "note": _note(config),
-        "x": _floats(x),
-        "y": _floats(y),
-        "labels": _text(data.train_labels[some].astype(np.uint8).tobytes()),
+        "x": floats(x),
+        "y": floats(y),
+        "labels": text(data.train_labels[some].astype(np.uint8).tobytes()),
         "extent": list(extent(data)),
     }
 
@@ -176,16 +171,3 @@ def _looks(groups: Sequence[Group[Trajectory]]) -> Iterator[tuple[Group[Trajecto
                 "again": names[:place].count(names[place]),
             },
         )
-
-
-def _ints(values: ArrayLike) -> str:
-    return _text(np.asarray(values, "<i4").tobytes())
-
-
-def _floats(values: ArrayLike) -> str:
-    with np.errstate(over="ignore"):
-        return _text(np.asarray(values).astype("<f4").tobytes())
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
