@@ -4,11 +4,15 @@ The bins span a round number that holds the values, so that a layer of tiny weig
 one of large ones, and so that the span, which is always said, seldom changes while a run trains.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from initcore.registry import Activation, Array
+from initcore.datasets import load
+from initcore.network import activations, matrices
+from initcore.registry import ACTIVATIONS, Activation, Array
+from initcore.trajectory import Trajectory
 
 BINS = 25
 """Odd, so that bins that span as much below zero as above have zero in the middle of one."""
@@ -17,6 +21,9 @@ TAIL = 0.99
 FAR = 3.0
 """Bins span no more than FAR times what this share of the values stays within: one stray weight must
 not squeeze all others into one bin."""
+
+BLOCK_NUMBERS = 2**21
+"""Activations computed at once: 16 MB, whatever the network."""
 
 SMALLEST, LARGEST = 1e-300, 1e300
 
@@ -91,3 +98,55 @@ def histograms(values: Array, low: Array, high: Array) -> Histograms:
         zero=(values == 0).sum(axis=1) / known,
         lost=1 - finite.sum(axis=1) / size,
     )
+
+
+def of_layers(layers: Sequence[Array], acts: Sequence[Activation | None]) -> tuple[Histograms, Histograms]:
+    """Distributions (F, layers, ...) of each layer's numbers (F, n): over its own span, and over one for all.
+
+    `acts` says which activation they are outputs of, None where they are of none.
+    """
+    spans = [span_of(values, act) for values, act in zip(layers, acts, strict=True)]
+    low = np.min([low for low, _ in spans], axis=0)
+    high = np.max([high for _, high in spans], axis=0)
+    own = [histograms(values, *span) for values, span in zip(layers, spans, strict=True)]
+    return _stacked(own), _stacked([histograms(values, low, high) for values in layers])
+
+
+def _stacked(parts: Sequence[Histograms]) -> Histograms:
+    return Histograms(
+        *(np.stack([getattr(part, field.name) for part in parts], axis=1) for field in fields(Histograms))
+    )
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """Of F iterations and some layers (F, layers, ...): weights and outputs, each over both kinds of span."""
+
+    weights: Histograms
+    weights_common: Histograms
+    outputs: Histograms
+    outputs_common: Histograms
+
+
+def distributions(run: Trajectory, theta: Array, layers: Sequence[int]) -> Distributions:
+    """How weights, and outputs for all training examples, are distributed in those weight layers.
+
+    theta (F, P) are parameters of the run, each finite; biases are left out, and the last layer's
+    outputs are the logits.
+    """
+    data, act = load(run.config), ACTIVATIONS[run.config.activation]
+    last = len(run.shape.widths) - 2
+    acts = [act if layer < last else None for layer in layers]
+    block = max(1, BLOCK_NUMBERS // (data.train_labels.size * sum(run.shape.widths[1:])))
+    parts = []
+    for start in range(0, len(theta), block):
+        some = theta[start : start + block]
+        weights, outputs = matrices(run.shape, some), activations(run.shape, some, data.train_inputs)
+        flat = [weights[layer][:, :, :-1].reshape(len(some), -1) for layer in layers]
+        given = [outputs[layer].reshape(len(some), -1) for layer in layers]
+        parts.append(Distributions(*of_layers(flat, [None] * len(layers)), *of_layers(given, acts)))
+    return Distributions(*(_joined([getattr(p, f.name) for p in parts]) for f in fields(Distributions)))
+
+
+def _joined(parts: Sequence[Histograms]) -> Histograms:
+    return Histograms(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Histograms)))
