@@ -4,6 +4,7 @@ The bins span a round number that holds the values, so that a layer of tiny weig
 one of large ones, and so that the span, which is always said, seldom changes while a run trains.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -63,7 +64,7 @@ def _reach(values: Array) -> Array:
     sizes = np.abs(values)
     sizes[~np.isfinite(sizes)] = 0
     top = sizes.max(axis=1)
-    at = int(TAIL * (sizes.shape[1] - 1))
+    at = math.ceil(TAIL * (sizes.shape[1] - 1))
     usual = np.partition(sizes, at, axis=1)[:, at]
     return rounded_up(np.where(usual > 0, np.minimum(top, FAR * np.clip(usual, 0, LARGEST)), top))
 

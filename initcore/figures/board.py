@@ -1,7 +1,7 @@
 """The live board's data: a comparison at one moment, as the browser draws it."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from initcore.experiment import Group
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
+from initcore.figures.why import why_data
 from initcore.figures.wire import floats, ints, text
 from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
@@ -44,19 +45,24 @@ def board_data(
     with_packs: bool,
     seed_place: int = 0,
     singles: bool = False,
+    explained: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """What the board shows of these runs, one group an initialization, ready for JSON.
 
     A group has one card, of the run at `seed_place` among its seeds; the curves are of all of them,
     one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
     iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
-    and `errors` why its run failed. With `with_packs`, frames ahead as well.
+    and `errors` why its run failed. With `with_packs`, frames ahead as well. `explained` are the labels of
+    runs to give the evidence on, under the card's "Why?"; None where that is not to be had.
     """
     runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
     drawn = []
     for run, tag, error in zip(runs, tags, errors, strict=True):
-        drawn.append(_run(run, tag, error, NEWEST if at is None else at))
-        if with_packs and status in RESTING:
+        shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
+        drawn.append(_run(run, tag, error, shown))
+        if drawn[-1]["label"] in (explained or ()):
+            drawn[-1]["why"] = why_data(run, at=shown, ahead=packed)
+        if packed:
             ahead = pack(run, FRAMES_AHEAD // len(runs))
             drawn[-1]["pack"] = {"iterations": ints(ahead.iterations), "frames": text(ahead.frames)}
     return {
@@ -65,6 +71,7 @@ def board_data(
         "live": status == "running",
         "rests": status in RESTING,
         "runs": drawn,
+        "explained": None if explained is None else list(explained),
         "points": _points(runs[0].config),
         "figures": {"cost": _figure(groups, singles), "digits": _digits(groups)},
     }

@@ -7,6 +7,7 @@ import numpy as np
 
 from initcore.registry import ACTIVATIONS, Array
 from initcore.signals import Signals
+from initcore.wording import spaced
 
 ALIKE = 2.0
 """Layers whose sizes differ by less than this factor are said to be much the same."""
@@ -17,7 +18,12 @@ SIZES = {"gradient": "gradient", "activation": "outputs", "weight": "weights", "
 
 def brief(value: float) -> str:
     """Three figures, as short as they go."""
-    return f"{value:.3g}".replace("-", "−", 1) if value < 0 else f"{value:.3g}"
+    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
+
+
+def times(ratio: float) -> str:
+    """How many times less, as people say it."""
+    return spaced(round(ratio)) if 10 <= ratio < 1e6 else f"{ratio:.1f}" if ratio < 10 else brief(ratio)
 
 
 def layer_name(layer: int, layers: int) -> str:
@@ -34,10 +40,10 @@ def symmetry_words(now: Signals, hidden: Sequence[int]) -> str:
         return "Every hidden layer acts as 1 unit: all its units have the same incoming weights."
     all_of_them, found = int(units.sum()), int(distinct.sum())
     if found == all_of_them:
-        return f"All {found} hidden units are distinct: no two of a layer have the same incoming weights."
+        return f"All {spaced(found)} hidden units are distinct: no two of a layer have the same incoming weights."
     fewest = int((distinct / units).argmin())
     return (
-        f"{found} of {all_of_them} hidden units are distinct; fewest in layer {fewest + 1}, "
+        f"{spaced(found)} of {spaced(all_of_them)} hidden units are distinct; fewest in layer {fewest + 1}, "
         f"{distinct[fewest]} of {units[fewest]}."
     )
 
@@ -61,10 +67,10 @@ def size_words(now: Signals, which: str) -> str:
     if low > 0 and high / low < ALIKE:
         span = brief(high) if brief(low) == brief(high) else f"{brief(low)} to {brief(high)}"
         return f"The {what} {_are(which)} of much the same size in every layer: rms {span}{unit}."
-    times = f", {brief(high / low)} times less" if low > 0 else ""
+    less = f", {times(high / low)} times less" if low > 0 else ""
     return (
         f"The {what} {_are(which)} largest in {layer_name(largest, values.size)}, rms {brief(high)}{unit}, and "
-        f"smallest in {layer_name(smallest, values.size)}, {brief(low)}{times}."
+        f"smallest in {layer_name(smallest, values.size)}, {brief(low)}{less}."
     )
 
 
@@ -97,8 +103,8 @@ def _count(number: int, units: int, what: str) -> str:
     if number == 0:
         return f"No hidden unit is {what}"
     if number == units:
-        return f"All {units} hidden units are {what}"
-    return f"{number} of {units} hidden units {'is' if number == 1 else 'are'} {what}"
+        return f"All {spaced(units)} hidden units are {what}"
+    return f"{spaced(number)} of {spaced(units)} hidden units {'is' if number == 1 else 'are'} {what}"
 
 
 def network_words(
