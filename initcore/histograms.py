@@ -74,7 +74,7 @@ def rounded_up(sizes: Array) -> Array:
     sizes = np.clip(np.where(sizes > 0, sizes, 1.0), SMALLEST, LARGEST)
     unit = 10.0 ** np.floor(np.log10(sizes))
     steps = unit[:, None] * np.array([1.0, 2.0, 5.0, 10.0])
-    # A hair of slack: 0.3 and 3 x 0.1 are the same number to a reader.
+    # A hair of slack: what rounding puts just above a round number is that number to a reader.
     return steps[np.arange(len(sizes)), (steps * (1 + 1e-12) < sizes[:, None]).sum(axis=1)]
 
 

@@ -48,7 +48,9 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> dict[str, Any]
     seconds = why_seconds(run)
     if seconds > MOST_SECONDS:
         size, examples = spaced(run.shape.size), spaced(load(run.config).train_labels.size)
-        return {"sorry": f"{size} parameters on {examples} examples are too many to be measured while you wait."}
+        return {
+            "sorry": f"{size} parameters on {examples} examples are too many to be measured while you wait."
+        }
     most = max(2, int((REST_SECONDS if ahead else LIVE_SECONDS) / seconds))
     measured, part, data = signals(run, min(MOST_FRAMES, most)), part_of(run.shape), load(run.config)
     answer = {
@@ -89,7 +91,9 @@ def _note(run: Trajectory, part: Part) -> str:
     fewer = [(d, w) for d, w in zip(part.widths, run.shape.widths, strict=False) if d < w]
     if fewer:
         left_out = sum(w - d for d, w in fewer)
-        parts.append(f"the first {fewer[0][0]} units of a layer, which leaves out {spaced(left_out)} of those")
+        parts.append(
+            f"the first {fewer[0][0]} units of a layer, which leaves out {spaced(left_out)} of those"
+        )
     return f"Drawn are {' and '.join(parts)}." if parts else ""
 
 
@@ -120,8 +124,12 @@ def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> di
             {
                 "symmetry": symmetry_words(now, run.config.hidden),
                 **{which: size_words(now, which) for which in SIZES},
-                "distributions": distribution_words(now, run.config.activation, run.config.hidden, hidden, zero),
-                "network": network_words(drawn["edges"][at], part.widths, len(run.shape.widths) - 1, drawn["alike"][at], names),
+                "distributions": distribution_words(
+                    now, run.config.activation, run.config.hidden, hidden, zero
+                ),
+                "network": network_words(
+                    drawn["edges"][at], part.widths, len(run.shape.widths) - 1, drawn["alike"][at], names
+                ),
             }
         )
     return {**parcel(arrays, deflated=deflated), "words": words}

@@ -89,9 +89,9 @@ def distribution_words(
     if act.floor is None:
         ailing = f"Units of {act.label} have no flat end, so none is dead or saturated"
     elif act.ceiling is None:
-        ailing = _count(int(now.dead.sum()), units, "dead: at the floor for every training example")
+        ailing = _count(int(now.dead.sum()), units, "dead (at the floor for every training example)")
     else:
-        ailing = _count(int(now.saturated.sum()), units, "saturated: flat for most training examples")
+        ailing = _count(int(now.saturated.sum()), units, "saturated (flat for most training examples)")
     most = int(np.argmax(zero))
     if zero[most] == 0:
         return f"{ailing}."
@@ -118,7 +118,9 @@ def network_words(
     for width in widths[1:]:
         twins += width - len(set(alike[first : first + width].tolist()))
         first += width
-    same = {0: "", 1: "; 1 unit is the same as another"}.get(twins, f"; {twins} units are the same as another")
+    same = {0: "", 1: "; 1 unit is the same as another"}.get(
+        twins, f"; {twins} units are the same as another"
+    )
     if not edges.any():
         return f"Every weight is 0{same}."
     place = at = int(np.abs(edges).argmax())

@@ -41,4 +41,8 @@ def parcel(arrays: Mapping[str, NDArray], *, deflated: bool = False) -> dict[str
         with np.errstate(over="ignore"):
             (narrow if kind == "u1" else wide).append(array.astype(kind).tobytes())
     data = b"".join([*wide, *narrow])
-    return {"layout": layout, "deflated": deflated, "data": text(zlib.compress(data, 1) if deflated else data)}
+    return {
+        "layout": layout,
+        "deflated": deflated,
+        "data": text(zlib.compress(data, 1) if deflated else data),
+    }

@@ -106,12 +106,19 @@ export class Network extends Part {
     this.size = Math.floor(Math.min(LARGEST, Math.max(Math.min(SMALLEST, width / columns - 4), room)))
     this.height = TOP + most * (this.size + GAP)
     this.stage.style.height = `${this.height}px`
+    // The names of the inputs take the room they need, within limits.
+    this.names.forEach((node) => { node.style.width = 'auto' })
+    const named = Math.min(width * 0.2, Math.max(...this.names.map((node) => node.offsetWidth)) + 2)
+    const first = named - this.size / 2, last = width - this.size / 2 - 4
     const pitch = (count) => Math.min(2 * (this.size + GAP), (this.height - TOP) / count)
     this.spots = drawn.map((count, column) => Array.from({ length: count }, (_, at) => ({
-      x: this.size / 2 + 4 + (width - this.size - 8) * column / (columns - 1),
+      x: first + (last - first) * column / (columns - 1),
       y: TOP + (this.height - TOP) / 2 + (at - (count - 1) / 2) * pitch(count),
     })))
-    this.names.forEach((node, at) => this.put(node, this.spots[0][at]))
+    this.names.forEach((node, at) => {
+      node.style.width = `${named}px`
+      node.style.top = `calc(${this.spots[0][at].y}px - 0.6rem)`
+    })
     for (const { node, layer, unit } of this.units) this.put(node, this.spots[layer][unit])
   }
 

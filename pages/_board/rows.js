@@ -5,7 +5,7 @@ const [{ placeOf }, { element, layerName, spaced, toggles, write }, { FONT, Part
   ['codec', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
 
 export const LEFT = 54
-const RIGHT = 66, AXIS = 20
+const PAD = 5, AXIS = 20
 
 export class Rows extends Part {
   constructor(parent, name, title, choices, onPick) {
@@ -60,7 +60,7 @@ export class Rows extends Part {
   }
 
   x(iteration) {
-    return LEFT + (this.width - LEFT - RIGHT) * Math.min(1, iteration / this.data.length)
+    return LEFT + (this.width - LEFT - this.right) * Math.min(1, iteration / this.data.length)
   }
 
   // Where the column of a measured iteration begins: half way from the one before, on a whole pixel.
@@ -81,22 +81,24 @@ export class Rows extends Part {
 
   under({ offsetX, offsetY }) {
     const { iterations } = this.measured
-    const wanted = (offsetX - LEFT) / (this.width - LEFT - RIGHT) * this.data.length
+    const wanted = (offsetX - LEFT) / (this.width - LEFT - this.right) * this.data.length
     const below = placeOf(iterations, wanted), above = Math.min(below + 1, iterations.length - 1)
     const place = wanted - iterations[below] < iterations[above] - wanted ? below : above
-    const layer = Math.min(this.layers - 1, Math.max(0, Math.floor(offsetY / this.rowHeight)))
+    const layer = Math.min(this.layers - 1, Math.max(0, Math.floor((offsetY - PAD) / this.rowHeight)))
     return { place, layer, iteration: iterations[place] }
   }
 
   redraw() {
     if (!this.frame) return
     const colors = this.colors, { layers, rowHeight } = this
-    const height = layers * rowHeight + AXIS
+    const height = PAD + layers * rowHeight + AXIS
     const { context, width } = surface(this.plot, height, colors.font)
     this.width = width
+    const most = Math.max(...this.data.widths)
+    this.right = Math.max(60, context.measureText(`${most} of ${most}`).width + 10)
     const every = Math.ceil((FONT + 2) / rowHeight)
     for (let layer = 0; layer < layers; layer++) {
-      const y = layer * rowHeight
+      const y = PAD + layer * rowHeight
       this.paint(context, colors, layer, y, rowHeight - (rowHeight > 12 ? 4 : 1))
       if (layer % every && layer !== layers - 1 || layer !== layers - 1 && layers - 1 - layer < every) continue
       context.fillStyle = colors.muted
@@ -104,9 +106,9 @@ export class Rows extends Part {
       context.fillText(this.name(layer), LEFT - 6, y + rowHeight / 2 - 1)
       context.textAlign = 'left'
       context.fillStyle = colors.text
-      context.fillText(this.figure(this.frame[this.choice][layer], layer), width - RIGHT + 6, y + rowHeight / 2 - 1)
+      context.fillText(this.figure(this.frame[this.choice][layer], layer), width - this.right + 6, y + rowHeight / 2 - 1)
     }
-    this.axis(context, colors, layers * rowHeight)
+    this.axis(context, colors, PAD + layers * rowHeight)
     this.say(this.sentence(this.frame))
     const at = this.hover ?? { layer: this.chosen, iteration: this.frame.iteration }
     const value = this.hover ? this.values[at.place * layers + at.layer] : this.frame[this.choice][this.chosen]
@@ -125,7 +127,7 @@ export class Rows extends Part {
     context.lineWidth = 1.5
     context.setLineDash([4, 3])
     context.beginPath()
-    context.moveTo(this.x(this.shown), 0)
+    context.moveTo(this.x(this.shown), PAD - 3)
     context.lineTo(this.x(this.shown), y)
     context.stroke()
     context.setLineDash([])
