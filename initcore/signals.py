@@ -151,10 +151,10 @@ def _layer_rms(shape: Shape, rows: Array) -> Array:
 
 
 def dead_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
-    """Which units (F, units) of a layer (F, units, m) are at the floor for every example, where it is flat."""
+    """Which units (F, units) of a layer (F, units, m) are at the flat floor for every example."""
     if act.floor is None or act.ceiling is not None:
         return np.zeros(layer.shape[:2], bool)
-    return (layer <= act.floor).all(axis=2)
+    return np.asarray((layer <= act.floor).all(axis=2))
 
 
 def saturated_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
@@ -163,7 +163,7 @@ def saturated_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
         return np.zeros(layer.shape[:2], bool)
     where = (layer - act.floor) / (act.ceiling - act.floor)
     flat = (where < FLAT) | (where > 1 - FLAT)
-    return flat.mean(axis=2) >= MOSTLY
+    return np.asarray(flat.mean(axis=2) >= MOSTLY)
 
 
 def _stepped(run: Trajectory, places: NDArray[np.int64]) -> Array:

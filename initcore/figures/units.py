@@ -139,7 +139,7 @@ def _of_weights(part: Part, theta: Array) -> Array:
 
 
 def _alike(part: Part, theta: Array) -> NDArray[np.uint8]:
-    """Of each drawn unit (F, U), the first of its layer with the same incoming weights; an output is itself."""
+    """Of each drawn unit (F, U), the first of its layer with the same incoming weights."""
     rows = []
     for row in theta:
         firsts = [*alike_units(part.shape, row), np.arange(part.shape.widths[-1])]

@@ -58,7 +58,7 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> dict[str, Any]
         "drawn": list(part.widths),
         "inputs": _inputs(run, part),
         "outputs": list(data.class_names) if len(data.class_names) > 2 else [],
-        "rows": _rows(run).tolist(),
+        "rows": _rows(run),
         "length": max(run.config.iterations, run.iteration),
         "note": _note(run, part),
         "measured": parcel(_arrays(measured)),
@@ -76,10 +76,10 @@ def _inputs(run: Trajectory, part: Part) -> list[str]:
     return list(names[: part.widths[0]])
 
 
-def _rows(run: Trajectory) -> NDArray[np.int_]:
+def _rows(run: Trajectory) -> list[int]:
     """The weight layers whose distributions are shown: evenly chosen, the first and the last among them."""
     layers = len(run.shape.widths) - 1
-    return np.unique(np.linspace(0, layers - 1, min(layers, MOST_ROWS)).round().astype(int))
+    return np.unique(np.linspace(0, layers - 1, min(layers, MOST_ROWS)).round().astype(int)).tolist()
 
 
 def _note(run: Trajectory, part: Part) -> str:
@@ -87,14 +87,14 @@ def _note(run: Trajectory, part: Part) -> str:
     hidden, drawn = run.shape.widths[1:-1], part.widths[1:]
     parts = []
     if len(drawn) < len(hidden):
-        parts.append(f"the first {len(drawn)} of {len(hidden)} hidden layers")
-    fewer = [(d, w) for d, w in zip(part.widths, run.shape.widths, strict=False) if d < w]
-    if fewer:
-        left_out = sum(w - d for d, w in fewer)
+        parts.append(f"the first {len(drawn)} of {len(hidden)} hidden layers are drawn")
+    left_out = sum(whole - some for some, whole in zip(part.widths, run.shape.widths, strict=False))
+    if left_out:
         parts.append(
-            f"the first {fewer[0][0]} units of a layer, which leaves out {spaced(left_out)} of those"
+            f"of each layer the first {max(part.widths)} units, which leaves out {spaced(left_out)} of them"
         )
-    return f"Drawn are {' and '.join(parts)}." if parts else ""
+    said = ", and ".join(parts)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _arrays(measured: Signals) -> dict[str, NDArray]:
@@ -110,26 +110,30 @@ def _ahead(run: Trajectory, most: int) -> dict[str, Any]:
 def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> dict[str, Any]:
     """All that is drawn at those kept iterations, with the sentences of each."""
     kept, frames = run.drawable
-    theta, part, rows = frames[np.searchsorted(kept, measured.iterations)], part_of(run.shape), _rows(run)
-    drawn, spread = units_of(part, theta, load(run.config)), distributions(run, theta, rows)
-    arrays = {**_arrays(measured), **drawn}
+    theta = frames[np.searchsorted(kept, measured.iterations)]
+    arrays = {**_arrays(measured), **units_of(part_of(run.shape), theta, load(run.config))}
+    spread = distributions(run, theta, _rows(run))
     for field in fields(spread):
         of_kind = getattr(spread, field.name)
         arrays |= {f"{field.name}_{one.name}": getattr(of_kind, one.name) for one in fields(of_kind)}
-    hidden = rows[: np.searchsorted(rows, len(run.shape.widths) - 2)]
-    words, names = [], _inputs(run, part)
-    for at in range(len(theta)):
-        now, zero = measured[at : at + 1], spread.outputs.zero[at, : hidden.size]
-        words.append(
-            {
-                "symmetry": symmetry_words(now, run.config.hidden),
-                **{which: size_words(now, which) for which in SIZES},
-                "distributions": distribution_words(
-                    now, run.config.activation, run.config.hidden, hidden, zero
-                ),
-                "network": network_words(
-                    drawn["edges"][at], part.widths, len(run.shape.widths) - 1, drawn["alike"][at], names
-                ),
-            }
-        )
+    words = [
+        _words(run, measured[at : at + 1], {name: array[at] for name, array in arrays.items()})
+        for at in range(len(theta))
+    ]
     return {**parcel(arrays, deflated=deflated), "words": words}
+
+
+def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray]) -> dict[str, str]:
+    """The sentences of one frame, one a picture and one a measured size."""
+    config, part = run.config, part_of(run.shape)
+    hidden = [layer for layer in _rows(run) if layer < len(config.hidden)]
+    return {
+        "symmetry": symmetry_words(now, config.hidden),
+        **{which: size_words(now, which) for which in SIZES},
+        "distributions": distribution_words(
+            now, config.activation, config.hidden, hidden, frame["outputs_zero"][: len(hidden)]
+        ),
+        "network": network_words(
+            frame["edges"], part.widths, len(run.shape.widths) - 1, frame["alike"], _inputs(run, part)
+        ),
+    }

@@ -40,7 +40,8 @@ def symmetry_words(now: Signals, hidden: Sequence[int]) -> str:
         return "Every hidden layer acts as 1 unit: all its units have the same incoming weights."
     all_of_them, found = int(units.sum()), int(distinct.sum())
     if found == all_of_them:
-        return f"All {spaced(found)} hidden units are distinct: no two of a layer have the same incoming weights."
+        same = "no two of a layer have the same incoming weights"
+        return f"All {spaced(found)} hidden units are distinct: {same}."
     fewest = int((distinct / units).argmin())
     return (
         f"{spaced(found)} of {spaced(all_of_them)} hidden units are distinct; fewest in layer {fewest + 1}, "
@@ -68,9 +69,10 @@ def size_words(now: Signals, which: str) -> str:
         span = brief(high) if brief(low) == brief(high) else f"{brief(low)} to {brief(high)}"
         return f"The {what} {_are(which)} of much the same size in every layer: rms {span}{unit}."
     less = f", {times(high / low)} times less" if low > 0 else ""
+    most, least = (layer_name(layer, values.size) for layer in (largest, smallest))
     return (
-        f"The {what} {_are(which)} largest in {layer_name(largest, values.size)}, rms {brief(high)}{unit}, and "
-        f"smallest in {layer_name(smallest, values.size)}, {brief(low)}{less}."
+        f"The {what} {_are(which)} largest in {most}, rms {brief(high)}{unit}, and "
+        f"smallest in {least}, {brief(low)}{less}."
     )
 
 
@@ -123,12 +125,10 @@ def network_words(
     )
     if not edges.any():
         return f"Every weight is 0{same}."
-    place = at = int(np.abs(edges).argmax())
-    for layer, (below, above) in enumerate(pairwise(widths)):
-        if place < below * above:
-            break
-        place -= below * above
-    source, target = place % below, place // below
+    at = int(np.abs(edges).argmax())
+    ends = np.cumsum([below * above for below, above in pairwise(widths)])
+    layer = int(np.searchsorted(ends, at, side="right"))
+    target, source = divmod(at - (int(ends[layer - 1]) if layer else 0), widths[layer])
     start = f"unit {source + 1} of layer {layer}" if layer else f"input {inputs[source]}"
     end = f"unit {target + 1} of {layer_name(layer, layers)}"
     return f"The largest weight, {brief(edges[at])}, leads from {start} to {end}{same}."

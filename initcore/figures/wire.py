@@ -34,7 +34,9 @@ def parcel(arrays: Mapping[str, NDArray], *, deflated: bool = False) -> dict[str
 
     Bytes come last, so that each of the others begins where four bytes of its kind may.
     """
-    layout, wide, narrow = [], [], []
+    layout: list[list[Any]] = []
+    wide: list[bytes] = []
+    narrow: list[bytes] = []
     for name, array in sorted(arrays.items(), key=lambda item: item[1].dtype == np.uint8):
         kind = "u1" if array.dtype == np.uint8 else KINDS[array.dtype.kind]
         layout.append([name, kind[-2:], list(array.shape)])

@@ -1,4 +1,4 @@
-""" "Why?" on the cards, and the scrubber, its keys and its speed that move everything together."""
+"""The evidence under "Why?", and the scrubber, its keys and its speed that move everything together."""
 
 import time
 

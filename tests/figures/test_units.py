@@ -44,7 +44,7 @@ def test_maps_are_the_units_outputs_over_the_plane(settings: dict[str, Any]) -> 
     for frame in (0, len(theta) - 1):
         for unit in range(part.units):
             values, reach = outputs[frame, unit], found["reach"][frame, unit]
-            assert reach == np.abs(values).max()
+            assert reach == pytest.approx(np.abs(values).max())
             drawn = (found["maps"][frame, unit].ravel().astype(float) - 127) / 127 * reach
             assert np.abs(drawn - values).max() <= reach / 127 * 0.501
 

@@ -113,7 +113,8 @@ def test_what_is_left_out_is_said() -> None:
     assert _data(_trained())["note"] == ""
     deep = _data(_trained(hidden=(19,) * 9, iterations=1))
     assert deep["note"] == (
-        "Drawn are the first 6 of 9 hidden layers and the first 12 units of a layer, which leaves out 42 of those."
+        "The first 6 of 9 hidden layers are drawn, and of each layer the first 12 units, "
+        "which leaves out 42 of them."
     )
     assert deep["rows"] == [0, 1, 3, 4, 5, 6, 8, 9]
 
