@@ -49,8 +49,12 @@ def scrubbed(experiment: str) -> int | None:
 
 
 def explained() -> list[str]:
-    """The labels of the runs on whose cards "Why?" is open."""
-    return st.session_state.get("board", {}).get("why") or []
+    """The labels of the runs on whose cards "Why?" is open, also after a visit to another page."""
+    state = st.session_state
+    opened = state.get("board", {}).get("why")
+    if opened is not None:  # as it is until the reader opens or closes one of this board
+        state.explained = opened
+    return state.get("explained", [])
 
 
 def downloads(view: View) -> None:

@@ -16,7 +16,7 @@ const power = (exponent) => `10${String(exponent).replace(/./g, (c) => '⁻⁰¹
 
 export class Heat extends Rows {
   constructor(parent, onPick) {
-    super(parent, 'heat', 'Size by layer', { gradient: 'gradient', activation: 'activation', weight: 'weight', step: 'update / weight' }, onPick)
+    super(parent, 'heat', 'Sizes (rms)', { gradient: 'gradient', activation: 'activation', weight: 'weight', step: 'update / weight' }, onPick)
     this.legend = element('canvas', 'il-key', this.node)
     this.legend.setAttribute('aria-hidden', 'true')
     this.plot.after(this.legend)

@@ -157,7 +157,7 @@ export class Network extends Part {
   line(context, from, to, share, touches) {
     const size = Math.abs(share)
     if (size < 0.01) return
-    context.globalAlpha = Math.min(1, (touches ? 0.6 : 0.2) + 0.6 * size)
+    context.globalAlpha = Math.min(1, (touches ? 0.6 : 0.3) + 0.6 * size)
     context.strokeStyle = share > 0 ? POSITIVE : NEGATIVE
     context.setLineDash(share > 0 ? [] : [5, 3])
     context.lineWidth = 0.5 + 3.5 * size + (touches ? 0.8 : 0)
