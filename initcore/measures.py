@@ -71,16 +71,23 @@ def accuracy_curves(run: Trajectory) -> Curves:
     return curves
 
 
-def distinct_units(shape: Shape, theta: Array) -> list[int]:
-    """Of each hidden layer, how many units have incoming weights that no other unit has.
+def alike_units(shape: Shape, theta: Array) -> list[NDArray[np.int64]]:
+    """Of each hidden layer, the first unit (units,) whose incoming weights each unit shares: often itself.
 
     theta is (P,) and finite. Units that share them, up to rounding, compute the same thing.
     """
-    counts = []
+    firsts = []
     for matrix in matrices(shape, theta[None])[:-1]:
         grain = SAME * np.abs(matrix).max() or 1.0
-        counts.append(len(np.unique(np.rint(matrix[0] / grain), axis=0)))
-    return counts
+        rows = np.rint(matrix[0] / grain)
+        _, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        firsts.append(first[which])
+    return firsts
+
+
+def distinct_units(shape: Shape, theta: Array) -> list[int]:
+    """Of each hidden layer, how many units have incoming weights that no unit before them has."""
+    return [len(np.unique(first)) for first in alike_units(shape, theta)]
 
 
 def move_as_one(shape: Shape, theta: Array) -> bool:

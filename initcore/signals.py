@@ -128,8 +128,8 @@ def _measure_block(run: Trajectory, places: NDArray[np.int64]) -> Signals:
     return Signals(
         iterations=kept[places],
         distinct=np.array([distinct_units(run.shape, row) for row in theta]),
-        dead=np.stack([_dead(act, layer) for layer in hidden], axis=1),
-        saturated=np.stack([_saturated(act, layer) for layer in hidden], axis=1),
+        dead=np.stack([dead_units(act, layer).sum(axis=1) for layer in hidden], axis=1),
+        saturated=np.stack([saturated_units(act, layer).sum(axis=1) for layer in hidden], axis=1),
         activation=np.stack([_rms(layer, (1, 2)) for layer in (*hidden, stack.logits)], axis=1),
         gradient=_layer_rms(run.shape, gradient),
         weight=weight,
@@ -150,20 +150,20 @@ def _layer_rms(shape: Shape, rows: Array) -> Array:
     return np.stack([_rms(matrix[:, :, :-1], (1, 2)) for matrix in matrices(shape, rows)], axis=1)
 
 
-def _dead(act: Activation, layer: Array) -> NDArray[np.int64]:
-    """How many units (F,) of a layer (F, units, m) are at the floor for every example, where it is flat."""
+def dead_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
+    """Which units (F, units) of a layer (F, units, m) are at the flat floor for every example."""
     if act.floor is None or act.ceiling is not None:
-        return np.zeros(len(layer), np.int64)
-    return (layer <= act.floor).all(axis=2).sum(axis=1)
+        return np.zeros(layer.shape[:2], bool)
+    return np.asarray((layer <= act.floor).all(axis=2))
 
 
-def _saturated(act: Activation, layer: Array) -> NDArray[np.int64]:
-    """How many units (F,) of a layer (F, units, m) are in a flat part of a bounded activation for most."""
+def saturated_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
+    """Which units (F, units) of a layer (F, units, m) are in a flat part of a bounded activation for most."""
     if act.floor is None or act.ceiling is None:
-        return np.zeros(len(layer), np.int64)
+        return np.zeros(layer.shape[:2], bool)
     where = (layer - act.floor) / (act.ceiling - act.floor)
     flat = (where < FLAT) | (where > 1 - FLAT)
-    return (flat.mean(axis=2) >= MOSTLY).sum(axis=1)
+    return np.asarray(flat.mean(axis=2) >= MOSTLY)
 
 
 def stepped(run: Trajectory) -> Array:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from initcore.experiment import Experiment
 from initcore.figures.board import board_data
+from initcore.figures.why import why_seconds
 from initcore.lab.watch import View, Watch
 from initcore.report import describe, to_csv, to_json_text
 from pages._actions import action_bar, too_large, watch_of
@@ -26,11 +27,18 @@ PARAMETERS_A_SECOND = 500_000
 """How many parameters, over all runs, a server has time to draw beside its other work."""
 
 
-def tick_seconds(watch: Watch) -> float:
-    """How long to wait between two drawings of this comparison."""
-    runs = watch.look().runs
+MEASURING = 0.25
+"""The share of its time that a server has for measuring the runs whose "Why?" is open."""
+
+
+def tick_of(view: View) -> float | None:
+    """How long to wait between two drawings of this comparison; None at rest, when there is no need."""
+    if not view.live:
+        return None
+    runs = view.runs
     parameters = sum(run.shape.size for run in runs)
     wanted = max(len(runs) * SECONDS_A_RUN, parameters / PARAMETERS_A_SECOND)
+    wanted = max(wanted, len(explained()) * why_seconds(runs[0]) / MEASURING)
     return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, wanted))
 
 
@@ -38,6 +46,15 @@ def scrubbed(experiment: str) -> int | None:
     """The iteration the reader holds on this experiment's board, None to follow the newest."""
     at = st.session_state.get("board", {}).get("at")
     return at["iteration"] if at and at.get("experiment") == experiment else None
+
+
+def explained() -> list[str]:
+    """The labels of the runs on whose cards "Why?" is open, also after a visit to another page."""
+    state = st.session_state
+    opened = state.get("board", {}).get("why")
+    if opened is not None:  # as it is until the reader opens or closes one of this board
+        state.explained = opened
+    return state.get("explained", [])
 
 
 def downloads(view: View) -> None:
@@ -63,11 +80,11 @@ def _file(view: View, kind: str, mime: str, make: Callable[..., str], help_text:
     )
 
 
-def live_part(watch: Watch, live: bool, edited: bool) -> None:
-    """All that changes while a run is live; `live` says whether it was when the page was drawn."""
-    if st.session_state.watch is not watch or (watch.status == "running") != live:
-        st.rerun()  # the timer and the controls belong to the whole page
+def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
+    """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
     view = watch.look()
+    if st.session_state.watch is not watch or tick_of(view) != tick:
+        st.rerun()  # the timer and the controls belong to the whole page
     action_bar(view, watch, edited)
     if edited and too_large(st.session_state.experiment) is None:
         st.info(
@@ -91,6 +108,7 @@ def live_part(watch: Watch, live: bool, edited: bool) -> None:
             with_packs=bool(st.session_state.get("board", {}).get("want")),
             seed_place=place,
             singles=singles,
+            explained=explained(),
         ),
         key="board",
         on_change=lambda: None,
@@ -141,6 +159,6 @@ st.caption(describe(st.session_state.watched.base, st.session_state.watched.seed
 if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")
-live = watch.status == "running"
+tick = tick_of(watch.look())
 edited = experiment != st.session_state.watched
-st.fragment(live_part, run_every=tick_seconds(watch) if live else None)(watch, live, edited)
+st.fragment(live_part, run_every=tick)(watch, tick, edited)

@@ -31,7 +31,7 @@ LAYERS = [
     {"initcore.training"},
     {"initcore"},
     {"initcore.measures", "initcore.projection"},
-    {"initcore.signals"},
+    {"initcore.signals", "initcore.histograms"},
     {"initcore.start", "initcore.verdicts"},
     {"initcore.facts"},
     {"initcore.outcomes"},

@@ -1,16 +1,10 @@
-"""The live board's data: a comparison at one moment, as the browser draws it.
+"""The live board's data: a comparison at one moment, as the browser draws it."""
 
-Arrays travel as base64 of little-endian bytes, int32 or float32: a third of their size as JSON, and
-ready to use where they arrive. They are for drawing; the table and the downloads have every digit.
-"""
-
-import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from initcore.config import RunConfig
 from initcore.datasets import load
@@ -19,6 +13,8 @@ from initcore.experiment import Group
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
+from initcore.figures.why import why_data
+from initcore.figures.wire import floats, ints, text
 from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
@@ -49,27 +45,33 @@ def board_data(
     with_packs: bool,
     seed_place: int = 0,
     singles: bool = False,
+    explained: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """What the board shows of these runs, one group an initialization, ready for JSON.
 
     A group has one card, of the run at `seed_place` among its seeds; the curves are of all of them,
     one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
     iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
-    and `errors` why its run failed. With `with_packs`, frames ahead as well.
+    and `errors` why its run failed. With `with_packs`, frames ahead as well. `explained` are the labels of
+    runs to give the evidence on, under the card's "Why?"; None where that is not to be had.
     """
     runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
     drawn = []
     for run, tag, error in zip(runs, tags, errors, strict=True):
-        drawn.append(_run(run, tag, error, NEWEST if at is None else at))
-        if with_packs and status in RESTING:
+        shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
+        drawn.append(_run(run, tag, error, shown))
+        if drawn[-1]["label"] in (explained or ()):
+            drawn[-1]["why"] = why_data(run, at=shown, ahead=packed)
+        if packed:
             ahead = pack(run, FRAMES_AHEAD // len(runs))
-            drawn[-1]["pack"] = {"iterations": _ints(ahead.iterations), "frames": _text(ahead.frames)}
+            drawn[-1]["pack"] = {"iterations": ints(ahead.iterations), "frames": text(ahead.frames)}
     return {
         "experiment": experiment,
         "status": status,
         "live": status == "running",
         "rests": status in RESTING,
         "runs": drawn,
+        "explained": None if explained is None else list(explained),
         "points": _points(runs[0].config),
         "figures": {"cost": _figure(groups, singles), "digits": _digits(groups)},
     }
@@ -94,13 +96,13 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "evidence": verdict.evidence,
         "also": ", ".join(other.title for other in others).lower(),
         "fix": verdict.fix,
-        "kept": _ints(curves.iterations),
-        "costs": _floats(run.costs[records]),
-        "train": _floats(curves.train),
-        "test": _floats(curves.test),
+        "kept": ints(curves.iterations),
+        "costs": floats(run.costs[records]),
+        "train": floats(curves.train),
+        "test": floats(curves.test),
         "shown": shown,
         "cells": cells_of(run.shape),
-        "map": _text(cells.tobytes()),
+        "map": text(cells.tobytes()),
         "pack_id": f"{run.config.key[:16]}-{run.iteration}",
     }
 
@@ -115,9 +117,9 @@ def _points(config: RunConfig) -> dict[str, Any]:
         "id": hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
         "classes": list(data.class_names) or [str(number) for number in range(data.classes)],
         "note": _note(config),
-        "x": _floats(x),
-        "y": _floats(y),
-        "labels": _text(data.train_labels[some].astype(np.uint8).tobytes()),
+        "x": floats(x),
+        "y": floats(y),
+        "labels": text(data.train_labels[some].astype(np.uint8).tobytes()),
         "extent": list(extent(data)),
     }
 
@@ -178,16 +180,3 @@ def _looks(groups: Sequence[Group[Trajectory]]) -> Iterator[tuple[Group[Trajecto
                 "again": names[:place].count(names[place]),
             },
         )
-
-
-def _ints(values: ArrayLike) -> str:
-    return _text(np.asarray(values, "<i4").tobytes())
-
-
-def _floats(values: ArrayLike) -> str:
-    with np.errstate(over="ignore"):
-        return _text(np.asarray(values).astype("<f4").tobytes())
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()

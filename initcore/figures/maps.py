@@ -61,12 +61,8 @@ def maps_of(*, shape: Shape, theta: Array, extent: Extent, plane: Plane | None =
     Without a plane it is that of the two inputs.
     Where so large a theta overflows that no logit comes out, the map says one half, or class 0.
     """
-    left, right, bottom, top = extent
     cells = cells_of(shape)
-    step = (right - left) / cells / 2
-    xs = np.linspace(left + step, right - step, cells)
-    ys = np.linspace(top - step, bottom + step, cells)
-    points = np.stack([np.tile(xs, cells), np.repeat(ys, cells)])
+    points = grid(extent, cells)
     points = points if plane is None else plane.lifted(points)
     block = max(1, BLOCK_NUMBERS // (max(shape.widths) * cells**2))
     maps = np.empty((len(theta), cells**2), np.uint8)
@@ -75,6 +71,15 @@ def maps_of(*, shape: Shape, theta: Array, extent: Extent, plane: Plane | None =
         z = logits(shape, theta[some], points)
         maps[some] = _halves(z[:, 0]) if z.shape[1] == 1 else _winners(z)
     return maps.reshape(-1, cells, cells)
+
+
+def grid(extent: Extent, cells: int) -> Array:
+    """The middles (2, cells * cells) of that many cells a side, row by row from the top."""
+    left, right, bottom, top = extent
+    step = (right - left) / cells / 2
+    xs = np.linspace(left + step, right - step, cells)
+    ys = np.linspace(top - step, bottom + step, cells)
+    return np.stack([np.tile(xs, cells), np.repeat(ys, cells)])
 
 
 def _halves(z: Array) -> Array:

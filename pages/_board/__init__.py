@@ -34,10 +34,11 @@ _mount = st.components.v2.component("init_lab_board", js=_LOADER, isolate_styles
 
 
 def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
-    """Shows the board. `on_change` is called when the reader scrubs or asks for frames ahead.
+    """Shows the board. `on_change` is called when the reader scrubs, opens a "Why?" or asks for frames.
 
     The session then has, under `key`, `at` (the experiment and iteration scrubbed to, or None for
-    the newest) and `want` (the experiment whose frames are wanted).
+    the newest), `why` (the labels of runs whose "Why?" is open) and `want` (the experiment whose
+    frames ahead are wanted).
     """
     root = st.get_option("server.baseUrlPath").strip("/")
     base = f"/{root}/component" if root else "/component"
@@ -46,4 +47,10 @@ def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> N
         "plotly": f"{base}/{_PLOTLY.name}/plotly.min.js?v={plotly.__version__}",
         "version": _VERSION,
     }
-    _mount(key=key, data={**data, "assets": assets}, on_at_change=on_change, on_want_change=on_change)
+    _mount(
+        key=key,
+        data={**data, "assets": assets},
+        on_at_change=on_change,
+        on_why_change=on_change,
+        on_want_change=on_change,
+    )

@@ -2,40 +2,20 @@
 
 const here = new URL(import.meta.url)
 
-const style = document.createElement('link')
-style.rel = 'stylesheet'
-style.href = new URL(`./board.css${here.search}`, here).href
-const styled = new Promise((resolve) => { style.onload = style.onerror = resolve })
-document.head.append(style)
+const styled = Promise.all(['board.css', 'why.css'].map((file) => {
+  const style = document.createElement('link')
+  style.rel = 'stylesheet'
+  style.href = new URL(`./${file}${here.search}`, here).href
+  document.head.append(style)
+  return new Promise((resolve) => { style.onload = style.onerror = resolve })
+}))
 
-const [{ Card, CLASS_COLORS, SHAPE_SIGNS }, { Curves }] = await Promise.all([
-  import(`./maps.js${here.search}`), import(`./curves.js${here.search}`), styled,
-])
+const files = ['codec', 'words', 'maps', 'scrubber', 'why', 'curves'].map((file) => import(`./${file}.js${here.search}`))
+const [{ bytes, floats, inflate, placeOf, whole }, { element }, { Card, CLASS_COLORS, SHAPE_SIGNS }, { Scrubber }, { Whys }, { Curves }] =
+  await Promise.all([...files, styled])
 
 const ASK_EVERY = 120 // ms between scrub positions sent to the server
-const PLAY_SECONDS = 8
 const boards = new WeakMap()
-
-const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
-const floats = (text) => new Float32Array(bytes(text).buffer)
-const whole = (text) => new Int32Array(bytes(text).buffer)
-const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
-
-async function inflate(text) {
-  const stream = new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream('deflate'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
-}
-
-// The last place in a rising list whose value is not above `limit`, 0 if there is none.
-function placeOf(list, limit) {
-  let low = 0, high = list.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (list[middle] <= limit) low = middle
-    else high = middle - 1
-  }
-  return low
-}
 
 // What the maps' colours and the points' shapes mean, and what part of the data they show.
 function legend(line, { classes, note }) {
@@ -50,58 +30,34 @@ function legend(line, { classes, note }) {
   ]
   line.replaceChildren(...parts.map(([color, text]) => {
     const item = document.createElement('span')
-    const swatch = document.createElement('span')
-    swatch.className = 'il-swatch'
-    swatch.style.background = color
-    item.append(swatch, text)
+    element('span', 'il-swatch', item).style.background = color
+    item.append(text)
     return item
   }))
-  if (note) line.append(Object.assign(document.createElement('span'), { className: 'il-note', textContent: note }))
+  if (note) element('span', 'il-note', line, note)
 }
 
 class Board {
   constructor(root) {
-    this.node = document.createElement('div')
-    this.node.className = 'il-board'
-    this.cardBox = document.createElement('div')
-    this.cardBox.className = 'il-cards'
-    this.legend = document.createElement('p')
-    this.legend.className = 'il-legend'
-    this.node.append(this.cardBox, this.makeScrubber(), this.legend)
-    this.curves = new Curves(this.node, (iteration) => this.scrub(iteration))
+    this.node = element('div', 'il-board', root)
+    this.node.tabIndex = -1 // a click anywhere on the board gives it the keys
+    this.cardBox = element('div', 'il-cards', this.node)
+    this.scrubber = new Scrubber(this.node, { onMove: (playing) => this.moved(playing), onReach: () => this.askAhead() })
+    this.node.addEventListener('keydown', (event) => this.scrubber.key(event))
+    this.legend = element('p', 'il-legend', this.node)
+    const onPick = (iteration) => this.scrubber.goTo(iteration)
+    this.whys = new Whys(this.node, { onPick, onChange: (open) => this.opened(open) })
+    this.curves = new Curves(this.node, onPick)
     this.cards = []
     this.packs = new Map()
-    this.at = null // the iteration the reader holds, or null to follow the newest
-    root.append(this.node)
-    this.themed = new MutationObserver(() => this.curves.draw())
+    this.themed = new MutationObserver(() => { this.curves.draw(); this.whys.draw() })
     this.themed.observe(root.closest('.stApp') ?? document.body, { attributes: true, attributeFilter: ['class', 'style'] })
-  }
-
-  makeScrubber() {
-    const box = document.createElement('div')
-    box.className = 'il-scrub'
-    this.play = document.createElement('button')
-    this.play.type = 'button'
-    this.play.className = 'il-play'
-    this.play.onclick = () => (this.playing ? this.halt() : this.start())
-    this.range = document.createElement('input')
-    this.range.type = 'range'
-    this.range.min = 0
-    this.range.setAttribute('aria-label', 'Iteration shown')
-    this.range.oninput = () => { this.halt(); this.scrub(this.timeline[this.range.valueAsNumber]) }
-    this.label = document.createElement('output')
-    box.append(this.play, this.range, this.label)
-    for (const event of ['pointerenter', 'focusin', 'touchstart']) {
-      box.addEventListener(event, () => this.askAhead(), { passive: true })
-    }
-    return box
   }
 
   update({ data, setStateValue, setTriggerValue }) {
     this.send = { setStateValue, setTriggerValue }
     if (data.experiment !== this.data?.experiment) {
-      this.at = null
-      this.halt()
+      this.scrubber.reset()
       this.packs.clear()
       this.asked = null
     }
@@ -109,7 +65,6 @@ class Board {
     this.runs = data.runs.map((run) => ({
       ...run, kept: whole(run.kept), costs: floats(run.costs), train: floats(run.train), test: floats(run.test), map: bytes(run.map),
     }))
-    this.timeline = this.runs.reduce((longest, { kept }) => (kept.at(-1) > longest.at(-1) ? kept : longest), this.runs[0].kept)
     this.node.dataset.count = data.runs.length
     this.node.dataset.status = data.status
     while (this.cards.length > data.runs.length) this.cards.pop().remove()
@@ -119,9 +74,12 @@ class Board {
       this.cards[i].setPoints(this.points())
       this.unpack(run)
     })
+    const timeline = this.runs.reduce((longest, { kept }) => (kept.at(-1) > longest.at(-1) ? kept : longest), this.runs[0].kept)
+    this.scrubber.update(timeline, data.live)
+    this.whys.update({ ...data, runs: this.runs }, this.cards)
     this.curves.update(data.figures, data.experiment, data.assets)
     this.draw()
-    if (this.at !== null || this.playing) this.askAhead()
+    if (this.scrubber.at !== null || this.scrubber.playing) this.askAhead()
   }
 
   points() {
@@ -136,8 +94,8 @@ class Board {
   // Frames ahead: asked for when the reader reaches for the scrubber of a run at rest, and kept.
   askAhead() {
     const lacking = this.runs?.some((run) => run.kept.length > 1 && this.packs.get(run.key)?.id !== run.pack_id)
-    const wish = this.runs?.map((run) => run.pack_id).join()
-    if (!lacking || !this.data.rests || this.asked === wish) return
+    const wish = [...(this.runs ?? []).map((run) => run.pack_id), ...this.whys.open].join()
+    if (!(lacking || this.whys.lacking) || !this.data.rests || this.asked === wish) return
     this.asked = wish
     this.send.setTriggerValue('want', this.data.experiment)
   }
@@ -159,34 +117,21 @@ class Board {
     return pack.frames.subarray(place * size, (place + 1) * size)
   }
 
-  get shown() {
-    return this.at ?? this.timeline.at(-1)
-  }
-
   draw() {
-    const { timeline, shown } = this
+    const { shown } = this.scrubber
     this.runs.forEach((run, i) => {
       const place = placeOf(run.kept, shown)
       this.cards[i].show({ iteration: run.kept[place], cost: run.costs[place], train: run.train[place], test: run.test[place] })
       this.cards[i].draw(this.frame(run, run.kept[place]), run.cells)
     })
-    this.range.max = timeline.length - 1
-    this.range.value = placeOf(timeline, shown)
-    this.range.disabled = timeline.length < 2
-    this.range.setAttribute('aria-valuetext', `iteration ${shown}`)
-    this.label.textContent = `iteration ${spaced(shown)}`
-    this.play.textContent = this.playing ? '❚❚ Pause' : '▶ Replay'
-    this.play.disabled = this.data.live || timeline.length < 2
     this.node.dataset.iteration = shown
     this.curves.mark(shown)
+    this.whys.show(shown)
   }
 
-  scrub(iteration, ask = true) {
-    const last = this.timeline.at(-1)
-    const near = this.timeline[placeOf(this.timeline, iteration)]
-    this.at = near >= last ? null : near
+  moved(playing) {
     this.draw()
-    if (ask) this.ask()
+    if (!playing) this.ask()
   }
 
   // Tells the server where the reader is, at most every ASK_EVERY ms and always the last place.
@@ -194,38 +139,21 @@ class Board {
     if (this.timer) return
     this.timer = setTimeout(() => {
       this.timer = null
-      this.send.setStateValue('at', this.at === null ? null : { experiment: this.data.experiment, iteration: this.at })
+      const { at } = this.scrubber
+      this.send.setStateValue('at', at === null ? null : { experiment: this.data.experiment, iteration: at })
     }, ASK_EVERY)
   }
 
-  start() {
-    this.askAhead()
-    const from = this.at === null ? 0 : placeOf(this.timeline, this.at)
-    const step = this.timeline.length / PLAY_SECONDS / 1000
-    const begun = performance.now()
-    this.playing = true
-    const tick = (now) => {
-      if (!this.playing) return
-      const place = Math.min(this.timeline.length - 1, Math.floor(from + (now - begun) * step))
-      if (place === this.timeline.length - 1) this.playing = false
-      this.scrub(this.timeline[place], !this.playing)
-      if (this.playing) requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-    this.draw()
-  }
-
-  halt() {
-    if (!this.playing) return
-    this.playing = false
-    this.ask()
-    this.draw()
+  // Tells the server of which runs the evidence is wanted.
+  opened(open) {
+    this.send.setStateValue('why', open)
   }
 
   remove() {
-    this.playing = false
+    this.scrubber.reset()
     this.themed.disconnect()
     this.cards.forEach((card) => card.remove())
+    this.whys.remove()
     this.curves.remove()
     this.node.remove()
   }

@@ -1,5 +1,7 @@
 // The cost curves: one plotly chart that is updated in place, its axis toggles, and the marker.
 
+const { toggles } = await import(`./words.js${new URL(import.meta.url).search}`)
+
 const loaded = new Map()
 
 function load(url) {
@@ -24,10 +26,10 @@ export class Curves {
     this.title = document.createElement('h3')
     header.append(this.title)
     this.choices = { show: 'cost', y: 'linear', x: 'linear', view: 'useful range' }
-    this.shows = this.toggles(header, 'show', 'show', ['cost', 'digits that agree'])
-    const y = this.toggles(header, 'cost', 'y', ['linear', 'log'])
-    this.toggles(header, 'iteration', 'x', ['linear', 'log'])
-    this.ofCosts = [y, this.toggles(header, 'view', 'view', ['useful range', 'all'])]
+    this.shows = this.toggles(header, 'show', ['cost', 'digits that agree'])
+    const y = this.toggles(header, 'y', ['linear', 'log'], 'cost')
+    this.toggles(header, 'x', ['linear', 'log'], 'iteration')
+    this.ofCosts = [y, this.toggles(header, 'view', ['useful range', 'all'])]
     this.cut = document.createElement('p')
     this.cut.className = 'il-cut'
     this.plot = document.createElement('div')
@@ -43,26 +45,11 @@ export class Curves {
     this.resized.observe(this.plot)
   }
 
-  toggles(header, label, name, values) {
-    const group = document.createElement('span')
-    group.className = 'il-toggles'
-    group.setAttribute('role', 'group')
-    group.setAttribute('aria-label', label)
-    group.append(`${label} `)
-    for (const value of values) {
-      const button = document.createElement('button')
-      button.type = 'button'
-      button.textContent = value
-      button.setAttribute('aria-pressed', String(this.choices[name] === value))
-      button.onclick = () => {
-        this.choices[name] = value
-        for (const other of group.querySelectorAll('button')) other.setAttribute('aria-pressed', String(other === button))
-        this.draw()
-      }
-      group.append(button)
-    }
-    header.append(group)
-    return group
+  toggles(header, name, values, label = name) {
+    return toggles(header, label, values, this.choices[name], (value) => {
+      this.choices[name] = value
+      this.draw()
+    })
   }
 
   update(figures, experiment, assets) {

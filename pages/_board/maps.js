@@ -2,6 +2,8 @@
 // small canvas is scaled up by the browser, and the points lie on a canvas of their own above it. With
 // more than two classes a byte is 16 times the class plus 0 to 15 for how sure the network is of it.
 
+const { element, figure } = await import(`./words.js${new URL(import.meta.url).search}`)
+
 const RED = [221, 122, 106], PAPER = [247, 246, 242], BLUE = [93, 142, 203]
 const POINT = ['#d2432f', '#2563b8']
 export const SYMBOLS = ['●', '■', '▲', '◆', '✚', '★', '⬟', '⬢']
@@ -54,20 +56,6 @@ function trace(context, shape, x, y, size) {
   else polygon(4, 0, 0.4)
 }
 
-function element(tag, className, parent) {
-  const node = document.createElement(tag)
-  node.className = className
-  parent?.append(node)
-  return node
-}
-
-// Three decimals below 100, one above, a power of ten where that is shorter.
-function figure(value) {
-  if (!Number.isFinite(value)) return '–'
-  if (Math.abs(value) >= 1e6) return value.toExponential(2)
-  return value.toFixed(Math.abs(value) >= 100 ? 1 : 3)
-}
-
 export class Card {
   constructor(parent) {
     this.node = element('article', 'il-card', parent)
@@ -75,8 +63,11 @@ export class Card {
     this.symbol = element('span', 'il-symbol', head)
     this.symbol.setAttribute('aria-hidden', 'true')
     this.title = element('h3', '', head)
-    this.tag = element('span', 'il-tag', head)
-    this.formula = element('p', 'il-formula', this.node)
+    this.why = element('button', 'il-ask', head, 'Why?')
+    this.why.type = 'button'
+    const made = element('p', 'il-made', this.node)
+    this.formula = element('span', 'il-formula', made)
+    this.tag = element('span', 'il-tag', made)
     const box = element('div', 'il-map', this.node)
     this.map = element('canvas', 'il-canvas', box)
     this.map.setAttribute('role', 'img')
@@ -98,6 +89,7 @@ export class Card {
   describe(run, place) {
     this.node.style.setProperty('--il-color', run.color)
     this.node.dataset.run = run.label
+    this.why.setAttribute('aria-label', `Why? The evidence on ${run.label}`)
     this.symbol.textContent = SYMBOLS[place % SYMBOLS.length]
     this.title.textContent = run.label
     this.formula.textContent = run.formula

@@ -15,6 +15,7 @@ from initcore.diagnostics import diagnose, findings
 from initcore.experiment import Group
 from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
+from initcore.figures.why import why_data
 from initcore.measures import accuracy_curves
 from initcore.registry import INITIALIZATIONS
 from initcore.report import label
@@ -113,6 +114,16 @@ def test_packs_inflate_to_the_maps_ahead(runs: list[Trajectory]) -> None:
         maps = np.frombuffer(frames, np.uint8).reshape(-1, CELLS[0], CELLS[0])
         for iteration, drawn in zip(iterations.tolist(), maps, strict=True):
             assert np.array_equal(drawn, map_at(run, iteration)[1])
+
+
+def test_the_evidence_is_sent_of_the_runs_it_is_wanted_of(runs: list[Trajectory]) -> None:
+    assert _board(runs)["explained"] is None
+    board = _board(runs, explained=["He", "none of these"], at=120, with_packs=True)
+    zeros, he = board["runs"]
+    assert "why" not in zeros
+    assert he["why"] == json.loads(json.dumps(why_data(runs[1], at=120, ahead=True)))
+    live = _board(runs, explained=["He"], status="running", with_packs=True)
+    assert "ahead" not in live["runs"][1]["why"]
 
 
 def test_a_pack_is_known_by_the_run_and_how_far_it_came(runs: list[Trajectory]) -> None:

@@ -1,0 +1,139 @@
+"""The evidence on one run: what its layers did at every measured iteration, and all of one iteration.
+
+A frame is all that is drawn of one iteration: the layers' measurements and distributions, the units'
+maps and weights, and the sentences. The board gets the frame that is looked at and, of a run at rest,
+frames ahead at the measured iterations, so that it can be played.
+"""
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.datasets import load
+from initcore.figures.units import Part, part_of, units_of
+from initcore.figures.why_words import SIZES, distribution_words, network_words, size_words, symmetry_words
+from initcore.figures.wire import parcel
+from initcore.histograms import distributions
+from initcore.signals import MOST_FRAMES, Signals, signals, signals_at
+from initcore.trajectory import Trajectory
+from initcore.wording import spaced
+
+MOST_AHEAD = 48
+"""Frames sent ahead, or a few more: the measured iterations of a run on a grid about that fine."""
+
+MOST_ROWS = 8
+"""Layers whose distributions are shown."""
+
+PRODUCTS_A_SECOND = 1.5e9
+"""Parameters times examples that a core measures in a second, all it takes included."""
+
+LIVE_SECONDS, REST_SECONDS, MOST_SECONDS = 0.3, 1.2, 1.5
+"""How long measuring a run may take where it is live, and at rest; a network of which one iteration
+takes longer than the last is too large for it."""
+
+
+def why_seconds(run: Trajectory) -> float:
+    """About how long it takes to measure one iteration of a run."""
+    return run.shape.size * load(run.config).train_labels.size / PRODUCTS_A_SECOND
+
+
+def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> dict[str, Any]:
+    """The evidence on a run and the frame of its last kept iteration up to `at`, ready for JSON.
+
+    With `ahead`, for a run at rest, frames ahead as well.
+    """
+    seconds = why_seconds(run)
+    if seconds > MOST_SECONDS:
+        size, examples = spaced(run.shape.size), spaced(load(run.config).train_labels.size)
+        return {
+            "sorry": f"{size} parameters on {examples} examples are too many to be measured while you wait."
+        }
+    most = max(2, int((REST_SECONDS if ahead else LIVE_SECONDS) / seconds))
+    measured, part, data = signals(run, min(MOST_FRAMES, most)), part_of(run.shape), load(run.config)
+    answer = {
+        "widths": list(run.shape.widths),
+        "drawn": list(part.widths),
+        "inputs": _inputs(run, part),
+        "outputs": list(data.class_names) if len(data.class_names) > 2 else [],
+        "rows": _rows(run),
+        "length": max(run.config.iterations, run.iteration),
+        "note": _note(run, part),
+        "measured": parcel(_arrays(measured)),
+        "frame": _frames(run, signals_at(run, at)),
+        "ahead_id": f"{run.config.key[:16]}-{run.iteration}",
+    }
+    if ahead:
+        answer["ahead"] = _ahead(run, min(MOST_AHEAD, most))
+    return answer
+
+
+def _inputs(run: Trajectory, part: Part) -> list[str]:
+    """What the inputs that are drawn are called."""
+    names = load(run.config).feature_names or [f"x{n}" for n in range(1, run.shape.widths[0] + 1)]
+    return list(names[: part.widths[0]])
+
+
+def _rows(run: Trajectory) -> list[int]:
+    """The weight layers whose distributions are shown: evenly chosen, the first and the last among them."""
+    layers = len(run.shape.widths) - 1
+    return np.unique(np.linspace(0, layers - 1, min(layers, MOST_ROWS)).round().astype(int)).tolist()
+
+
+def _note(run: Trajectory, part: Part) -> str:
+    """What is left out of the picture of the network; empty where nothing is."""
+    hidden, drawn = run.shape.widths[1:-1], part.widths[1:]
+    parts = []
+    if len(drawn) < len(hidden):
+        parts.append(f"the first {len(drawn)} of {len(hidden)} hidden layers are drawn")
+    left_out = sum(whole - some for some, whole in zip(part.widths, run.shape.widths, strict=False))
+    if left_out:
+        parts.append(
+            f"of each layer the first {max(part.widths)} units, which leaves out {spaced(left_out)} of them"
+        )
+    said = ", and ".join(parts)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _arrays(measured: Signals) -> dict[str, NDArray]:
+    return {field.name: getattr(measured, field.name) for field in fields(measured)}
+
+
+@lru_cache(maxsize=8)
+def _ahead(run: Trajectory, most: int) -> dict[str, Any]:
+    """Frames at measured iterations; remembered, for the next person who looks at the same run."""
+    return _frames(run, signals(run, most), deflated=True)
+
+
+def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> dict[str, Any]:
+    """All that is drawn at those kept iterations, with the sentences of each."""
+    kept, frames = run.drawable
+    theta = frames[np.searchsorted(kept, measured.iterations)]
+    arrays = {**_arrays(measured), **units_of(part_of(run.shape), theta, load(run.config))}
+    spread = distributions(run, theta, _rows(run))
+    for field in fields(spread):
+        of_kind = getattr(spread, field.name)
+        arrays |= {f"{field.name}_{one.name}": getattr(of_kind, one.name) for one in fields(of_kind)}
+    words = [
+        _words(run, measured[at : at + 1], {name: array[at] for name, array in arrays.items()})
+        for at in range(len(theta))
+    ]
+    return {**parcel(arrays, deflated=deflated), "words": words}
+
+
+def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray]) -> dict[str, str]:
+    """The sentences of one frame, one a picture and one a measured size."""
+    config, part = run.config, part_of(run.shape)
+    hidden = [layer for layer in _rows(run) if layer < len(config.hidden)]
+    return {
+        "symmetry": symmetry_words(now, config.hidden),
+        **{which: size_words(now, which) for which in SIZES},
+        "distributions": distribution_words(
+            now, config.activation, config.hidden, hidden, frame["outputs_zero"][: len(hidden)]
+        ),
+        "network": network_words(
+            frame["edges"], part.widths, len(run.shape.widths) - 1, frame["alike"], _inputs(run, part)
+        ),
+    }

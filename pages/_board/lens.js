@@ -1,0 +1,66 @@
+// One unit seen large: its map, and its numbers in words.
+
+const { brief, element, write } = await import(`./words.js${new URL(import.meta.url).search}`)
+
+export const STATES = ['', 'dead', 'saturated']
+const BEHIND = [247, 246, 242], ABOVE = [23, 138, 148], BELOW = [207, 106, 20]
+
+const SHADES = new Uint32Array(256)
+for (let byte = 0; byte < 256; byte++) {
+  const share = (Math.min(byte, 254) - 127) / 127
+  const [r, g, b] = BEHIND.map((from, i) => Math.round(from + ((share > 0 ? ABOVE : BELOW)[i] - from) * Math.abs(share)))
+  SHADES[byte] = (255 << 24) | (b << 16) | (g << 8) | r
+}
+
+// Draws a unit's map: 127 is an output of 0, more is positive, less is negative.
+export function paintMap(canvas, bytes, side) {
+  if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side
+  const context = canvas.getContext('2d')
+  const image = context.createImageData(side, side)
+  const pixels = new Uint32Array(image.data.buffer)
+  for (let i = 0; i < pixels.length; i++) pixels[i] = SHADES[bytes[i]]
+  context.putImageData(image, 0, 0)
+}
+
+// [bias, rms of incoming weights, mean, lowest and highest output] of a unit.
+const numbersOf = (frame, place) => frame.numbers.subarray(place * 5, place * 5 + 5)
+
+export class Lens {
+  constructor(parent) {
+    this.node = element('div', 'il-lens', parent)
+    this.map = element('canvas', '', this.node)
+    this.map.setAttribute('role', 'img')
+    const words = element('div', '', this.node)
+    this.title = element('h5', '', words)
+    this.state = element('p', 'il-state', words)
+    this.list = element('dl', '', words)
+    this.pairs = ['output on the map', 'for the examples', 'on average', 'bias', 'incoming weights'].map((name) => {
+      element('dt', '', this.list, name)
+      return element('dd', '', this.list)
+    })
+  }
+
+  show(one, frame, place, side) {
+    const [bias, weights, mean, low, high] = numbersOf(frame, place)
+    paintMap(this.map, frame.maps.subarray(place * side * side, (place + 1) * side * side), side)
+    this.map.setAttribute('aria-label', `Output over the plane of the data: ${this.summary(one, frame, place)}`)
+    write(this.title, one.title)
+    write(this.state, this.condition(one, frame, place) || ' ')
+    const texts = [`0 ± ${brief(frame.reach[place])}`, `${brief(low)} to ${brief(high)}`, brief(mean), brief(bias), `rms ${brief(weights)}`]
+    texts.forEach((text, i) => write(this.pairs[i], text))
+  }
+
+  condition(one, frame, place) {
+    const parts = []
+    if (frame.state[place]) parts.push(STATES[frame.state[place]])
+    if (!one.last && frame.alike[place] !== one.unit) parts.push(`same weights as unit ${frame.alike[place] + 1}`)
+    return parts.join(', ')
+  }
+
+  summary(one, frame, place) {
+    const [bias, weights, mean, low, high] = numbersOf(frame, place)
+    const condition = this.condition(one, frame, place)
+    return `${one.title}${condition && `, ${condition}`}: output ${brief(low)} to ${brief(high)} for the training examples, ` +
+      `${brief(mean)} on average; bias ${brief(bias)}, incoming weights rms ${brief(weights)}`
+  }
+}

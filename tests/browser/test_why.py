@@ -1,0 +1,177 @@
+"""The evidence under "Why?", and the scrubber, its keys and its speed that move everything together."""
+
+import time
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.board import Board
+
+KEPT = f"{', '.join(('.il-why', '.il-part canvas', '.il-unit', '.il-card'))}"
+
+
+def _done(page: Page, query: str = "?init=zeros+he&iters=1000&seed=301") -> Board:
+    """A trained comparison, trained once for all tests here."""
+    board = Board(page, query)
+    if board.status != "done":
+        board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    return board
+
+
+def _open(page: Page, label: str) -> Locator:
+    page.get_by_role("button", name=f"Why? The evidence on {label}").click()
+    panel = page.get_by_role("region", name=f"Why? The evidence on {label}")
+    expect(panel.locator(".il-when")).to_have_text("iteration 1\N{NARROW NO-BREAK SPACE}000")
+    return panel
+
+
+def _picture(canvas: Locator) -> str:
+    return canvas.evaluate("node => node.toDataURL()")
+
+
+def _at(page: Page, iteration: int, panel: Locator | None = None) -> None:
+    """Waits until the board, and the evidence, show that iteration."""
+    page.wait_for_selector(f'.il-board[data-iteration="{iteration}"]')
+    if panel:
+        said = f"{iteration:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        expect(panel.locator(".il-when")).to_have_text(f"iteration {said}")
+
+
+def test_why_shows_the_evidence_and_closes_by_keyboard_alone(page: Page) -> None:
+    board = _done(page)
+    why = page.get_by_role("button", name="Why? The evidence on Zeros")
+    expect(why).to_have_attribute("aria-expanded", "false")
+    why.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("region", name="Why? The evidence on Zeros")
+    expect(panel).to_contain_text("Every hidden layer acts as 1 unit")
+    expect(panel).to_contain_text("In every layer the gradient is exactly 0, so nothing moves.")
+    expect(panel).to_contain_text("All 15 hidden units are dead")
+    expect(panel).to_contain_text("Every weight is 0; 13 units are the same as another.")
+    expect(panel.locator(".il-badge", has_text="=1")).to_have_count(13)
+    expect(why).to_have_attribute("aria-expanded", "true")
+    pictures = panel.locator('canvas[role="img"]')
+    assert all(pictures.evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))"))
+    assert pictures.count() == 6
+    panel.get_by_role("button", name="weight", exact=True).press("Enter")
+    expect(panel).to_contain_text("In every layer the weights are exactly 0.")
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(why).to_be_focused()
+    board.wait_for_script()
+
+
+def test_scrubbing_and_keys_move_every_part(page: Page) -> None:
+    board = _done(page)
+    panel = _open(page, "He")
+    board.wait_for_script()
+    parts = [
+        panel.locator(f".il-{name} canvas").first for name in ("meter", "heat", "spread", "stage", "unit")
+    ]
+    before = [_picture(part) for part in parts]
+    board.scrub_to(0)
+    _at(page, 0, panel)
+    after = [_picture(part) for part in parts]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    page.locator(".il-card .il-map").first.click()
+    for key, iteration in (
+        *(("ArrowRight", 50), ("ArrowRight", 100), ("ArrowLeft", 50), ("Shift+ArrowRight", 550)),
+        *(("PageDown", 50), ("PageUp", 550), ("End", 1000), ("Shift+ArrowLeft", 500), ("Home", 0)),
+    ):
+        page.keyboard.press(key)
+        _at(page, iteration)
+    page.get_by_label("Iteration shown").focus()
+    page.keyboard.press("ArrowRight")
+    _at(page, 50, panel)
+    page.keyboard.press("End")
+    _at(page, 1000, panel)
+    assert [_picture(part) for part in parts] == before
+    board.wait_for_script()
+
+
+def test_play_has_a_speed_and_space_plays(page: Page) -> None:
+    board = _done(page, "?init=he&iters=4000&seed=302&every=10")
+    panel = page.get_by_role("region", name="Why? The evidence on He")
+    page.get_by_role("button", name="Why? The evidence on He").click()
+    expect(panel.locator(".il-when")).to_contain_text("iteration")
+    page.get_by_label("Iteration shown").focus()
+    board.wait_for_script()
+    reached = []
+    for speed in ("0.5", "4"):
+        page.keyboard.press("Home")
+        page.get_by_label("Speed of replay").select_option(speed)
+        page.get_by_label("Iteration shown").focus()
+        page.keyboard.press("Space")
+        begun = time.monotonic()
+        board.wait_beyond(200)
+        page.wait_for_timeout(400)
+        expect(page.locator(".il-play")).to_have_text("❚❚ Pause")
+        page.keyboard.press("Space")
+        expect(page.locator(".il-play")).to_have_text("▶ Replay")
+        reached.append(board.iteration / (time.monotonic() - begun))
+        expect(panel.locator(".il-when")).not_to_have_text("iteration 4\N{NARROW NO-BREAK SPACE}000")
+    assert reached[1] > 3 * reached[0], reached
+    board.wait_for_script()
+
+
+def test_a_unit_is_enlarged_by_hover_and_by_focus(page: Page) -> None:
+    board = _done(page)
+    panel = _open(page, "He")
+    lens, units = panel.locator(".il-lens"), panel.locator(".il-unit")
+    expect(units).to_have_count(16)
+    expect(lens.locator("h5")).to_have_text("Layer 1, unit 1")
+    first = _picture(lens.locator("canvas"))
+    units.nth(11).hover()
+    expect(lens.locator("h5")).to_have_text("Layer 2, unit 2")
+    assert _picture(lens.locator("canvas")) != first
+    units.nth(11).focus()
+    page.keyboard.press("ArrowDown")
+    expect(lens.locator("h5")).to_have_text("Layer 2, unit 3")
+    expect(units.nth(12)).to_be_focused()
+    expect(lens).to_contain_text("incoming weights")
+    page.keyboard.press("ArrowLeft")
+    _at(page, 950, panel)
+    expect(units.nth(12)).to_be_focused()
+    heat = panel.locator(".il-heat canvas").first
+    heat.focus()
+    page.keyboard.press("ArrowDown")
+    expect(panel.locator(".il-heat .il-readout")).to_contain_text("layer 2, iteration 950: gradient rms")
+    heat.hover(position={"x": 60, "y": 10})
+    expect(panel.locator(".il-heat .il-readout")).to_contain_text("layer 1, iteration 0: gradient rms")
+    heat.click(position={"x": 60, "y": 10})
+    _at(page, 0, panel)
+    board.wait_for_script()
+
+
+def test_a_live_panel_grows_in_place(page: Page) -> None:
+    board = Board(page, "?init=zeros+he&seed=303&iters=1000000")
+    page.get_by_role("button", name="Why? The evidence on He").click()
+    board.train_some()
+    panel = page.get_by_role("region", name="Why? The evidence on He")
+    expect(panel.locator(".il-when")).not_to_have_text("iteration 0")
+    page.locator(KEPT).evaluate_all("nodes => nodes.forEach(node => { node.original = true })")
+    cards, size = page.locator(".il-cards").bounding_box(), panel.bounding_box()
+    iteration, updates, begun = board.iteration, 0, time.monotonic()
+    heat = _picture(panel.locator(".il-heat canvas").first)
+    while updates < 6 and time.monotonic() - begun < 20:
+        board.wait_beyond(iteration)
+        iteration, updates = board.iteration, updates + 1
+    assert updates / (time.monotonic() - begun) > 1.5
+    assert page.locator(KEPT).evaluate_all("nodes => nodes.every(node => node.original)")
+    assert (page.locator(".il-cards").bounding_box(), panel.bounding_box()) == (cards, size)
+    assert _picture(panel.locator(".il-heat canvas").first) != heat
+    board.stop()
+    board.wait_for_script()
+
+
+def test_on_a_phone_the_panel_follows_its_card_and_fits(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    board = _done(page)
+    panel = _open(page, "Zeros")
+    assert panel.evaluate("node => node.previousElementSibling.dataset.run") == "Zeros"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert panel.evaluate("node => node.scrollWidth <= node.clientWidth")
+    page.set_viewport_size({"width": 1440, "height": 1300})
+    expect(page.locator(".il-whys > .il-why")).to_have_count(1)
+    board.wait_for_script()
