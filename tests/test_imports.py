@@ -34,6 +34,7 @@ LAYERS = [
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},
+    {"initcore.sharing", "initcore.comparison", "initcore.presets"},
     {"initcore.__main__"},
     {"pages"},
     {"app"},
