@@ -58,6 +58,33 @@ class Verdict:
     evidence: str
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One verdict there may be: a name to query by, a title for the screen, and a tone."""
+
+    name: str
+    title: str
+    tone: str
+
+
+VERDICTS = {
+    name: Kind(name, title, tone)
+    for name, title, tone in (
+        ("diverged", "Diverged", "bad"),
+        ("fails_to_break_symmetry", "Fails to break symmetry", "bad"),
+        ("dead", "Dead network", "bad"),
+        ("too_large_weights", "Too large weights", "warn"),
+        ("too_small_weights", "Too small weights", "warn"),
+        ("separates", "Separates the classes", "good"),
+        ("still_learning", "Still learning", "info"),
+        ("stuck_at_chance", "Stuck at chance", "warn"),
+        ("stuck", "Stuck", "warn"),
+        ("untrained", "Not trained yet", "info"),
+        ("failed", "Training failed", "bad"),
+    )
+}
+"""Kinds by name, for whoever has stored only the name."""
+
 _known: WeakKeyDictionary[Trajectory, Verdict] = WeakKeyDictionary()
 
 
