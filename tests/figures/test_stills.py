@@ -119,10 +119,10 @@ def test_a_thumbnail_of_a_run_that_diverged_has_what_there_is() -> None:
     experiment = Experiment((Choice("random"),), RunConfig(hidden=(128,) * 5, samples=43, iterations=100))
     groups = experiment.groups(train(experiment.configs))
     assert groups[0].items[0].diverged
-    text = thumbnail(groups)
+    text = re.sub(r"base64,[^\"]*", "", thumbnail(groups))
     ET.fromstring(text)
-    assert "nan" not in text.replace("base64", "")[:0] + re.sub(r"base64,[^\"]*", "", text)
-    assert "inf" not in re.sub(r"base64,[^\"]*", "", text)
+    assert "nan" not in text
+    assert "inf" not in text
 
 
 def test_figures_in_a_script_element_stay_in_it() -> None:
