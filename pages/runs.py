@@ -68,6 +68,7 @@ COLUMNS_OF_RUNS = [name for name in COLUMNS if name not in OVER_SEEDS]
 COLUMNS_OVER_SEEDS = ["initialization", *OVER_SEEDS, *SETTINGS]
 AT_FIRST_HIDDEN = ("train_accuracy", "optimizer", "batch_size", "twin", "seconds", "bytes", "key")
 FEW_ROWS, TABLE_HEIGHT = 12, 460
+HOW = "tick them, or go to one with the arrow keys and press Shift and Space"
 
 
 def filtered(runs: Sequence[Listed]) -> list[Listed]:
@@ -127,7 +128,7 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
         column_config={name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns},
         placeholder="–",
         height="auto" if len(rows) <= FEW_ROWS else TABLE_HEIGHT,
-        alt=f"Table of {len(rows)} rows. Each can be selected, with Shift and Space where there is no mouse.",
+        alt="Stored runs",
     )
     for at, (name, row) in enumerate(zip(names, rows, strict=True)):
         if at in event.selection.rows:
@@ -147,7 +148,7 @@ def identity(row: Listed | Seeds) -> str:
 def selection_bar(selected: Sequence[Listed | Seeds], shown: int, kind: str) -> None:
     """What can be done with the selected rows, or why nothing can."""
     runs = [run for row in selected for run in (row.runs if isinstance(row, Seeds) else (row,))]
-    experiment, said = None, f"Select up to {MOST} rows that differ only in where they start."
+    experiment, said = None, f"Select up to {MOST} rows that differ only in where they start: {HOW}."
     if runs:
         hidden = f", {len(selected) - shown} of them hidden by the filters" if len(selected) > shown else ""
         said = f"{len(selected)} selected{hidden}."

@@ -154,7 +154,8 @@ def one_comparison(configs: Sequence[RunConfig]) -> Experiment:
     """
     apart = _apart(configs)
     if apart:
-        raise ConfigError(f"they differ in {' and in '.join(apart)}, which a comparison's runs share")
+        some = " and ".join([", ".join(apart[:-1]), apart[-1]] if apart[1:] else apart)
+        raise ConfigError(f"they differ in {some}, which a comparison's runs share")
     choices = tuple(dict.fromkeys(map(Choice.of, configs)))
     first = min(config.weights_seed for config in configs)
     seeds = {config.weights_seed for config in configs}

@@ -110,11 +110,11 @@ def test_a_twin_alone_brings_its_run() -> None:
 
 
 def test_runs_of_different_settings_are_not_and_it_is_said_which() -> None:
-    configs = [RunConfig(), RunConfig(learning_rate=0.1, hidden=(4,)), RunConfig(learning_rate=0.2)]
+    configs = [RunConfig(), RunConfig(learning_rate=0.1, hidden=(4,), l2=1), RunConfig(learning_rate=0.2)]
     with pytest.raises(ConfigError) as caught:
         one_comparison(configs)
     assert str(caught.value) == (
-        "they differ in `hidden` (10-5, 4) and in `learning_rate` (0.01, 0.1, 0.2), "
+        "they differ in `hidden` (10-5, 4), `learning_rate` (0.01, 0.1, 0.2) and `l2` (0.0, 1.0), "
         "which a comparison's runs share"
     )
 
