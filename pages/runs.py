@@ -141,8 +141,8 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
 def identity(row: Listed | Seeds) -> str:
     """What a row is known by while tables come and go."""
     if isinstance(row, Listed):
-        return row.config.key
-    return f"seeds-{'-'.join(run.config.key for run in row.runs)}"
+        return row.key
+    return "-".join(run.key for run in row.runs)
 
 
 def selection_bar(selected: Sequence[Listed | Seeds], shown: int, kind: str) -> None:

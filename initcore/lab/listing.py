@@ -29,42 +29,57 @@ MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A run in the store: its config, what is known of it without its trajectory, and its names."""
+class Known:
+    """What a config says of itself: `names`, by column, and a text that is the same for all seeds."""
 
     config: RunConfig
+    names: Mapping[str, Any]
+    but_for_seed: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A run in the store: its key, what its config says, and all its columns."""
+
+    key: str
+    known: Known
     values: Mapping[str, Any]
+
+    @property
+    def config(self) -> RunConfig:
+        return self.known.config
 
     @property
     def text(self) -> str:
         """All there is to search in, in lower case."""
-        return " ".join(map(str, (*self.values.values(), self.config.key, self.config.to_json()))).lower()
+        return " ".join(map(str, (*self.values.values(), self.key, self.known.but_for_seed))).lower()
 
 
 def listed(summaries: Iterable[Mapping[str, Any]]) -> list[Listed]:
     """The runs of `Store.summaries`; a row that is no run's is left out."""
-    configs = ((row, _config(row["config"])) for row in summaries)
-    return [Listed(config, _values(row, config)) for row, config in configs if config is not None]
+    rows = ((row, _known(row["config"])) for row in summaries)
+    return [Listed(str(row["key"]), known, _values(row, known)) for row, known in rows if known is not None]
 
 
 @lru_cache(maxsize=2**15)
-def _config(text: str) -> RunConfig | None:
+def _known(text: str) -> Known | None:
     """Remembered, since a page asks for thousands of them at every click."""
     try:
-        return RunConfig.from_dict(json.loads(text))
+        config = RunConfig.from_dict(json.loads(text))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+    names = {"initialization": label(config), **_settings(config)}
+    return Known(config, names, replace(config, weights_seed=RunConfig.weights_seed).to_json())
 
 
-def _values(row: Mapping[str, Any], config: RunConfig) -> dict[str, Any]:
+def _values(row: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """One line, by the name of its column."""
     return {
-        "initialization": label(config),
+        **known.names,
         "verdict": title_of(row["verdict"]),
-        **_settings(config),
         **{name: _number(row[name]) for name in NUMBERS},
         "created": _time(row["created"]),
-        "key": config.key[:12],
+        "key": str(row["key"])[:12],
     }
 
 
@@ -107,24 +122,22 @@ class Seeds:
 
 def over_seeds(runs: Sequence[Listed]) -> list[Seeds]:
     """The runs grouped by all but their weights seed, in the order in which they first come."""
-    groups: dict[RunConfig, list[Listed]] = defaultdict(list)
+    groups: dict[str, list[Listed]] = defaultdict(list)
     for run in runs:
-        groups[replace(run.config, weights_seed=RunConfig.weights_seed)].append(run)
+        groups[run.known.but_for_seed].append(run)
     return [Seeds(tuple(group), _together(group)) for group in groups.values()]
 
 
 def _together(runs: Sequence[Listed]) -> dict[str, Any]:
     failed = {kind.title for kind in VERDICTS.values() if kind.tone == "bad"}
-    settings = {name: value for name, value in runs[0].values.items() if name in _settings(runs[0].config)}
-    settings.pop("weights_seed")
+    names = {name: value for name, value in runs[0].known.names.items() if name != "weights_seed"}
     iterations = [run.values["iterations"] for run in runs]
     return {
-        "initialization": runs[0].values["initialization"],
+        **names,
         "seeds": len(runs),
         "failures": sum(run.values["verdict"] in failed for run in runs),
         **_spread("final_cost", runs),
         **_spread("test_accuracy", runs),
-        **settings,
         "iterations": min((each for each in iterations if each is not None), default=None),
     }
 
