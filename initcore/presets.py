@@ -38,6 +38,22 @@ PRESETS = (
         Experiment(),
     ),
     Preset(
+        "lsuv-rescues",
+        "LSUV rescues",
+        "Weights of 0.05 let the signal die out on its way through ten layers; LSUV scales each layer by "
+        "what the data make of it, and the same network learns.",
+        "good",
+        _experiment("normal lsuv", hidden=(16,) * 10, learning_rate=0.05, iterations=800),
+    ),
+    Preset(
+        "xavier-he-30",
+        "Xavier and He, 30 layers deep",
+        "Through ReLU, Xavier's weights halve the signal's power in each layer, and thirty layers leave "
+        "nothing to learn from; He's factor of two keeps it, and the network learns.",
+        "good",
+        _experiment("xavier he", hidden=(32,) * 30, learning_rate=0.003, iterations=900, weights_seed=4),
+    ),
+    Preset(
         "symmetry",
         "Symmetry",
         "Whatever the one number is that all weights start at, the units of a layer stay equal for ever, and "
@@ -78,14 +94,6 @@ PRESETS = (
         _experiment("he~4 he", hidden=(32,) * 10, learning_rate=0.01, iterations=1000),
     ),
     Preset(
-        "xavier-he-30",
-        "Xavier and He, 30 layers deep",
-        "Through ReLU, Xavier's weights halve the signal's power in each layer, and thirty layers leave "
-        "nothing to learn from; He's factor of two keeps it, and the network learns.",
-        "good",
-        _experiment("xavier he", hidden=(32,) * 30, learning_rate=0.003, iterations=900, weights_seed=4),
-    ),
-    Preset(
         "lucky-seed",
         "Lucky seed",
         "Nothing differs here but the seed: one of eight small networks separates the circles, most do not, "
@@ -100,14 +108,6 @@ PRESETS = (
         "as down, and loses again and again what it had won.",
         "bad",
         _experiment("he xavier", activation="tanh", learning_rate=3.0, iterations=1000, record_every=10),
-    ),
-    Preset(
-        "lsuv-rescues",
-        "LSUV rescues",
-        "Weights of 0.05 let the signal die out on its way through ten layers; LSUV scales each layer by "
-        "what the data make of it, and the same network learns.",
-        "good",
-        _experiment("normal lsuv", hidden=(16,) * 10, learning_rate=0.05, iterations=800),
     ),
     Preset(
         "narrow-and-deep",

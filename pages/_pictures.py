@@ -85,8 +85,8 @@ def _placeholder(said: str) -> Picture:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="#8a94a3" fill-opacity="0.14"/>'
-        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="#6b7585" font-size="14" '
+        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="#f7f6f2"/>'
+        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="#5d6777" font-size="14" '
         f'font-family="system-ui, Arial, sans-serif">{said}</text></svg>'
     )
     return Picture(svg, said)

@@ -42,7 +42,7 @@ def share(view: View, experiment: Experiment) -> None:
             st.markdown("**Link** :gray[· opens this comparison as it is here]")
             st.code(link, language=None, wrap_lines=True)
             st.markdown("**Command** :gray[· trains it in a terminal]")
-            st.code(command(experiment), language="bash", wrap_lines=True)
+            st.code(command(experiment), language=None, wrap_lines=True)
         st.markdown("**Files**" + (" :gray[· once there are results]" if nothing else ""))
         for file in _files(view, shared, link):
             # A notebook says how to train, which needs no results; but not with data that it has not.
@@ -54,7 +54,7 @@ def link_to(experiment: Experiment) -> str:
     """The address that opens this comparison: only what differs from the course's is in it."""
     here = urlsplit(st.context.url or "")
     query = urlencode(experiment.to_query())
-    return here._replace(query=query, fragment="").geturl()
+    return here._replace(path=here.path or "/", query=query, fragment="").geturl()
 
 
 def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
@@ -91,7 +91,7 @@ def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
 def _button(file: File, slug: str, off: bool) -> None:
     st.download_button(
         file.label,
-        file.make,
+        "" if off else file.make,  # a live page is drawn often, and would hand in each of these anew
         f"init-lab-{slug}.{file.ending}",
         file.mime,
         key=f"file-{file.ending}",

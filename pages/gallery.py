@@ -11,15 +11,18 @@ from pages._watching import keep_watching
 
 LOOK_SECONDS = 0.5
 A_ROW = 3
-KINDS = {"good": ":green[**✓ Known good**]", "bad": ":red[**✕ Known bad**]"}
+KINDS = {"good": ":green[✓] Known good", "bad": ":red[✕] Known bad"}
 
 
 def gallery(unfinished: bool) -> None:
-    """All presets; `unfinished` says whether pictures were missing when the page was drawn."""
-    for start in range(0, len(PRESETS), A_ROW):
-        for column, preset in zip(st.columns(A_ROW), PRESETS[start : start + A_ROW], strict=False):
-            with column, st.container(border=True, height="stretch"):
-                card(preset)
+    """All presets by kind; `unfinished` says whether pictures were missing when the page was drawn."""
+    for kind, title in KINDS.items():
+        st.header(title, anchor=False)
+        presets = [preset for preset in PRESETS if preset.kind == kind]
+        for start in range(0, len(presets), A_ROW):
+            for column, preset in zip(st.columns(A_ROW), presets[start : start + A_ROW], strict=False):
+                with column, st.container(border=True, height="stretch"):
+                    card(preset)
     if unfinished:
         go_on()  # last, so that the page is there before the first picture is
         if not waiting():
@@ -31,9 +34,8 @@ def card(preset: Preset) -> None:
     picture = picture_of(preset)
     st.image(picture.svg, width="stretch", alt=picture.alt)
     st.subheader(preset.title, anchor=False)
-    st.markdown(KINDS[preset.kind])
     st.write(preset.sentence)
-    compare_link(f"Open: {preset.title}", preset.experiment, icon=":material/compare_arrows:")
+    compare_link(f"Open: {preset.title}", preset.experiment)
 
 
 apply_style()

@@ -157,7 +157,7 @@ def selection_bar(selected: Sequence[Listed | Seeds], shown: int, kind: str) -> 
         except ConfigError as error:
             said = f"{said} {in_words(str(error))}."
     with st.container(horizontal=True, vertical_alignment="center", key="selection"):
-        compare_link("Compare selected", experiment, icon=":material/compare_arrows:")
+        compare_link("Compare selected", experiment)
         if runs:
             st.button("Clear", key="clear", icon=":material/deselect:", on_click=clear, args=(kind,))
     if runs and experiment is None:
@@ -177,7 +177,7 @@ def nothing_listed(store: Store) -> None:
         st.info("This server keeps no runs: INITLAB_STORE_MB is 0.", icon=":material/database_off:")
     elif not store.problem:
         st.info("Nothing is stored yet. What is trained will be listed here.", icon=":material/inbox:")
-    compare_link("Compare the course's initializations", Experiment(), icon=":material/compare_arrows:")
+    compare_link("Compare the course's initializations", Experiment())
 
 
 def listing(runs: Sequence[Listed]) -> None:

@@ -74,7 +74,7 @@ def test_the_gallery_has_every_preset_and_a_picture_as_soon_as_there_is_one() ->
 
 def test_every_preset_opens_in_compare() -> None:
     links = _links(_at("gallery"))
-    for preset in (PRESETS[0], PRESETS[3]):
+    for preset in (PRESETS[0], PRESETS[5]):
         assert _followed(links[f"Open: {preset.title}"]) == preset.experiment
     for preset in PRESETS:
         query = dict(parse_qsl(links[f"Open: {preset.title}"].query_string))
@@ -164,15 +164,15 @@ def test_what_is_selected_opens_as_one_comparison_or_it_is_said_why_not() -> Non
     finish(app)
     _wait_for_rows(3)
     _at("runs", app)
-    assert _links(app)["Compare selected"].disabled
+    assert "Compare selected" not in _links(app)
     names = list(app.dataframe[0].value["initialization"])
     _select(app, [names.index("Zeros"), names.index("He")])
-    assert not _links(app)["Compare selected"].disabled
+    assert "Compare selected" in _links(app)
     followed = _followed(_links(app)["Compare selected"])
     assert set(followed.choices) == {Choice("zeros"), Choice("he")}
     assert followed.base.iterations == 100
     _select(app, [0, 1, 2])
-    assert _links(app)["Compare selected"].disabled
+    assert "Compare selected" not in _links(app)
     assert "They differ in Iterations (" in app.warning[0].value
 
 
@@ -184,15 +184,15 @@ def test_a_selection_outlives_a_filter_that_hides_it() -> None:
     app.multiselect(key="only-initialization").set_value(["He"]).run()
     assert any("2 selected, 1 of them hidden by the filters" in caption.value for caption in app.caption)
     app.multiselect(key="only-initialization").set_value([]).run()
-    assert not _links(app)["Compare selected"].disabled
+    assert "Compare selected" in _links(app)
     app.button(key="clear").click().run()
-    assert _links(app)["Compare selected"].disabled
+    assert "Compare selected" not in _links(app)
 
 
 def test_share_has_the_link_the_command_and_the_files() -> None:
     app = opened(init="zeros he~0.5", iters="100", seeds="2")
     codes = [code.value for code in app.code]
-    assert codes[0].endswith("?init=zeros+he~0.5&iters=100&seeds=2")
+    assert codes[0].endswith("/?init=zeros+he~0.5&iters=100&seeds=2")
     assert codes[1] == "python -m initcore compare zeros 'he~0.5' --iterations 100 --seeds 2"
 
     def off() -> dict[str, bool]:
