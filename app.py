@@ -8,6 +8,8 @@ st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", menu_items={"Abo
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
+        st.Page("pages/gallery.py", title="Gallery", icon=":material/collections:"),
+        st.Page("pages/runs.py", title="Runs", icon=":material/table_rows:"),
         st.Page("pages/initializations.py", title="Initializations", icon=":material/functions:"),
     ]
 ).run()

@@ -6,19 +6,22 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from initcore import ConfigError, RunConfig
 from initcore.config import START, URL_NAMES, parse_field
-from initcore.experiment import COURSE, Choice
+from initcore.experiment import COURSE, MOST_SEEDS, Choice, grouped, runs_of
 from initcore.fields import shown
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings, SettingsError
 from initcore.lab.watch import View, Watch
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
-from initcore.report import Row, row, to_json_text
-from initcore.wording import percent, seconds_text
+from initcore.report import label, to_json_text
+from initcore.sharing.command import FLAGS
+from initcore.sharing.text import results_text
+from initcore.tables import TableError
+from initcore.wording import seconds_text
 
 BAR = 30
 
@@ -62,24 +65,32 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SETTING=VALUE",
         help=f"any other setting of a run, as often as wanted: {', '.join(URL_NAMES)}",
     )
+    compare.add_argument(
+        "--seeds", metavar="N", default="1", help="weights seeds of each, from --seed on (1)"
+    )
+    compare.add_argument("--twins", action="store_true", help="train each run's twin, one last place away")
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return parser
 
 
-def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
-    """The configs asked for; ConfigError for a setting that is not allowed."""
-    fields = (
-        "iterations",
-        "learning_rate",
-        "hidden",
-        "activation",
-        "dataset",
-        "noise",
-        "gain",
-        "weights_seed",
-    )
-    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be trained: where each initialization starts, on how many seeds, with twins or not."""
+
+    starts: tuple[RunConfig, ...]
+    seeds: int
+    twins: bool
+
+    @property
+    def configs(self) -> tuple[RunConfig, ...]:
+        return runs_of(self.starts, self.seeds, self.twins)
+
+
+def _wanted(arguments: argparse.Namespace) -> Wanted:
+    """The runs asked for; ConfigError for a setting that is not allowed."""
+    options = {name: getattr(arguments, name) for name in FLAGS}
+    given = {name: text for name, text in options.items() if text is not None}
     for text in arguments.more:
         name, equals, value = text.partition("=")
         if not equals or name not in URL_NAMES:
@@ -87,11 +98,17 @@ def _configs(arguments: argparse.Namespace) -> list[RunConfig]:
         given[name] = value
     settings = {name: parse_field(name, text) for name, text in given.items()}
     base = RunConfig(**settings)
-    # The same run beside itself shows nothing: a name given twice counts once.
-    words = dict.fromkeys(arguments.names or (choice.word for choice in COURSE))
-    choices = [Choice.from_word(word, base) for word in words]
+    words = arguments.names or [choice.word for choice in COURSE]
     own = {name: settings[name] for name in START[1:] if name in settings}
-    return [replace(choice.on(base), **own) for choice in choices]
+    starts = (replace(Choice.from_word(word, base).on(base), **own) for word in words)
+    # The same run beside itself shows nothing: what is given twice counts once.
+    return Wanted(tuple(dict.fromkeys(starts)), _seeds(arguments.seeds), arguments.twins)
+
+
+def _seeds(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_SEEDS):
+        raise ConfigError(f"`seeds` must be a whole number in [1, {MOST_SEEDS}]; got {shown(text)}")
+    return int(text)
 
 
 def _follow(watch: Watch, show: bool) -> View:
@@ -110,50 +127,6 @@ def _follow(watch: Watch, show: bool) -> View:
     return view
 
 
-def _table(rows: Sequence[Row]) -> str:
-    """The results as lines of text; under each run the evidence, and what would fix it."""
-    head = (
-        "initialization",
-        "problem / comment",
-        "train",
-        "test",
-        "first cost",
-        "final cost",
-        "90 % at",
-        "time",
-    )
-    lines = [head, *map(_cells, rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    text = []
-    for at, line in enumerate(lines):
-        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        text.append("  ".join(padded).rstrip())
-        if at:
-            text += _remarks(rows[at - 1])
-    return "\n".join(text)
-
-
-def _remarks(line: Row) -> list[str]:
-    """What is said under a run, a line each."""
-    also = f"; also: {line.beside}" if line.also else ""
-    fix = [f"    {line.verdict.fix}"] if line.verdict.fix else []
-    return [f"    {line.verdict.evidence}{also}", *fix]
-
-
-def _cells(line: Row) -> tuple[str, ...]:
-    first = f"{line.first_cost:.7g}" + (" (naive: inf)" if line.overflows else "")
-    return (
-        line.label,
-        line.verdict.title,
-        percent(line.train_accuracy),
-        percent(line.test_accuracy),
-        first,
-        f"{line.final_cost:.6g}",
-        "never" if line.accurate_at is None else f"{line.accurate_at}",
-        "from cache" if line.cached else seconds_text(line.seconds),
-    )
-
-
 def _write(text: str) -> bool:
     """Prints on standard output; whether it could be written."""
     try:
@@ -169,27 +142,32 @@ def _write(text: str) -> bool:
 
 def compare(arguments: argparse.Namespace) -> int:
     """Trains and prints; returns the exit status: 0, 1 when a run or the output failed, 130 if stopped."""
-    configs = _configs(arguments)
+    wanted = _wanted(arguments)
     with running_engine(Settings.from_environment(), cache=not arguments.no_cache) as engine:
         try:
-            view = _follow(engine.open(configs), show=sys.stderr.isatty() and not arguments.json)
+            view = _follow(engine.open(wanted.configs), show=sys.stderr.isatty() and not arguments.json)
         except KeyboardInterrupt:
             view = None
     if view is None:
         kept = engine.store.limit_bytes > 0 and engine.store.problem is None
         _say("stopped; what was trained is kept" if kept else "stopped; nothing is kept")
         return 130
-    done = [at for at, error in enumerate(view.errors) if error is None]
-    runs, cached = [view.runs[at] for at in done], [view.cached[at] for at in done]
-    written = True
-    if arguments.json:
-        written = _write(to_json_text(runs, cached))
-    elif runs:
-        written = _write(_table([row(run, from_cache) for run, from_cache in zip(runs, cached, strict=True)]))
-    for config, error in zip(configs, view.errors, strict=True):
+    written = _write(_results(view, wanted, arguments.json))
+    for config, error in zip(wanted.configs, view.errors, strict=True):
         if error:
             _say(f"{config.initialization}: {error}")
     return 1 if any(view.errors) or not written else 0
+
+
+def _results(view: View, wanted: Wanted, as_json: bool) -> str:
+    """What was trained, as a table or as JSON; runs that failed are not in the JSON."""
+    if as_json:
+        done = [at for at, error in enumerate(view.errors) if error is None]
+        return to_json_text([view.runs[at] for at in done], [view.cached[at] for at in done])
+    count, seeds = len(wanted.starts), wanted.seeds
+    names = [label(start) for start in wanted.starts]
+    groups, errors = grouped(view.runs, count, seeds), grouped(view.errors, count, seeds)
+    return results_text(names, groups, view.cached[: count * seeds : seeds], errors)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -200,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal without × still gets its table
     try:
         return compare(_parser().parse_args(argv))
-    except (ConfigError, SettingsError) as error:
+    except (ConfigError, SettingsError, TableError) as error:
         _say(str(error))
         return 2
     except KeyboardInterrupt:

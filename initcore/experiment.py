@@ -81,6 +81,23 @@ class Group(Generic[Item]):
     twins: tuple[Item, ...]
 
 
+def runs_of(starts: Sequence[RunConfig], seeds: int, twins: bool) -> tuple[RunConfig, ...]:
+    """Start by start so many seeds, from its own on; then so the twins, if they are wanted."""
+    runs = [
+        replace(start, weights_seed=(start.weights_seed + step) % 2**32)
+        for start in starts
+        for step in range(seeds)
+    ]
+    return (*runs, *(replace(run, twin=True) for run in runs if twins))
+
+
+def grouped(items: Sequence[Item], count: int, seeds: int) -> list[Group[Item]]:
+    """Items in the order of `runs_of`, such as trajectories, by start, of which there are `count`."""
+    rows = [tuple(items[start : start + seeds]) for start in range(0, len(items), seeds)]
+    twins = rows[count:] or [()] * count
+    return [Group(row, twin) for row, twin in zip(rows[:count], twins, strict=True)]
+
+
 @dataclass(frozen=True)
 class Experiment:
     """One to eight choices, no two alike, everything else they share, and how many seeds.
@@ -111,20 +128,11 @@ class Experiment:
     @property
     def configs(self) -> tuple[RunConfig, ...]:
         """The runs of this comparison: choice by choice the seeds, and then so the twins."""
-        first = self.base.weights_seed
-        runs = [
-            replace(choice.on(self.base), weights_seed=(first + step) % 2**32)
-            for choice in self.choices
-            for step in range(self.seeds)
-        ]
-        return (*runs, *(replace(run, twin=True) for run in runs if self.twins))
+        return runs_of([choice.on(self.base) for choice in self.choices], self.seeds, self.twins)
 
     def groups(self, items: Sequence[Item]) -> list[Group[Item]]:
         """Items in the order of `configs`, such as trajectories, by choice."""
-        count, n = len(self.choices), self.seeds
-        rows = [tuple(items[start : start + n]) for start in range(0, len(items), n)]
-        twins = rows[count:] or [()] * count
-        return [Group(row, twin) for row, twin in zip(rows[:count], twins, strict=True)]
+        return grouped(items, len(self.choices), self.seeds)
 
     def with_iterations(self, iterations: int) -> "Experiment":
         """The same comparison, trained for another number of iterations."""

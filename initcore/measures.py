@@ -71,6 +71,34 @@ def accuracy_curves(run: Trajectory) -> Curves:
     return curves
 
 
+@dataclass(frozen=True)
+class Best:
+    """The lowest cost of a run and the highest test accuracy, and the first iteration that had it.
+
+    None where there is none that is finite.
+    """
+
+    cost: float | None
+    cost_at: int | None
+    test_accuracy: float | None
+    test_accuracy_at: int | None
+
+
+def best_of(run: Trajectory) -> Best:
+    """The best that a run has come to: costs at every record, test accuracies at kept iterations."""
+    curves = accuracy_curves(run)
+    return Best(*_lowest(run.costs, run.iterations), *_lowest(curves.test, curves.iterations, -1))
+
+
+def _lowest(values: Array, iterations: NDArray[np.int64], sign: int = 1) -> tuple[float | None, int | None]:
+    """The first of the lowest finite values and its iteration; the highest with the sign -1."""
+    finite = np.flatnonzero(np.isfinite(values))
+    if not finite.size:
+        return None, None
+    at = finite[(sign * values[finite]).argmin()]
+    return float(values[at]), int(iterations[at])
+
+
 def alike_units(shape: Shape, theta: Array) -> list[NDArray[np.int64]]:
     """Of each hidden layer, the first unit (units,) whose incoming weights each unit shares: often itself.
 

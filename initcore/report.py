@@ -114,6 +114,12 @@ class Row:
         return f"{self.verdict.title}: {self.verdict.evidence}"
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said under the verdict: its evidence with what else holds, and what would fix it."""
+        seen = self.verdict.evidence + (f"; also: {self.beside}" if self.also else "")
+        return (seen, self.verdict.fix) if self.verdict.fix else (seen,)
+
+    @property
     def beside(self) -> str:
         """The other verdicts, as one line of text; empty where there are none."""
         return ", ".join(self.also).lower()

@@ -46,9 +46,8 @@ def _line(line: Row) -> dict[str, str]:
 def _comment(line: Row) -> str:
     """The leading verdict, what it is seen by, what else holds, and what would fix it."""
     color, icon = TONES[line.verdict.tone]
-    seen = line.verdict.evidence + (f"; also: {line.beside}" if line.also else "")
-    parts = (f"{color}[**{icon} {line.verdict.title}**]", f":gray[{seen}]", line.verdict.fix)
-    return "  \n".join(part for part in parts if part)
+    seen, *fix = line.remarks
+    return "  \n".join((f"{color}[**{icon} {line.verdict.title}**]", f":gray[{seen}]", *fix))
 
 
 def _cost(value: float) -> str:

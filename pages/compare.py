@@ -1,19 +1,18 @@
 """The Compare page: train initializations side by side and see what happens to each."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from initcore.experiment import Experiment
 from initcore.figures.board import board_data
 from initcore.figures.why import why_seconds
 from initcore.lab.watch import View, Watch
-from initcore.report import describe, to_csv, to_json_text
+from initcore.report import describe
 from pages._actions import action_bar, too_large, watch_of
 from pages._board import board
 from pages._controls import experiment_from_controls
 from pages._engine import engine, engine_or_stop
 from pages._seeds import between_two, digits_kept, seeds_table
+from pages._share import share
 from pages._style import apply_style
 from pages._table import results_table
 
@@ -57,29 +56,6 @@ def explained() -> list[str]:
     return state.get("explained", [])
 
 
-def downloads(view: View) -> None:
-    """The results as files; drawn in every state so that nothing below moves."""
-    with st.container(horizontal=True, gap="small"):
-        _file(view, "CSV", "text/csv", to_csv, "The table with every digit and each run's config.")
-        _file(view, "JSON", "application/json", to_json_text, "Every recorded cost of every run.")
-
-
-def _file(view: View, kind: str, mime: str, make: Callable[..., str], help_text: str) -> None:
-    """A button for one file, which is made when it is pressed."""
-    names = "-".join(dict.fromkeys(run.config.initialization for run in view.runs))[:80]
-    st.download_button(
-        kind,
-        lambda: make(view.runs, view.cached),
-        f"init-lab-{names}.{kind.lower()}",
-        mime,
-        key=kind.lower(),
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=view.live or view.status == "new",
-        help=help_text,
-    )
-
-
 def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
     """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
     view = watch.look()
@@ -121,7 +97,7 @@ def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
         between_two(groups)
     if watched.twins:
         digits_kept(groups)
-    downloads(view)
+    share(view, watched)
 
 
 def seed_shown(watched: Experiment) -> tuple[int, bool]:

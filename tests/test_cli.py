@@ -14,6 +14,7 @@ import pytest
 from initcore import RunConfig, train
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.report import to_json
+from initcore.seeds import spread_text, summarize
 
 ROOT = Path(__file__).parent.parent
 COURSE = ["--iterations", "200"]
@@ -60,6 +61,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     wanted: dict[str, tuple[list[str], dict[str, str]]] = {
         "again": (["--json", *COURSE], {}),
         "table": (["zeros", "random", "he", *COURSE], {}),
+        "seeds": (["zeros", "he", "--seeds", "5", "--twins", *COURSE], {}),
         "fewer": (["he", "he", "--json", "--iterations", "100"], {}),
         "garbage": (WILD, {"INITLAB_DATABASE_URL": "garbage", "PYTHONIOENCODING": "ascii"}),
         "no folder": (
@@ -114,6 +116,21 @@ def test_fewer_iterations_come_from_the_cache_and_a_name_given_twice_counts_once
     assert run["costs"] == {iteration: costs[iteration] for iteration in ("0", "50", "100")}
 
 
+def test_many_seeds_are_a_line_of_medians_each_and_twins_a_sentence(calls: dict[str, Done]) -> None:
+    done = calls["seeds"]
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].split()[:2] == ["initialization", "failed"]
+    assert lines[1].split()[:2] == ["Zeros", "5"]
+    assert "0.693 [0.693, 0.693]" in lines[1]
+    assert lines[2] == "    5 fails to break symmetry"
+    summary = summarize(train([RunConfig(iterations=200, weights_seed=seed) for seed in range(3, 8)]))
+    assert " ".join(spread_text(summary.final_cost, percent=False)) in lines[3]
+    assert lines[-3] == "median [quartiles] over 5 weights seeds"
+    assert lines[-2] == "Zeros: the twin is the same to the last digit."
+    assert lines[-1].startswith("He")
+
+
 def test_every_setting_is_followed(calls: dict[str, Done]) -> None:
     settings = {"iterations": 7, "learning_rate": 0.1, "hidden": [4, 3], "activation": "tanh"}
     settings |= {"dataset": "moons", "noise": 0.2, "gain": 2.0, "weights_seed": 8}
@@ -135,6 +152,12 @@ WRONG: list[tuple[list[str], str]] = [
     (["--hidden", "51x3"], "`hidden` must be 1 to 50 whole numbers in [1, 512]; got 51x3"),
     (["he~x"], "`gain` must be a number in [0, 1000]; got 'x'"),
     (["he~bias:none"], "`bias` must be one of scheme, zeros, constant, uniform; got 'none'"),
+    (["--seeds", "0"], "`seeds` must be a whole number in [1, 64]; got '0'"),
+    (["--seeds", "9" * 5000], "`seeds` must be a whole number in [1, 64]; got "),
+    (
+        ["--dataset", "csv", "--set", "table=2x2-0123456789abcdef"],
+        "the CSV behind this comparison is not here any more; upload it again",
+    ),
     (["--set", "l2=abc"], "`l2` must be a number in [0, 1000]; got 'abc'"),
     (["--set", "l2"], "--set must be SETTING=VALUE, such as l2=0.1; got 'l2'"),
     (["--activation", "\N{SNOWMAN}\n"], "`activation` must be one of relu, tanh, sigmoid, leaky_relu, "),

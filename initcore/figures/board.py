@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 from initcore.config import RunConfig
 from initcore.datasets import load
@@ -73,7 +74,7 @@ def board_data(
         "runs": drawn,
         "explained": None if explained is None else list(explained),
         "points": _points(runs[0].config),
-        "figures": {"cost": _figure(groups, singles), "digits": _digits(groups)},
+        "figures": {"cost": cost_curves(groups, singles).to_dict(), "digits": _digits(groups)},
     }
 
 
@@ -137,18 +138,21 @@ def _note(config: RunConfig) -> str:
     )
 
 
-def _figure(groups: Sequence[Group[Trajectory]], singles: bool) -> dict[str, Any]:
-    """The cost curves as plotly's JSON: of single runs, or medians with bands."""
+def cost_curves(
+    groups: Sequence[Group[Trajectory]], singles: bool = False, names: Sequence[str] = ()
+) -> go.Figure:
+    """The cost curves: of single runs, or medians with bands. `names` are their labels by default."""
     length = max(run.config.iterations for group in groups for run in group.items)
     chance = chance_cost(groups[0].items[0])
+    looks = list(_looks(groups, names))
     if len(groups[0].items) == 1:
-        curves = [Curve(**look, **_costs(group.items[0])) for group, look in _looks(groups)]
-        return cost_figure(curves=curves, iterations=length, chance=chance).to_dict()
+        curves = [Curve(**look, **_costs(group.items[0])) for group, look in looks]
+        return cost_figure(curves=curves, iterations=length, chance=chance)
     drawn = []
-    for group, look in _looks(groups):
+    for group, look in looks:
         iterations, costs = bands(group.items)
         drawn.append(Band(**look, iterations=iterations, costs=costs))
-    return band_figure(bands=drawn, iterations=length, singles=singles, chance=chance).to_dict()
+    return band_figure(bands=drawn, iterations=length, singles=singles, chance=chance)
 
 
 def _costs(run: Trajectory) -> dict[str, Any]:
@@ -156,27 +160,31 @@ def _costs(run: Trajectory) -> dict[str, Any]:
 
 
 def _digits(groups: Sequence[Group[Trajectory]]) -> dict[str, Any] | None:
-    """How many digits agree between runs and twins, the median over seeds; None without twins."""
-    if not groups[0].twins:
-        return None
+    return digit_curves(groups).to_dict() if groups[0].twins else None
+
+
+def digit_curves(groups: Sequence[Group[Trajectory]]) -> go.Figure:
+    """How many digits agree between runs and their twins, the median over seeds."""
     curves = []
     for group, look in _looks(groups):
         iterations, digits = group_agreement(group.items, group.twins)
         curves.append(Curve(**look, iterations=iterations, costs=digits))
     length = max(run.config.iterations for group in groups for run in group.items)
-    return digits_figure(curves=curves, iterations=length).to_dict()
+    return digits_figure(curves=curves, iterations=length)
 
 
-def _looks(groups: Sequence[Group[Trajectory]]) -> Iterator[tuple[Group[Trajectory], dict[str, Any]]]:
+def _looks(
+    groups: Sequence[Group[Trajectory]], names: Sequence[str] = ()
+) -> Iterator[tuple[Group[Trajectory], dict[str, Any]]]:
     """Each group with what its curve is called and looks like."""
-    names = [group.items[0].config.initialization for group in groups]
+    starts = [group.items[0].config.initialization for group in groups]
     for place, group in enumerate(groups):
         yield (
             group,
             {
-                "name": label(group.items[0].config),
-                "color": INITIALIZATIONS[names[place]].color,
+                "name": names[place] if names else label(group.items[0].config),
+                "color": INITIALIZATIONS[starts[place]].color,
                 "place": place,
-                "again": names[:place].count(names[place]),
+                "again": starts[:place].count(starts[place]),
             },
         )

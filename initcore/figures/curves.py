@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from initcore.registry import Array
 
+Figure = go.Figure
+"""For whoever hands figures on and does not import plotly."""
+
 MOST_POINTS = 2000
 """Points a curve is drawn with: more than a screen has columns."""
 

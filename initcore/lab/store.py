@@ -36,6 +36,7 @@ from sqlalchemy.types import NullType
 from initcore.config import SCHEMA, RunConfig
 from initcore.lab.archive import DamagedRun, from_bytes, storable, to_bytes
 from initcore.lab.database import Database
+from initcore.measures import best_of
 from initcore.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ TABLES = MetaData()
 # The name says which columns there are. A later layout takes another name and begins empty beside
 # the old table: what is lost is a cache, and a program of either version works with the file.
 RUNS = Table(
-    "runs_v1",
+    "runs_v2",
     TABLES,
     Column("key", String(64), primary_key=True),
     Column("config", Text, nullable=False),
@@ -61,13 +62,17 @@ RUNS = Table(
     Column("final_cost", Float(53)),
     Column("train_accuracy", Float(53)),
     Column("test_accuracy", Float(53)),
+    Column("best_cost", Float(53)),
+    Column("best_cost_at", Integer),
+    Column("best_test_accuracy", Float(53)),
+    Column("best_test_accuracy_at", Integer),
     Column("verdict", Text, nullable=False),
     Column("seconds", Float(53), nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("checksum", String(64), nullable=False),
     Column("trajectory", LargeBinary, nullable=False),
     # All that eviction reads, so that it never touches the rows themselves.
-    Index("runs_v1_used", "used", "bytes", "key"),
+    Index("runs_v2_used", "used", "bytes", "key"),
 )
 
 SUMMARY = [column for column in RUNS.columns if column.name != "trajectory"]
@@ -156,7 +161,7 @@ def _finite(value: float) -> float | None:
 
 def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
     """A row by column name."""
-    now = time.time()
+    now, best = time.time(), best_of(run)
     return {
         "key": run.config.key,
         "config": run.config.to_json(),
@@ -169,6 +174,10 @@ def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
         "final_cost": _finite(run.costs[-1]),
         "train_accuracy": _finite(run.train_accuracy),
         "test_accuracy": _finite(run.test_accuracy),
+        "best_cost": best.cost,
+        "best_cost_at": best.cost_at,
+        "best_test_accuracy": best.test_accuracy,
+        "best_test_accuracy_at": best.test_accuracy_at,
         "verdict": verdict,
         "seconds": float(run.seconds),
         "bytes": len(blob),

@@ -1,6 +1,7 @@
 // The cost curves: one plotly chart that is updated in place, its axis toggles, and the marker.
 
 const { toggles } = await import(`./words.js${new URL(import.meta.url).search}`)
+const { saves } = await import(`./save.js${new URL(import.meta.url).search}`)
 
 const loaded = new Map()
 
@@ -70,7 +71,7 @@ export class Curves {
       if (this.gone) return
       await Plotly.react(this.plot, this.figure.data, this.layout(), {
         displaylogo: false, responsive: false, scrollZoom: false,
-        modeBarButtons: [['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage']],
+        modeBarButtons: [['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', ...saves(Plotly)]],
       })
       if (!this.ready) {
         this.ready = true

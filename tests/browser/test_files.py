@@ -4,7 +4,8 @@ import csv
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page
+import numpy as np
+from playwright.sync_api import Browser, Page, expect
 
 from initcore import RunConfig
 from tests.browser.board import Board
@@ -12,11 +13,14 @@ from tests.browser.board import Board
 
 def test_csv_and_json_hold_what_the_table_shows(page: Page, tmp_path: Path) -> None:
     board = Board(page, "?init=zeros+he&seed=301&iters=500")
+    board.press("Share")
     assert board.button("CSV").is_disabled()
+    page.keyboard.press("Escape")
     board.press("Train")
     board.wait_for("done")
     board.wait_for_script()
     table = board.table()
+    board.press("Share")
     for name in ("CSV", "JSON"):
         with page.expect_download() as download:
             board.press(name)
@@ -30,3 +34,50 @@ def test_csv_and_json_hold_what_the_table_shows(page: Page, tmp_path: Path) -> N
         assert f"{run['final_cost']:.4f}" == row[5]
         assert RunConfig.from_json(line["config"]) == RunConfig.from_dict(run["config"])
         assert line["problem"] in row[1]
+
+
+def test_the_report_opens_without_a_network_and_draws_its_curves(
+    page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    board = Board(page, "?init=zeros+he&seed=302&iters=500&seeds=2&twins=1")
+    board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    board.press("Share")
+    with page.expect_download() as download:
+        board.press("Report (HTML)")
+    download.value.save_as(tmp_path / "report.html")
+    with page.expect_download() as download:
+        board.press("Weights (npz)")
+    download.value.save_as(tmp_path / "weights.npz")
+    with np.load(tmp_path / "weights.npz", allow_pickle=False) as arrays:
+        assert arrays["He/seed303/twin/W3"].shape == (1, 5)
+
+    context, asked, said = browser.new_context(offline=True), [], []
+    offline = context.new_page()
+    offline.on("request", lambda request: asked.append(request.url))
+    offline.on("console", lambda message: said.append(message.text))
+    offline.on("pageerror", lambda error: said.append(str(error)))
+    offline.goto((tmp_path / "report.html").as_uri())
+    expect(offline.locator(".plot .main-svg").first).to_be_visible()
+    expect(offline.locator(".plot")).to_have_count(2)
+    assert offline.evaluate("document.querySelector('.plot').calcdata.length") == 4
+    expect(offline.locator("article svg image")).to_have_count(2)
+    expect(offline.get_by_role("region", name="Command")).to_contain_text("--seeds 2 --twins")
+    offline.get_by_role("button", name="logarithmic").click()
+    expect(offline.get_by_role("button", name="logarithmic")).to_have_attribute("aria-pressed", "true")
+    with offline.expect_download() as download:
+        offline.get_by_role("button", name="Save as SVG").first.click()
+    assert download.value.suggested_filename == "init-lab-cost.svg"
+    assert [url for url in asked if not url.startswith(("data:", "file:", "blob:"))] == []
+    assert said == []
+    context.close()
+
+
+def test_the_chart_saves_as_png_and_as_svg(page: Page) -> None:
+    Board(page)
+    page.locator(".il-plot").hover()
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as download:
+            page.locator(f'.modebar-btn[data-title="Save as {kind}"]').click()
+        assert download.value.suggested_filename == f"init-lab-curves.{kind.lower()}"

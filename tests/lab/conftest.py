@@ -32,7 +32,7 @@ def forge(path: Path, values: Mapping[str, object]) -> None:
     """Writes those columns of every row behind the store's back."""
     assignments = ", ".join(f"{name} = ?" for name in values)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"UPDATE runs_v1 SET {assignments}", tuple(values.values()))
+        connection.execute(f"UPDATE runs_v2 SET {assignments}", tuple(values.values()))
 
 
 def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -53,7 +53,7 @@ def test_a_damaged_file_takes_its_journal_along(path, url, run, tmp_path, monkey
 def test_a_file_whose_names_are_no_text_is_moved_aside(path, url, run):
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
-    path.write_bytes(path.read_bytes().replace(b"autoindex_runs_v1", b"autoindex_\xffuns_v1"))
+    path.write_bytes(path.read_bytes().replace(b"autoindex_runs_v2", b"autoindex_\xffuns_v2"))
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
         assert_kept(store, run)
@@ -109,7 +109,7 @@ def test_whatever_is_flipped_in_the_file_no_run_is_wrong_and_none_is_lost_for_go
 def test_a_table_of_another_layout_under_our_name_is_moved_aside(path, url, run):
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE runs_v1 (key TEXT PRIMARY KEY, trajectory BLOB)")
+        connection.execute("CREATE TABLE runs_v2 (key TEXT PRIMARY KEY, trajectory BLOB)")
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
         assert_kept(store, run)

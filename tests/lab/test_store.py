@@ -18,6 +18,7 @@ from initcore.config import SCHEMA
 from initcore.lab import store as store_module
 from initcore.lab.archive import to_bytes
 from initcore.lab.store import Store
+from initcore.measures import accuracy_curves
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import PLENTY, SMALL, assert_kept, forge
 
@@ -69,6 +70,10 @@ def test_a_row_can_be_queried(store, path, run):
         "final_cost": run.costs[-1],
         "train_accuracy": run.train_accuracy,
         "test_accuracy": run.test_accuracy,
+        "best_cost": run.costs.min(),
+        "best_cost_at": run.iterations[run.costs.argmin()],
+        "best_test_accuracy": accuracy_curves(run).test.max(),
+        "best_test_accuracy_at": accuracy_curves(run).iterations[accuracy_curves(run).test.argmax()],
         "verdict": "it trains",
         "seconds": run.seconds,
         "bytes": len(to_bytes(run)),
@@ -78,7 +83,7 @@ def test_a_row_can_be_queried(store, path, run):
     assert set(row) == {*expected, "config", "created", "used"}
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("SELECT trajectory FROM runs_v1").fetchone() == (to_bytes(run),)
+        assert connection.execute("SELECT trajectory FROM runs_v2").fetchone() == (to_bytes(run),)
 
 
 def test_a_diverged_run_is_stored_with_nulls_where_numbers_are_not_finite(store, diverged):
@@ -144,7 +149,7 @@ def test_a_row_not_to_be_trusted_is_replaced_even_by_a_shorter_run(store, path, 
 def test_text_that_cannot_be_decoded_is_one_damaged_row_and_not_a_broken_database(store, path, run):
     store.save(run, "fine")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE runs_v1 SET trajectory = CAST(x'fffe' AS TEXT)")
+        connection.execute("UPDATE runs_v2 SET trajectory = CAST(x'fffe' AS TEXT)")
     assert store.load(SMALL) is None
     assert store.problem is None
     assert store.summaries() == []

@@ -1,0 +1,133 @@
+"""Pictures without a browser: PNGs that read back, the board's own colours, and shapes where they belong."""
+
+import base64
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from initcore import RunConfig, train
+from initcore.datasets import load
+from initcore.experiment import Choice, Experiment
+from initcore.figures import stills
+from initcore.figures.curves import Curve, cost_figure
+from initcore.figures.maps import map_at
+from initcore.figures.png import png
+from initcore.figures.script import figures_json
+from initcore.figures.stills import map_cells, map_picture, palette, points_of
+from initcore.figures.thumbnail import HEIGHT, MOST_MAPS, WIDTH, in_words, thumbnail
+
+BOARD = Path(__file__).parents[2] / "pages" / "_board" / "maps.js"
+SMALL = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
+
+
+def _pixels(data: bytes) -> NDArray[np.uint8]:
+    """What a PNG of our kind holds; fails if any of its sums is wrong."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    chunks, at = {}, 8
+    while at < len(data):
+        length, name = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(name + body)
+        chunks[name] = body
+        at += 12 + length
+    width, height, depth, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+    assert (depth, kind) == (8, 2)
+    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, 1 + 3 * width)
+    assert (lines[:, 0] == 0).all()
+    return lines[:, 1:].reshape(height, width, 3)
+
+
+def test_a_png_reads_back() -> None:
+    pixels = np.random.RandomState(0).randint(0, 256, (5, 7, 3)).astype(np.uint8)
+    assert np.array_equal(_pixels(png(pixels)), pixels)
+
+
+def test_colours_and_shapes_are_the_boards() -> None:
+    script = BOARD.read_text()
+
+    def numbers(name: str) -> list[int]:
+        [found] = re.findall(rf"\b{name} = (\[[\d, ]+\])", script)
+        return json.loads(found)
+
+    assert [numbers(name) for name in ("RED", "PAPER", "BLUE")] == [
+        list(color) for color in (stills.RED, stills.PAPER, stills.BLUE)
+    ]
+    [colors] = re.findall(r"CLASS_COLORS = \[(.*?)\n\]", script, re.DOTALL)
+    assert re.findall(r"\d+", colors) == [str(part) for color in stills.CLASS_COLORS for part in color]
+    assert f"POINT = ['{stills.POINT[0]}', '{stills.POINT[1]}']" in script
+    assert re.findall(r"SYMBOLS = \[(.*?)\]", script)[0] == ", ".join(f"'{sign}'" for sign in stills.SYMBOLS)
+
+
+def test_a_map_is_the_maps_bytes_in_the_palettes_colours() -> None:
+    [run] = train([RunConfig(**SMALL)])  # type: ignore[arg-type]
+    uri = map_cells(run, run.iteration)
+    pixels = _pixels(base64.b64decode(uri.removeprefix("data:image/png;base64,")))
+    assert np.array_equal(pixels, palette(2)[map_at(run, run.iteration)[1]])
+    assert palette(2)[[0, 127, 254]].tolist() == [list(stills.RED), list(stills.PAPER), list(stills.BLUE)]
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_every_class_has_a_shape_and_a_colour_and_every_point_is_there(classes: int) -> None:
+    data = load(RunConfig(dataset="blobs", classes=classes, samples=101))
+    root = ET.fromstring(points_of(data, 1.0))
+    paths = list(root)
+    counts = [path.attrib["d"].count("M") for path in paths]
+    assert counts == [(data.train_labels == label).sum() for label in range(data.classes)]
+    assert len({path.attrib["fill"] for path in paths}) == data.classes
+    assert len({re.sub(r"[\d.-]+", "", path.attrib["d"].split("z")[0]) for path in paths}) >= min(
+        data.classes, 4
+    )
+    assert "nan" not in points_of(data, 1.0)
+
+
+def test_the_picture_says_what_it_shows() -> None:
+    [run] = train([RunConfig(**SMALL)])  # type: ignore[arg-type]
+    root = ET.fromstring(map_picture(run, 130, "He at its end"))
+    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", "He at its end")
+
+
+@pytest.mark.parametrize(
+    ("choices", "seeds", "maps"),
+    [(("zeros", "he"), 1, 2), (("he",), 5, 5), (("zeros", "he"), 3, 2), (("he",), 12, MOST_MAPS)],
+)
+def test_a_thumbnail_has_a_map_a_choice_or_a_seed_and_every_curve(
+    choices: tuple[str, ...], seeds: int, maps: int
+) -> None:
+    base = RunConfig(**SMALL)  # type: ignore[arg-type]
+    experiment = Experiment(tuple(Choice(name) for name in choices), base, seeds)
+    groups = experiment.groups(train(experiment.configs))
+    text = thumbnail(groups)
+    root = ET.fromstring(text)
+    assert root.attrib["viewBox"] == f"0 0 {WIDTH} {HEIGHT}"
+    assert text.count("<image ") == maps
+    assert text.count('fill="none"') == len(choices) * seeds
+    said = in_words(groups)
+    assert said.count(" right") == maps
+    assert f"ends at cost {groups[0].items[0].costs[-1]:.3f}" in said
+    for column in (float(at) for at in re.findall(r"translate\(([\d.]+) ", text)):
+        assert 0 <= column <= WIDTH
+
+
+def test_a_thumbnail_of_a_run_that_diverged_has_what_there_is() -> None:
+    experiment = Experiment((Choice("random"),), RunConfig(hidden=(128,) * 5, samples=43, iterations=100))
+    groups = experiment.groups(train(experiment.configs))
+    assert groups[0].items[0].diverged
+    text = re.sub(r"base64,[^\"]*", "", thumbnail(groups))
+    ET.fromstring(text)
+    assert "nan" not in text
+    assert "inf" not in text
+
+
+def test_figures_in_a_script_element_stay_in_it() -> None:
+    curve = Curve("</script><b>\u2028", "#123456", np.arange(3), np.ones(3), 0)
+    text = figures_json({"cost": cost_figure(curves=[curve], iterations=2)})
+    assert "<" not in text
+    assert "\u2028" not in text
+    assert json.loads(text)["cost"]["data"][0]["name"] == curve.name

@@ -1,0 +1,137 @@
+"""What the gallery says of its experiments is so: each is trained, and its claim measured."""
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from initcore import Trajectory, train
+from initcore.datasets import load
+from initcore.experiment import Experiment
+from initcore.measures import chance_cost, dead_units, distinct_units
+from initcore.network import activations
+from initcore.presets import PRESETS
+
+BY_NAME = {preset.name: preset for preset in PRESETS}
+SEPARATES = 0.95
+
+
+@cache
+def runs(name: str) -> list[Trajectory]:
+    return train(BY_NAME[name].experiment.configs)
+
+
+def test_every_preset_is_told_apart_and_says_something() -> None:
+    assert len(BY_NAME) == len(PRESETS) == 11
+    assert len({preset.experiment for preset in PRESETS}) == len(PRESETS)
+    for preset in PRESETS:
+        assert preset.kind in ("good", "bad")
+        assert preset.sentence.endswith(".")
+        assert 60 < len(preset.sentence) < 220
+        assert Experiment.from_query(preset.experiment.to_query()) == (preset.experiment, [])
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_preset_takes_seconds(name: str) -> None:
+    assert sum(run.seconds for run in runs(name)) < 30
+
+
+def test_the_course_notebook() -> None:
+    zeros, random, he = runs("course")
+    assert zeros.costs[-1] == pytest.approx(math.log(2), abs=1e-9)
+    assert he.train_accuracy > random.train_accuracy > zeros.train_accuracy
+    assert he.train_accuracy > SEPARATES > random.train_accuracy
+
+
+def test_symmetry() -> None:
+    *alike, he = runs("symmetry")
+    for run in alike:
+        assert distinct_units(run.shape, run.theta) == [1, 1]
+        assert run.train_accuracy < 0.7
+    assert distinct_units(he.shape, he.theta) == [10, 5]
+    assert he.train_accuracy > SEPARATES
+
+
+def test_unbalanced_zeros() -> None:
+    zeros, he = runs("unbalanced-zeros")
+    labels = load(zeros.config).train_labels
+    assert (labels == 0).sum() == 2 * (labels == 1).sum()
+    assert zeros.costs[0] - zeros.costs[-1] > 0.05
+    assert zeros.costs[-1] == pytest.approx(chance_cost(zeros), abs=1e-3)
+    assert all((weights == 0).all() for weights in zeros.weights(-1))
+    assert he.costs[-1] < 0.5 * zeros.costs[-1]
+
+
+def test_dead_on_arrival() -> None:
+    dead, he = runs("dead-on-arrival")
+    hidden = activations(dead.shape, dead.frames[:1], load(dead.config).train_inputs)[0]
+    assert (hidden == 0).all()
+    assert dead_units(dead)[0] == 10
+    for layer in range(2):
+        assert np.array_equal(dead.weights(-1)[layer], dead.weights(0)[layer])
+        assert np.array_equal(dead.weights(0)[layer], he.weights(0)[layer])
+    assert he.train_accuracy > SEPARATES
+
+
+def test_saturated_sigmoid() -> None:
+    large, small = runs("saturated-sigmoid")
+
+    def flat(run: Trajectory) -> float:
+        """The share of first activations at which a sigmoid's slope is below a hundredth."""
+        hidden = activations(run.shape, run.frames[:1], load(run.config).train_inputs)[:-1]
+        return float(np.mean(np.concatenate([layer * (1 - layer) < 0.01 for layer in hidden], axis=1)))
+
+    assert np.array_equal(large.weights(0)[0], 10 * small.weights(0)[0])
+    assert flat(large) > 0.5 > 10 * flat(small)
+    assert small.train_accuracy > SEPARATES
+    assert large.train_accuracy < 0.75
+
+
+def test_exploding() -> None:
+    large, he = runs("exploding")
+    assert large.costs[0] > 1e5
+    assert np.nanmin(large.costs) > 0.99 * math.log(2)
+    assert large.train_accuracy < 0.6 or large.diverged
+    assert he.train_accuracy > SEPARATES
+
+
+def test_xavier_and_he_thirty_layers_deep() -> None:
+    xavier, he = runs("xavier-he-30")
+    inputs = load(xavier.config).train_inputs
+    power = [np.square(layer).mean() for layer in activations(xavier.shape, xavier.frames[:1], inputs)[:-1]]
+    assert np.exp(np.diff(np.log(power)).mean()) == pytest.approx(0.5, abs=0.06)
+    assert (np.abs(xavier.costs - math.log(2)) < 0.001).all()
+    assert he.costs[-1] < 0.6
+    assert he.train_accuracy > 0.8 > xavier.train_accuracy
+
+
+def test_lucky_seed() -> None:
+    separates = [run.train_accuracy >= SEPARATES for run in runs("lucky-seed")]
+    assert (len(separates), sum(separates)) == (8, 1)
+    assert np.median([run.train_accuracy for run in runs("lucky-seed")]) < 0.9
+
+
+def test_learning_rate_too_high() -> None:
+    for run in runs("rate-too-high"):
+        steps = np.diff(run.costs)
+        assert 0.4 < (steps > 0).mean() < 0.6
+        assert run.costs[-1] > 2 * run.costs.min()
+    slower = [replace(run.config, learning_rate=0.3) for run in runs("rate-too-high")]
+    for run in train(slower):
+        assert (np.diff(run.costs) > 0).mean() < 0.05
+
+
+def test_lsuv_rescues() -> None:
+    normal, lsuv = runs("lsuv-rescues")
+    assert (np.abs(normal.costs - math.log(2)) < 0.001).all()
+    assert lsuv.train_accuracy > SEPARATES
+
+
+def test_narrow_and_deep() -> None:
+    groups = BY_NAME["narrow-and-deep"].experiment.groups(runs("narrow-and-deep"))
+    dead = [sum(3 in dead_units(run) for run in group.items) for group in groups]
+    assert dead[0] == 8
+    assert dead[1] >= 5
+    assert max(run.train_accuracy for run in runs("narrow-and-deep")) < 0.7
