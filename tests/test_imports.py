@@ -31,6 +31,7 @@ LAYERS = [
     {"initcore.training"},
     {"initcore"},
     {"initcore.measures", "initcore.projection"},
+    {"initcore.signals"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},
