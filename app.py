@@ -9,5 +9,7 @@ st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
         st.Page("pages/initializations.py", title="Initializations", icon=":material/functions:"),
+        st.Page("pages/classroom.py", title="Class", icon=":material/groups:"),
+        st.Page("pages/join.py", title="Join", visibility="hidden"),
     ]
 ).run()

@@ -1,5 +1,6 @@
 """What each setting is called on the page, and complaints in those words."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,11 @@ def in_words(problem: str) -> str:
     for name, label in LABELS.items():
         problem = problem.replace(f"`{name}`", label)
     return problem[0].upper() + problem[1:]
+
+
+def plain(text: str) -> str:
+    """What somebody typed as markdown that shows just that; texts on a page are markdown otherwise."""
+    return re.sub(r"([^\w\s])", r"\\\1", text, flags=re.ASCII)
 
 
 def complain(make: Callable[[], Any]) -> Any:

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._engine import engine
+from pages._engine import engine, rooms
 
 APP = str(Path(__file__).parents[1] / "app.py")
 
@@ -26,6 +26,7 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         started = engine()
         yield
         started.close()
+        rooms().close()
         st.cache_resource.clear()
 
 

@@ -1,0 +1,50 @@
+"""Presenter mode: everything larger and the sidebar folded away, readable from the back row."""
+
+import streamlit as st
+
+PRESENTER_CSS = """
+<style>
+html { font-size: 21px !important; }
+.stMainBlockContainer { max-width: none; }
+</style>
+"""
+
+
+def presenting() -> bool:
+    """Whether this session is in presenter mode: it came by a link that says so, or pressed the button."""
+    state = st.session_state
+    if st.query_params.get("present") == "1":
+        state.presenting = True
+    elif state.get("presenting"):
+        st.query_params["present"] = "1"
+    return state.get("presenting", False)
+
+
+def presenter_switch() -> None:
+    """The button that enters presenter mode; in it, the larger type and the button that leaves it."""
+    if presenting():
+        st.html(PRESENTER_CSS)
+        st.button(
+            "Leave presenter mode",
+            key="leave_presenting",
+            icon=":material/close_fullscreen:",
+            on_click=_leave,
+        )
+    else:
+        st.sidebar.button(
+            "Presenter mode",
+            key="enter_presenting",
+            icon=":material/present_to_all:",
+            type="tertiary",
+            on_click=_enter,
+            help="Larger type and no sidebar, for a projector.",
+        )
+
+
+def _enter() -> None:
+    st.session_state.presenting = True
+
+
+def _leave() -> None:
+    st.session_state.presenting = False
+    st.query_params.pop("present", None)
