@@ -28,11 +28,13 @@ def experiment_from_controls() -> Experiment:
     _enter()
     if (wanted := followed(before)) is not None:
         show(wanted)
-    room_bar()
+    top = st.container()
     if locked():
         st.sidebar.info("Your teacher has locked the settings of this experiment.", icon=":material/lock:")
     else:
         _controls()
+    with top:
+        room_bar()
     _write_address(state.experiment)
     return state.experiment
 

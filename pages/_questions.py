@@ -39,16 +39,8 @@ def question_editor(experiment: Experiment) -> Question | None:
     """Draws the editor; the question when it was just asked, and is allowed."""
     state = st.session_state
     ready = {question.text: question for question in ready_made(experiment)}
-
-    def fill() -> None:
-        question = ready.get(state.ready)
-        state.question_text = question.text if question else ""
-        state.question_options = "\n".join(question.options) if question else ""
-
-    if "question_text" not in state:
-        state.ready = next(iter(ready))
-        fill()
-    st.selectbox("Ready-made", [*ready, OWN], key="ready", on_change=fill)
+    _fill_in(ready)
+    st.selectbox("Ready-made", [*ready, OWN], key="ready")
     with st.form("question", border=False):
         text = st.text_input("Question", key="question_text", max_chars=MOST_TEXT)
         options = st.text_area("Options, one a line", key="question_options", height=170)
@@ -58,3 +50,24 @@ def question_editor(experiment: Experiment) -> Question | None:
             except RoomError as error:
                 st.error(str(error))
     return None
+
+
+def _fill_in(ready: dict[str, Question]) -> None:
+    """Fills the editor with the ready-made question that is chosen, unless it holds that one already.
+
+    What somebody has typed stays until another one is chosen.
+    """
+    state = st.session_state
+    if state.get("ready") not in (*ready, OWN):
+        state.ready = next(iter(ready))
+    chosen = ready.get(state.ready)
+    filled: Question | None = state.get("filled")
+    untouched = filled and (state.get("question_text"), state.get("question_options")) == _texts(filled)
+    another = state.get("filled_as") != state.ready
+    if another or "question_text" not in state or (untouched and filled != chosen):
+        state.question_text, state.question_options = _texts(chosen) if chosen else ("", "")
+        state.filled, state.filled_as = chosen, state.ready
+
+
+def _texts(question: Question) -> tuple[str, str]:
+    return question.text, "\n".join(question.options)

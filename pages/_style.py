@@ -23,10 +23,12 @@ CSS = """
 .stTable td:nth-child(2) { min-width: 13rem; }
 .stTable td:last-child { white-space: nowrap; }
 .room-qr { width: 100%; max-width: 20rem; border-radius: 0.5rem; display: block; }
+/* Below Streamlit's own header, which would cover it. */
+.stVerticalBlock:has(> div > .st-key-room) { margin-top: 1.4rem; }
 .st-key-options button { min-height: 3.6rem; }
 .st-key-options button p { font-size: 1.15rem; }
 .st-key-student { max-width: 44rem; }
-.st-key-bars [role="progressbar"] > div > div { height: 1rem; }
+.st-key-bars [data-testid="stProgressBarTrack"] { height: 1rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
   div:has(> .st-key-actions) {

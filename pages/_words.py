@@ -51,7 +51,7 @@ def in_words(problem: str) -> str:
 
 def plain(text: str) -> str:
     """What somebody typed as markdown that shows just that; texts on a page are markdown otherwise."""
-    return re.sub(r"([^\w\s])", r"\\\1", text, flags=re.ASCII)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def complain(make: Callable[[], Any]) -> Any:

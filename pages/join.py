@@ -64,7 +64,7 @@ def question_part(room: Room, question: Question) -> None:
     """The question, its options, what was answered, and the result once it is shown."""
     mine = answered(room)
     st.caption(f"Question {room.number}")
-    st.header(plain(question.text), anchor=False)
+    st.title(plain(question.text), anchor=False)
     if problem := st.session_state.pop("not_kept", None):
         st.error(problem, icon=":material/error:")
     if room.open:
@@ -78,11 +78,13 @@ def question_part(room: Room, question: Question) -> None:
                     on_click=answer,
                     args=(room, at),
                 )
-    given = "You have not answered" if mine is None else f"Your answer: **{plain(question.options[mine])}**"
-    if room.open and mine is None:
-        given = "Choose one. Nobody is told who answered what"
-    state = "You may change it while answering is open" if room.open else "Answering is closed"
-    st.markdown(f"{given}. {state if mine is not None or not room.open else ''}")
+    given = "You have not answered." if mine is None else f"Your answer: **{plain(question.options[mine])}**."
+    if not room.open:
+        st.markdown(f"{given} Answering is closed.")
+    elif mine is None:
+        st.markdown("Choose one. Nobody is told who answered what.")
+    else:
+        st.markdown(f"{given} You may change it while answering is open.")
     if room.counts is not None:
         st.subheader("What the class says", anchor=False)
         bars(question.options, room.counts, mine)
