@@ -2,9 +2,17 @@
 
 import streamlit as st
 
+from pages._present import presenting
+
 ABOUT = "Init Lab shows what weight initialization does to a neural network."
 
-st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", menu_items={"About": ABOUT})
+st.set_page_config(
+    "Init Lab",
+    "pages/icon.svg",
+    layout="wide",
+    initial_sidebar_state="collapsed" if presenting() else "auto",
+    menu_items={"About": ABOUT},
+)
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),

@@ -4,8 +4,14 @@ import streamlit as st
 
 PRESENTER_CSS = """
 <style>
-html { font-size: 21px !important; }
-.stMainBlockContainer { max-width: none; }
+html { font-size: max(21px, 1.4vw) !important; }
+.stMainBlockContainer { max-width: none; padding-left: 2rem; padding-right: 2rem; }
+/* Small enough that what happened stands on the same screen. */
+.il-board .il-map { width: min(100%, 34vh); margin-left: auto; margin-right: auto; }
+.stElementContainer.st-key-leave_presenting {
+  position: fixed; top: 0.4rem; right: 3.5rem; width: auto; z-index: 999991;
+}
+.st-key-leave_presenting button { min-height: 0; padding: 0.2rem 0.6rem; }
 </style>
 """
 

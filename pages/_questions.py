@@ -37,7 +37,6 @@ def ready_made(experiment: Experiment) -> tuple[Question, ...]:
 
 def question_editor(experiment: Experiment) -> Question | None:
     """Draws the editor; the question when it was just asked, and is allowed."""
-    state = st.session_state
     ready = {question.text: question for question in ready_made(experiment)}
     _fill_in(ready)
     st.selectbox("Ready-made", [*ready, OWN], key="ready")

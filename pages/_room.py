@@ -74,7 +74,8 @@ def followed(before: Experiment | None) -> Experiment | None:
     wanted = state.pop("wanted", None) or state.experiment
     if room is not None:
         seen = (room.code, room.push)
-        if room.push and state.get("room_seen", seen if before is None else None) != seen:
+        by_link = before is None and state.address  # what a link says, or the address after a refresh
+        if room.push and state.get("room_seen") != seen and not by_link:
             wanted = theirs(room)
         state.room_seen = seen
         wanted = held(wanted, room)

@@ -28,6 +28,7 @@ CSS = """
 .st-key-options button { min-height: 3.6rem; }
 .st-key-options button p { font-size: 1.15rem; }
 .st-key-student { max-width: 44rem; }
+.st-key-bars p { font-size: 1.05rem; }
 .st-key-bars [data-testid="stProgressBarTrack"] { height: 1rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }

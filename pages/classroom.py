@@ -10,11 +10,12 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from initcore.lab.classroom import Room, RoomError, RoomGone
+from initcore.lab.classroom import Room, RoomError, RoomGone, RoomsUnavailable
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher, to_csv
 from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
+from pages._present import presenting
 from pages._questions import question_editor
 from pages._steering import do, experiment_part
 from pages._style import apply_style
@@ -25,7 +26,7 @@ LOOK_SECONDS = 2.0
 """How often the count of answers is read anew."""
 
 
-def teacher_here() -> Teacher | None:
+def teacher_here() -> tuple[Teacher, Room] | None:
     """Whoever holds the key in the address, or else in the session; None, after saying why, when nobody."""
     state, query = st.session_state, st.query_params
     code, key = query.get("room", ""), query.get("key", "")
@@ -35,20 +36,23 @@ def teacher_here() -> Teacher | None:
         return None
     try:
         teacher = Teacher(rooms(), code, key)
-        teacher.look()
+        room, _ = teacher.look()
+    except RoomsUnavailable as error:  # which is no reason to lose the key
+        st.warning(str(error), icon=":material/database_off:")
+        st.stop()
     except RoomError as error:
         st.warning(plain(str(error)), icon=":material/key_off:")
-        if isinstance(error, RoomGone) or state.get("teacher") != (code, key):
-            forget()
+        forget(code, key)
         return None
-    state.teacher = (teacher.code, key)
-    query.update({"room": teacher.code, "key": key})
-    return teacher
+    state.teacher = (room.code, key)
+    query.update({"room": room.code, "key": key})
+    return teacher, room
 
 
-def forget() -> None:
-    """Lets go of the room and its key."""
-    st.session_state.pop("teacher", None)
+def forget(code: str, key: str) -> None:
+    """Lets go of a room and its key."""
+    if st.session_state.get("teacher") == (code, key):
+        del st.session_state.teacher
     for name in ("room", "key"):
         st.query_params.pop(name, None)
 
@@ -60,7 +64,7 @@ def open_room() -> None:
 
 def end_room(teacher: Teacher) -> None:
     teacher.end()
-    forget()
+    forget(teacher.code, teacher.key)
 
 
 def link(page: str, **query: str) -> str:
@@ -163,17 +167,17 @@ def welcome() -> None:
     st.page_link("pages/join.py", label="Join a room as a student", icon=":material/login:")
 
 
-def room_part(teacher: Teacher) -> None:
+def room_part(teacher: Teacher, room: Room) -> None:
     """Everything about the room."""
-    room = teacher.look()[0]
     until = datetime.fromtimestamp(room.expires, UTC)
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([1, 2] if presenting() else [2, 5], gap="large")
     with left:
         way_in(teacher, room)
     with right:
         with st.container(border=True, key="asked"):
             st.fragment(question_part, run_every=LOOK_SECONDS)(teacher)
-        next_one, experiment = st.columns(2, gap="large")
+        rest = st.expander("Next question and the experiment") if presenting() else st.container()
+        next_one, experiment = rest.columns(2, gap="large")
         with next_one:
             st.subheader("Next question", anchor=False)
             if (question := question_editor(theirs(room))) is not None:
@@ -193,10 +197,10 @@ keep_watching()
 engine_or_stop()
 st.session_state.page = "class"
 st.title("Class", anchor=False)
-teacher = teacher_here()
+here = teacher_here()
 if problem := st.session_state.pop("not_done", None):
     st.error(problem, icon=":material/error:")
-if teacher is None:
+if here is None:
     welcome()
 else:
-    room_part(teacher)
+    room_part(*here)

@@ -19,7 +19,7 @@ def participant(room: Room) -> str:
     """A token of this browser in this room, the same after a refresh; it says nothing of who it is."""
     state = st.session_state
     state.setdefault("somebody", secrets.token_hex(16))
-    browser = _browser(st.context.cookies.get("_streamlit_xsrf", "")) or state.somebody
+    browser = _browser(str(st.context.cookies.get("_streamlit_xsrf", ""))) or state.somebody
     return hashlib.sha256(f"{room.code} {browser}".encode()).hexdigest()[:32]
 
 
@@ -63,8 +63,8 @@ def answer(room: Room, option: int) -> None:
 def question_part(room: Room, question: Question) -> None:
     """The question, its options, what was answered, and the result once it is shown."""
     mine = answered(room)
-    st.caption(f"Question {room.number}")
     st.title(plain(question.text), anchor=False)
+    st.caption(f"Question {room.number}")
     if problem := st.session_state.pop("not_kept", None):
         st.error(problem, icon=":material/error:")
     if room.open:
