@@ -12,6 +12,7 @@ from initcore.lab.watch import View, Watch
 from initcore.wording import seconds_text, spaced
 from pages._controls import show
 from pages._engine import engine
+from pages._room import shown
 
 WORTH_SAYING_SECONDS = 5.0
 """From how long on a comparison's time is announced before it is trained."""
@@ -62,7 +63,7 @@ def action_bar(view: View, watch: Watch, edited: bool) -> None:
     may_train = excess is None if edited else status not in ("running", "done") and not refused
     may_step = not (edited or refused or status in ("running", "done", "failed"))
     may_go_on = not (edited or going or refused or status in ("new", "failed"))
-    may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high
+    may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high and shown("iterations")
     with st.container(horizontal=True, gap="small", key="actions"):
         help_text = "Train every initialization from the same data, side by side."
         _button("Resume" if resumes else "Train", "train", "play_arrow", train, may_train, help_text)

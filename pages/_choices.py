@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.config import BIASES, START, parse_field
@@ -10,6 +11,7 @@ from initcore.experiment import MOST, Choice
 from initcore.fields import LIMITS
 from initcore.registry import INITIALIZATIONS
 from initcore.wording import short_number
+from pages._room import shown
 from pages._words import LABELS, complain
 
 BIAS_WORDS = {
@@ -30,6 +32,8 @@ def show_choices(choices: tuple[Choice, ...]) -> None:
 def choice_rows(base: RunConfig) -> tuple[Choice, ...]:
     """Draws the rows and returns what they say; what is not allowed keeps its last value."""
     state = st.session_state
+    if not shown("initialization"):
+        return state.experiment.choices
     st.markdown(f"**Initializations** :gray[· {len(state.rows)} of {MOST}]")
     with st.container(gap="xsmall"):
         choices = tuple(_row(row, base, alone=len(state.rows) == 1) for row in state.rows)
@@ -84,17 +88,9 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
         format_func=lambda choice: INITIALIZATIONS[choice].label,
         label_visibility="collapsed",
     )
-    factor = gain.number_input(
-        LABELS["gain"],
-        float(LIMITS["gain"].low),
-        float(LIMITS["gain"].high),
-        key=f"gain-{row}",
-        step=0.1,
-        format="%g",
-        label_visibility="collapsed",
-        icon=":material/close_small:",
-        help="Gain: multiplies every initial weight of this initialization.",
-    )
+    made: dict[str, Any] = {"initialization": chosen}
+    if shown("gain"):
+        made["gain"] = _gain(gain, row)
     remove.button(
         "",
         key=f"remove-{row}",
@@ -105,14 +101,29 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
         disabled=alone,
         help="Remove this initialization",
     )
-    made: dict[str, Any] = {"initialization": chosen, "gain": float(factor)}
-    if INITIALIZATIONS[chosen].takes_formula:
+    if INITIALIZATIONS[chosen].takes_formula and shown("formula"):
         made["formula"] = _formula(row)
-    with more.popover(
-        "", icon=":material/tune:", type="tertiary", help="Biases, last layer, gain of each layer"
-    ):
-        made |= _overrides(row, base)
+    if shown("bias", "zero_last", "layer_gains"):
+        with more.popover(
+            "", icon=":material/tune:", type="tertiary", help="Biases, last layer, gain of each layer"
+        ):
+            made |= _overrides(row, base)
     return _allowed(row, base, made)
+
+
+def _gain(place: DeltaGenerator, row: int) -> float:
+    factor = place.number_input(
+        LABELS["gain"],
+        float(LIMITS["gain"].low),
+        float(LIMITS["gain"].high),
+        key=f"gain-{row}",
+        step=0.1,
+        format="%g",
+        label_visibility="collapsed",
+        icon=":material/close_small:",
+        help="Gain: multiplies every initial weight of this initialization.",
+    )
+    return float(factor)
 
 
 def _formula(row: int) -> str:
@@ -128,9 +139,12 @@ def _formula(row: int) -> str:
 
 def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
     """What overrides the initialization: biases, last layer, gain of each layer."""
-    bias = st.selectbox(LABELS["bias"], BIASES, key=_kept(row, "bias"), format_func=BIAS_WORDS.__getitem__)
-    made: dict[str, Any] = {"bias": bias}
-    if bias == "constant":
+    made: dict[str, Any] = {"bias": st.session_state[f"choice-{row}"].bias}
+    if shown("bias"):
+        made["bias"] = st.selectbox(
+            LABELS["bias"], BIASES, key=_kept(row, "bias"), format_func=BIAS_WORDS.__getitem__
+        )
+    if made["bias"] == "constant" and shown("bias_value"):
         limit = LIMITS["bias_value"]
         made["bias_value"] = st.number_input(
             LABELS["bias_value"],
@@ -139,11 +153,18 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
             key=_kept(row, "bias_value"),
             format="%g",
         )
-    made["zero_last"] = st.checkbox(
-        LABELS["zero_last"],
-        key=_kept(row, "zero_last"),
-        help="Starts the output layer's weights at zero, whatever the initialization says.",
-    )
+    if shown("zero_last"):
+        made["zero_last"] = st.checkbox(
+            LABELS["zero_last"],
+            key=_kept(row, "zero_last"),
+            help="Starts the output layer's weights at zero, whatever the initialization says.",
+        )
+    if shown("layer_gains"):
+        made["layer_gains"] = _layer_gains(row, base)
+    return made
+
+
+def _layer_gains(row: int, base: RunConfig) -> tuple[float, ...]:
     count = len(base.hidden) + 1
     text = st.text_input(
         LABELS["layer_gains"],
@@ -152,8 +173,7 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
         help=f"Multiplies each layer's weights: {count} numbers with commas, first layer first.",
     )
     read = complain(lambda: parse_field("layer_gains", text))
-    made["layer_gains"] = st.session_state[f"choice-{row}"].layer_gains if read is None else read
-    return made
+    return st.session_state[f"choice-{row}"].layer_gains if read is None else read
 
 
 def _kept(row: int, name: str) -> str:
@@ -168,7 +188,8 @@ def _kept(row: int, name: str) -> str:
 def _allowed(row: int, base: RunConfig, made: dict[str, Any]) -> Choice:
     """The choice that was made, or the row's last allowed one after saying what is wrong."""
     state, key = st.session_state, f"choice-{row}"
-    fields = {name: made.get(name, getattr(Choice("he"), name)) for name in START}
+    unsaid = {name: Choice("he") if shown(name) else state[key] for name in START}
+    fields = {name: made.get(name, getattr(unsaid[name], name)) for name in START}
     tried = complain(lambda: Choice.of(Choice(**fields).on(base)))
     if tried is not None:
         state[key] = tried

@@ -13,14 +13,35 @@ from initcore.experiment import MOST_SEEDS, QUERY_NAMES, Experiment
 from initcore.fields import LIMITS
 from pages._choices import choice_rows, show_choices
 from pages._csv import recall_table
-from pages._settings import shared_settings, show_settings
-from pages._words import LABELS, in_words, plain
+from pages._room import followed, locked, room_bar, shown
+from pages._settings import setting, shared_settings, show_settings
+from pages._words import in_words, plain
+
+PASSED_ON = ("room", "present")
+"""What else an address may say, which stays as it is."""
 
 
 def experiment_from_controls() -> Experiment:
     """Draws the controls in the sidebar and returns the experiment they describe."""
     state = st.session_state
+    before = state.get("experiment")
     _enter()
+    if (wanted := followed(before)) is not None:
+        show(wanted)
+    top = st.container()
+    if locked():
+        st.sidebar.info("Your teacher has locked the settings of this experiment.", icon=":material/lock:")
+    else:
+        _controls()
+    with top:
+        room_bar()
+    _write_address(state.experiment)
+    return state.experiment
+
+
+def _controls() -> None:
+    """Draws the controls and reads the experiment back from them."""
+    state = st.session_state
     with st.sidebar:
         st.button(
             "Course notebook",
@@ -41,8 +62,6 @@ def experiment_from_controls() -> Experiment:
         state.experiment = Experiment(choices, base, seeds, twins)
     except ConfigError as error:
         st.sidebar.error(f"{plain(in_words(str(error)))}. The last allowed comparison stays in use.")
-    _write_address(state.experiment)
-    return state.experiment
 
 
 def show(experiment: Experiment) -> None:
@@ -81,36 +100,38 @@ def _with_data(experiment: Experiment, problems: list[str]) -> tuple[Experiment,
 
 def _write_address(experiment: Experiment) -> None:
     """Puts the experiment into the address, and leaves it alone when it is there already."""
-    address = experiment.to_query()
-    if address != st.session_state.get("address") or st.query_params.to_dict() != address:
+    address, query = experiment.to_query(), st.query_params.to_dict()
+    there = {**address, **{name: query[name] for name in PASSED_ON if name in query}}
+    if address != st.session_state.get("address") or query != there:
         st.session_state.address = address
-        st.query_params.from_dict(address)
+        st.query_params.from_dict(there)
 
 
 def _seeds(base: RunConfig) -> tuple[RunConfig, int, bool]:
     """Which weights seeds are trained, and whether each run's twin is."""
-    st.markdown("**Seeds**")
+    if shown("weights_seed", "seeds", "twins"):
+        st.markdown("**Seeds**")
     first, count = st.columns(2)
-    seed = first.number_input(
-        LABELS["weights_seed"],
+    seed = setting(
+        first.number_input,
+        "weights_seed",
         int(LIMITS["weights_seed"].low),
         int(LIMITS["weights_seed"].high),
-        key="weights_seed",
         help="Seed of the random initial weights; the course uses 3. Draws are paired: initializations that "
         "differ only in scale use the same underlying normals for the same seed, so what differs on screen "
         "comes from the scale alone.",
     )
-    many = count.number_input(
-        LABELS["seeds"],
+    many = setting(
+        count.number_input,
+        "seeds",
         1,
         MOST_SEEDS,
-        key="seeds",
         help="How many weights seeds each initialization is trained with, from the one given on. "
         "One seed may be lucky; many show a median and its spread.",
     )
-    twins = st.toggle(
-        LABELS["twins"],
-        key="twins",
+    twins = setting(
+        st.toggle,
+        "twins",
         help="Trains beside each run a twin whose every initial weight is one unit in the last place larger, "
         "and shows to how many digits their costs agree: where they part, a result depends on rounding.",
     )

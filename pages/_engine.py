@@ -1,4 +1,4 @@
-"""The one engine of this server process, shared by everybody who visits."""
+"""The one engine of this server process, and its rooms, shared by everybody who visits."""
 
 import atexit
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from initcore.lab.engine import start_engine
 from initcore.lab.jobs import Engine
+from initcore.lab.rooms import Rooms
 from initcore.lab.settings import Settings, SettingsError
 
 
@@ -18,9 +19,18 @@ def engine() -> Engine:
     return started
 
 
+@st.cache_resource(show_spinner=False)
+def rooms() -> Rooms:
+    """The rooms in the same database; SettingsError when the settings are wrong."""
+    opened = Rooms(Settings.from_environment().database_url)
+    atexit.register(opened.close)
+    return opened
+
+
 def engine_or_stop() -> Engine:
     """The engine; a server that is set up wrongly says what is wrong instead of the page."""
     try:
+        rooms().sweep()  # answers are gone after a day, whoever comes by
         return engine()
     except SettingsError as error:
         st.error(f"This server is not set up rightly: {error}.", icon=":material/settings_alert:")

@@ -4,24 +4,26 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.config import STANDARDIZE, parse_field
+from initcore.experiment import Experiment
 from initcore.fields import LIMITS, MAX_LAYERS, MAX_WIDTH, text_of
 from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
 from initcore.wording import spaced
 from pages._csv import uploaded_table
+from pages._room import shown
 from pages._words import LABELS, complain
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LENGTHS = (100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000, 50_000, 100_000)
 STANDARDIZE_WORDS = {"auto": "real data yes, made data no", "yes": "yes", "no": "no"}
 
-SHOWN = (
-    *("dataset", "noise", "samples", "test_samples", "classes", "balance", "label_noise", "standardize"),
-    *("data_seed", "activation", "optimizer", "learning_rate", "momentum", "batch_size", "batch_seed"),
-    *("l2", "iterations", "record_every"),
-)
+MORE_DATA = ("samples", "test_samples", "classes", "balance", "label_noise", "standardize", "data_seed")
+MORE_TRAINING = ("optimizer", "momentum", "batch_size", "batch_seed", "l2", "record_every")
+
+SHOWN = (*("dataset", "noise", *MORE_DATA, "activation", "learning_rate", "iterations", *MORE_TRAINING),)
 """The fields with a widget of their own whose key is the field's name and whose value is the field's."""
 
 
@@ -32,18 +34,27 @@ def show_settings(base: RunConfig) -> None:
     st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
 
 
+def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any) -> Any:
+    """What a setting's widget says, under its label and key; its present value where the room hides it."""
+    if shown(name):
+        return draw(LABELS[name], *arguments, key=name, **options)
+    experiment: Experiment = st.session_state.experiment
+    return getattr(experiment if name in ("seeds", "twins") else experiment.base, name)
+
+
 def shared_settings(base: RunConfig) -> RunConfig:
     """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
     state = st.session_state
     for name, value in state.last.items():  # a widget that was not drawn has lost its value
         state.setdefault(name, value)
     made = _data(base)
-    st.markdown("**Network**")
+    if shown("hidden", "activation"):
+        st.markdown("**Network**")
     made["hidden"] = _hidden(base)
-    made["activation"] = st.selectbox(
-        LABELS["activation"],
+    made["activation"] = setting(
+        st.selectbox,
+        "activation",
         ACTIVATIONS.names,
-        key="activation",
         format_func=lambda name: ACTIVATIONS[name].label,
         help="What every hidden unit does to its input. The output is a sigmoid for two classes, a softmax "
         "for more.",
@@ -55,39 +66,41 @@ def shared_settings(base: RunConfig) -> RunConfig:
 
 def _data(base: RunConfig) -> dict[str, Any]:
     """Which data, and how they are made."""
-    st.markdown("**Data**")
-    name = st.selectbox(
-        LABELS["dataset"],
+    if shown("dataset", "noise", *MORE_DATA):
+        st.markdown("**Data**")
+    name = setting(
+        st.selectbox,
+        "dataset",
         DATASETS.names,
-        key="dataset",
         format_func=lambda name: DATASETS[name].label,
         label_visibility="collapsed",
     )
     record = DATASETS[name]
-    st.caption(record.description)
     made: dict[str, Any] = {"dataset": name}
-    if name == "csv":
+    if shown("dataset"):
+        st.caption(record.description)
+    if name == "csv" and shown("dataset"):
         table = uploaded_table()
         made = {"dataset": base.dataset} if table is None else {**made, "table": table.id}
     if not record.real:
-        made["noise"] = st.slider(
-            LABELS["noise"],
+        made["noise"] = setting(
+            st.slider,
+            "noise",
             0.0,
             max(0.5, st.session_state.noise),
             step=0.01,
-            key="noise",
             help="Standard deviation of the noise added to each point, in units of the data.",
         )
-    with st.expander("More about the data"):
+    with _more("More about the data", MORE_DATA):
         if not record.real:
             made |= _made_data(record.most_classes)
         made["label_noise"] = _number(
             "label_noise", 0.05, "Share of the training labels that are replaced by another class."
         )
-        made["standardize"] = st.selectbox(
-            LABELS["standardize"],
+        made["standardize"] = setting(
+            st.selectbox,
+            "standardize",
             STANDARDIZE,
-            key="standardize",
             format_func=STANDARDIZE_WORDS.__getitem__,
             help="Brings every input to mean 0 and standard deviation 1, measured on the training examples.",
         )
@@ -101,14 +114,21 @@ def _made_data(most_classes: int) -> dict[str, Any]:
     made["samples"] = _number("samples", 50, "How many examples the networks are trained on.")
     made["test_samples"] = _number("test_samples", 50, "How many examples they are tested on.")
     if most_classes > 2:
-        made["classes"] = st.number_input(LABELS["classes"], 2, most_classes, key="classes")
+        made["classes"] = setting(st.number_input, "classes", 2, most_classes)
     balance = "How many times as many examples class 0 has as each other class; at 2, even zeros learn the "
     made["balance"] = _number("balance", 0.5, f"{balance}output bias.")
     return made
 
 
+def _more(title: str, names: tuple[str, ...]) -> DeltaGenerator:
+    """A place that opens for settings that are seldom wanted; an empty one where the room hides them all."""
+    return st.expander(title) if shown(*names) else st.container()
+
+
 def _hidden(base: RunConfig) -> tuple[int, ...]:
     """The widths of the hidden layers, typed as numbers with commas."""
+    if not shown("hidden"):
+        return base.hidden
     text = st.text_input(
         LABELS["hidden"],
         key="hidden",
@@ -126,34 +146,33 @@ def _hidden(base: RunConfig) -> tuple[int, ...]:
 def _training() -> dict[str, Any]:
     """How the networks are trained."""
     state = st.session_state
-    st.markdown("**Training**")
+    if shown("learning_rate", "iterations", *MORE_TRAINING):
+        st.markdown("**Training**")
     made: dict[str, Any] = {}
-    made["learning_rate"] = st.select_slider(
-        LABELS["learning_rate"],
+    made["learning_rate"] = setting(
+        st.select_slider,
+        "learning_rate",
         sorted({*RATES, state.learning_rate}),
-        key="learning_rate",
         format_func=lambda rate: f"{rate:g}",
         help="Step size, on a logarithmic scale.",
     )
-    made["iterations"] = st.select_slider(
-        LABELS["iterations"],
+    made["iterations"] = setting(
+        st.select_slider,
+        "iterations",
         sorted({*LENGTHS, state.iterations}),
-        key="iterations",
         format_func=spaced,
         help="Updates of the parameters. More than was trained goes on from there.",
     )
-    with st.expander("More about the training"):
-        made["optimizer"] = st.selectbox(
-            LABELS["optimizer"],
+    with _more("More about the training", MORE_TRAINING):
+        made["optimizer"] = setting(
+            st.selectbox,
+            "optimizer",
             OPTIMIZERS.names,
-            key="optimizer",
             format_func=lambda name: OPTIMIZERS[name].label,
             help="  \n".join(f"**{record.label}**: {record.description}" for record in OPTIMIZERS),
         )
         if OPTIMIZERS[made["optimizer"]].takes_momentum:
-            made["momentum"] = st.slider(
-                LABELS["momentum"], 0.0, max(0.99, state.momentum), step=0.01, key="momentum"
-            )
+            made["momentum"] = setting(st.slider, "momentum", 0.0, max(0.99, state.momentum), step=0.01)
         help_text = (
             "Examples an update looks at; 0 is all of them. Smaller ones are drawn without replacement."
         )
@@ -169,11 +188,11 @@ def _training() -> dict[str, Any]:
 def _number(name: str, step: float, help_text: str) -> Any:
     """A number between the field's limits."""
     limit, kind = LIMITS[name], type(getattr(RunConfig, name))
-    return st.number_input(
-        LABELS[name],
+    return setting(
+        st.number_input,
+        name,
         kind(limit.low),
         kind(limit.high),
-        key=name,
         step=kind(step),
         format="%d" if kind is int else "%g",
         help=help_text,

@@ -1,6 +1,9 @@
 """The few rules of style that themes have no setting for."""
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages._present import presenter_switch
 
 CSS = """
 <style>
@@ -19,6 +22,14 @@ CSS = """
 .stTable table { min-width: 40rem; }
 .stTable td:nth-child(2) { min-width: 13rem; }
 .stTable td:last-child { white-space: nowrap; }
+.room-qr { width: 100%; max-width: 20rem; border-radius: 0.5rem; display: block; }
+/* Below Streamlit's own header, which would cover it. */
+.stVerticalBlock:has(> div > .st-key-room) { margin-top: 1.8rem; }
+.st-key-options button { min-height: 3.6rem; }
+.st-key-options button p { font-size: 1.15rem; }
+.st-key-student { max-width: 44rem; }
+.st-key-bars p { font-size: 1.05rem; }
+.st-key-bars [data-testid="stProgressBarTrack"] { height: 1rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
   div:has(> .st-key-actions) {
@@ -37,5 +48,17 @@ CSS = """
 
 
 def apply_style() -> None:
-    """Adds the rules to the page."""
+    """Adds the rules to the page, and the way into presenter mode."""
+    _enter_by_app()
     st.html(CSS)
+    presenter_switch()
+
+
+def _enter_by_app() -> None:
+    """Makes `app.py` run if it has not: to a server's first visitor, who may come by a link to any page.
+
+    Until then Streamlit takes every file in `pages/` for a page, and would list them all.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()

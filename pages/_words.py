@@ -57,6 +57,11 @@ def in_words(problem: str) -> str:
     return problem[0].upper() + problem[1:]
 
 
+def plain(text: str) -> str:
+    """What somebody typed as markdown that shows just that; texts on a page are markdown otherwise."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 def complain(make: Callable[[], Any]) -> Any:
     """What `make` returns, or None after saying under the widget what is wrong."""
     try:

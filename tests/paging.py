@@ -5,14 +5,25 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pages._engine import engine
+from pages._engine import engine, rooms
 
 APP = str(Path(__file__).parents[1] / "app.py")
+
+
+_begin = PagesManager.__init__
+
+
+def _visited_before(self: PagesManager, *arguments: Any, **options: Any) -> None:
+    """Begins as on a server where `app.py` has run: its pages are the app's, not the files in `pages/`."""
+    _begin(self, *arguments, **options)
+    PagesManager.uses_pages_directory = False
 
 
 @contextmanager
@@ -23,10 +34,12 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         patch.setenv("INITLAB_WORKERS", "1")
         for name, value in environment.items():
             patch.setenv(name, value)
+        patch.setattr(PagesManager, "__init__", _visited_before)
         st.cache_resource.clear()
         started = engine()
         yield
         started.close()
+        rooms().close()
         st.cache_resource.clear()
 
 

@@ -1,8 +1,8 @@
 """A database that may fail without harm: every error is caught here, said once, and forgotten when over.
 
-What is kept is a cache, so no failure of it may reach a reader. After one the database is left alone
-for a while, lest every page wait for a server that is down. An SQLite file that is damaged as a
-whole is moved aside and a fresh one begun.
+No failure may reach a reader as more than a sentence: runs are a cache, and a room that cannot be used says
+so. After one the database is left alone for a while, lest every page wait for a server that is down. An
+SQLite file that is damaged as a whole is moved aside and a fresh one begun.
 """
 
 import logging
@@ -39,6 +39,11 @@ RETRY_SECONDS = 30.0
 TRIES = 4
 """Enough for what can go wrong one after the other: file replaced, file damaged, row written meanwhile."""
 
+RUNS_PROBLEM = (
+    "Results are not being kept: the database could not be {doing} ({reason}). "
+    "Training goes on without a cache."
+)
+
 T = TypeVar("T")
 
 
@@ -55,11 +60,13 @@ class _Opened:
 class Database:
     """The database at `url`, opened at first use, its `tables` made if they are not there.
 
-    `problem` is one plain sentence while it does not work, else None. Safe to use from any thread.
+    `problem` is one plain sentence while it does not work, else None, made of `words`: what that means
+    to people. Safe to use from any thread.
     """
 
-    def __init__(self, url: str, tables: MetaData) -> None:
+    def __init__(self, url: str, tables: MetaData, words: str = RUNS_PROBLEM) -> None:
         self.problem: str | None = None
+        self._words = words
         self._url, self._tables = url, tables
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
@@ -77,7 +84,7 @@ class Database:
             if recovered:
                 self.problem = None
         if recovered:
-            log.warning("The database works again: results are being kept.")
+            log.warning("The database works again: what is new is being kept.")
         return wrote
 
     def close(self) -> None:
@@ -171,9 +178,6 @@ class Database:
         with self._lock:
             if self.problem is not None:
                 return
-            self.problem = (
-                f"Results are not being kept: the database could not be {kind} ({reason_for(error)}). "
-                "Training goes on without a cache."
-            )
+            self.problem = self._words.format(doing=kind, reason=reason_for(error))
         # Only the log has the driver's words: they may name hosts and users.
         log.warning("%s %s: %.300s", self.problem, type(error).__name__, first_line(error))

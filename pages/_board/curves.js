@@ -18,6 +18,16 @@ function load(url) {
   return loaded.get(url)
 }
 
+// How much larger than usual the page's type is: in presenter mode the chart's grows with it.
+const enlarged = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 15
+
+// A figure's traces with lines and points of that size.
+const thickened = (traces, scale) => traces.map(({ line, marker, ...rest }) => ({
+  ...rest,
+  ...(line && { line: { ...line, width: (line.width ?? 2) * scale } }),
+  ...(marker && { marker: { ...marker, size: (marker.size ?? 6) * scale } }),
+}))
+
 export class Curves {
   constructor(parent, onPick) {
     this.node = document.createElement('section')
@@ -69,7 +79,7 @@ export class Curves {
       this.waiting = false
       const Plotly = await load(this.assets.plotly)
       if (this.gone) return
-      await Plotly.react(this.plot, this.figure.data, this.layout(), {
+      await Plotly.react(this.plot, thickened(this.figure.data, enlarged()), this.layout(), {
         displaylogo: false, responsive: false, scrollZoom: false,
         modeBarButtons: [['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', ...saves(Plotly)]],
       })
@@ -98,7 +108,8 @@ export class Curves {
   layout() {
     const style = getComputedStyle(this.node)
     const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
-    const { meta, xaxis, yaxis, ...rest } = this.figure.layout
+    const { meta, xaxis, yaxis, margin, ...rest } = this.figure.layout
+    const scale = enlarged()
     const { x, show } = this.choices
     const { y, view } = this.digits ? { y: 'linear', view: 'useful range' } : this.choices
     const all = view === 'all'
@@ -106,11 +117,12 @@ export class Curves {
     const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
     return {
       ...rest,
+      margin: Object.fromEntries(Object.entries(margin).map(([side, width]) => [side, width * scale])),
       xaxis: { ...xaxis, ...common, type: x, ...(x === 'log' ? { range: undefined, autorange: true } : {}) },
       yaxis: { ...yaxis, ...common, type: y, ...(all || y === 'log' ? { range: undefined, autorange: true } : {}) },
       // Plotly keeps the reader's zoom as long as this stays the same.
       uirevision: [this.experiment, show, y, x, view].join('|'),
-      font: { family: style.fontFamily, size: 12, color: text },
+      font: { family: style.fontFamily, size: 12 * scale, color: text },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
       // A finger that swipes over the chart means the page.

@@ -12,6 +12,9 @@ PAGES = {
     "": ".il-card",
     "?init=he+xavier&seeds=5&twins=1&iters=500": ".il-card",
     "initializations": ".katex-display",
+    "classroom": ".st-key-open_room",
+    "join": ".stForm",
+    "?present=1": ".st-key-leave_presenting",
 }
 """Addresses, each with what is there once the page is complete."""
 

@@ -1,0 +1,56 @@
+"""Presenter mode: everything larger and the sidebar folded away, readable from the back row."""
+
+import streamlit as st
+
+PRESENTER_CSS = """
+<style>
+html { font-size: max(21px, 1.4vw) !important; }
+.stMainBlockContainer { max-width: none; padding-left: 2rem; padding-right: 2rem; }
+/* Small enough that what happened stands on the same screen. */
+.il-board .il-map { width: min(100%, 34vh); margin-left: auto; margin-right: auto; }
+.stElementContainer.st-key-leave_presenting {
+  position: fixed; top: 0.4rem; right: 3.5rem; width: auto; z-index: 999991;
+}
+.st-key-leave_presenting button { min-height: 0; padding: 0.2rem 0.6rem; }
+</style>
+"""
+
+
+def presenting() -> bool:
+    """Whether this session is in presenter mode: it came by a link that says so, or pressed the button."""
+    state = st.session_state
+    if st.query_params.get("present") == "1":
+        state.presenting = True
+    elif state.get("presenting"):
+        st.query_params["present"] = "1"
+    return state.get("presenting", False)
+
+
+def presenter_switch() -> None:
+    """The button that enters presenter mode; in it, the larger type and the button that leaves it."""
+    if presenting():
+        st.html(PRESENTER_CSS)
+        st.button(
+            "Leave presenter mode",
+            key="leave_presenting",
+            icon=":material/close_fullscreen:",
+            on_click=_leave,
+        )
+    else:
+        st.sidebar.button(
+            "Presenter mode",
+            key="enter_presenting",
+            icon=":material/present_to_all:",
+            type="tertiary",
+            on_click=_enter,
+            help="Larger type and no sidebar, for a projector.",
+        )
+
+
+def _enter() -> None:
+    st.session_state.presenting = True
+
+
+def _leave() -> None:
+    st.session_state.presenting = False
+    st.query_params.pop("present", None)

@@ -1,0 +1,71 @@
+"""What a teacher does with the class's experiment: shows it to everyone, locks it, hides controls."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from initcore.experiment import Experiment
+from initcore.lab.classroom import HIDEABLE, Room, RoomError
+from initcore.lab.steering import theirs
+from initcore.lab.teacher import Teacher
+from initcore.report import describe, label
+from pages._words import LABELS, in_words, plain
+
+
+def do(action: Callable[..., None], *arguments: Any) -> None:
+    """Does something as the teacher; what is to be said because it was not done is said by the page."""
+    try:
+        action(*arguments)
+    except RoomError as error:
+        st.session_state.not_done = in_words(str(error))
+
+
+def experiment_part(teacher: Teacher, room: Room) -> None:
+    """What the class sees of the Compare page: which experiment, whether it is locked, what is hidden."""
+    state = st.session_state
+    st.subheader("The experiment", anchor=False)
+    shown = theirs(room)
+    st.caption(f"The room’s: {_in_short(shown)}")
+    mine: Experiment | None = state.get("experiment")
+    if mine is not None:
+        help_text = f"What this session’s Compare page shows: {_in_short(mine)}"
+        show_mine = partial(teacher.show, "?" + urlencode(mine.to_query()))
+        st.button(
+            "Everyone look at my comparison",
+            key="show_mine",
+            icon=":material/visibility:",
+            on_click=do,
+            args=(show_mine,),
+            help=help_text,
+        )
+    with st.form("link", border=False):
+        address = st.text_input(
+            "Link to a comparison", placeholder="The address of a Compare page", key="link"
+        )
+        if st.form_submit_button("Everyone look at this", icon=":material/visibility:"):
+            do(teacher.show, address)
+            st.rerun()
+    state.lock_room, state.hide_controls = room.locked, list(room.hidden)
+    st.toggle(
+        "Lock the experiment",
+        key="lock_room",
+        on_change=lambda: do(teacher.lock, state.lock_room),
+        help="Students see this experiment and can train it, and change nothing.",
+    )
+    st.multiselect(
+        "Hidden controls",
+        HIDEABLE,
+        key="hide_controls",
+        format_func=LABELS.__getitem__,
+        on_change=lambda: do(teacher.hide, state.hide_controls),
+        placeholder="None",
+        help="Not drawn on the students’ Compare page; their values are those of the room’s experiment.",
+    )
+
+
+def _in_short(experiment: Experiment) -> str:
+    names = ", ".join(label(choice.on(experiment.base)) for choice in experiment.choices)
+    return plain(f"{names} · {describe(experiment.base, experiment.seeds)}")

@@ -1,0 +1,206 @@
+"""The teacher's page: a room, its link and QR code, the question, the bars, and the class's experiment."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import segno
+import streamlit as st
+
+from initcore.lab.classroom import Room, RoomError, RoomGone, RoomsUnavailable
+from initcore.lab.steering import theirs
+from initcore.lab.teacher import Teacher, to_csv
+from pages._bars import bars
+from pages._engine import engine_or_stop, rooms
+from pages._present import presenting
+from pages._questions import question_editor
+from pages._steering import do, experiment_part
+from pages._style import apply_style
+from pages._watching import keep_watching
+from pages._words import plain
+
+LOOK_SECONDS = 2.0
+"""How often the count of answers is read anew."""
+
+
+def teacher_here() -> tuple[Teacher, Room] | None:
+    """Whoever holds the key in the address, or else in the session; None, after saying why, when nobody."""
+    state, query = st.session_state, st.query_params
+    code, key = query.get("room", ""), query.get("key", "")
+    if not code and "teacher" in state:
+        code, key = state.teacher
+    if not code:
+        return None
+    try:
+        teacher = Teacher(rooms(), code, key)
+        room, _ = teacher.look()
+    except RoomsUnavailable as error:  # which is no reason to lose the key
+        st.warning(str(error), icon=":material/database_off:")
+        st.stop()
+    except RoomError as error:
+        st.warning(plain(str(error)), icon=":material/key_off:")
+        forget(code, key)
+        return None
+    state.teacher = (room.code, key)
+    query.update({"room": room.code, "key": key})
+    return teacher, room
+
+
+def forget(code: str, key: str) -> None:
+    """Lets go of a room and its key."""
+    if st.session_state.get("teacher") == (code, key):
+        del st.session_state.teacher
+    for name in ("room", "key"):
+        st.query_params.pop(name, None)
+
+
+def open_room() -> None:
+    code, key = rooms().open()
+    st.session_state.teacher = (code, key)
+
+
+def end_room(teacher: Teacher) -> None:
+    teacher.end()
+    forget(teacher.code, teacher.key)
+
+
+def link(page: str, **query: str) -> str:
+    """An address of this app as the teacher's browser knows it."""
+    base = (st.context.url or "").rstrip("/").removesuffix("/classroom")
+    return f"{base}/{page}?{urlencode(query)}"
+
+
+def way_in(teacher: Teacher, room: Room) -> None:
+    """The code, the QR code and the link for the students, and the teacher's own link."""
+    address = link("join", room=room.code)
+    st.subheader("Students join here", anchor=False)
+    uri = segno.make(address, error="m", micro=False).svg_data_uri(border=3, light="#fff", omitsize=True)
+    st.html(f'<img class="room-qr" src="{uri}" alt="QR code of the link {escape(address)}">')
+    st.markdown(f"Room code **{room.code}**")
+    st.code(address, language=None, wrap_lines=True)
+    if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1"):
+        st.caption(
+            "This link works on this machine only. Open this page by the machine’s name or address in "
+            "the network, and the link will have it, too."
+        )
+    with st.expander("Your own link is the key", icon=":material/key:"):
+        st.write(
+            "Whoever has this link is the teacher of this room. It is also this page’s address: keep it "
+            "to come back, and do not show it to the class."
+        )
+        st.code(link("classroom", room=teacher.code, key=teacher.key), language=None, wrap_lines=True)
+
+
+def question_part(teacher: Teacher) -> None:
+    """The question as the class sees it, how many have answered, and the bars once they are revealed."""
+    try:
+        room, answers = teacher.look()
+    except RoomGone:
+        st.rerun()
+    except RoomError as error:
+        st.warning(str(error), icon=":material/database_off:")
+        return
+    if room.question is None:
+        st.subheader("No question yet", anchor=False)
+        st.write("Ask for a prediction below. It appears on every student’s screen at once.")
+        return
+    st.caption(f"Question {room.number} · answering is {'open' if room.open else 'closed'}")
+    st.header(plain(room.question.text), anchor=False)
+    if room.counts is None:
+        st.markdown(
+            "  \n".join(f"{at}. {plain(option)}" for at, option in enumerate(room.question.options, 1))
+        )
+    else:
+        bars(room.question.options, room.counts)
+    st.markdown(f"**{answers}** {'answer' if answers == 1 else 'answers'}")
+    with st.container(horizontal=True, gap="small"):
+        words, icon = ("Hide the result", "visibility_off") if room.revealed else ("Reveal", "bar_chart")
+        _button(
+            words, icon, teacher.reveal, not room.revealed, kind="secondary" if room.revealed else "primary"
+        )
+        words, icon = ("Close answering", "lock") if room.open else ("Open answering", "lock_open")
+        _button(words, icon, teacher.take_answers, not room.open)
+        st.download_button(
+            "CSV",
+            partial(csv_of, teacher),
+            f"init-lab-room-{room.code}.csv",
+            "text/csv",
+            key="answers_csv",
+            icon=":material/download:",
+            on_click="ignore",
+            help="Every answer to every question of this room, without names.",
+        )
+
+
+def csv_of(teacher: Teacher) -> str:
+    """The answers as a file; one that says why when they cannot be had."""
+    try:
+        return to_csv(teacher.answers())
+    except RoomError as error:
+        return f"{error}\n"
+
+
+def _button(
+    words: str, icon: str, action: Callable[..., None], *arguments: Any, kind: Any = "secondary"
+) -> None:
+    st.button(words, key=icon, icon=f":material/{icon}:", type=kind, on_click=do, args=(action, *arguments))
+
+
+def welcome() -> None:
+    """What a room is, and the button that opens one."""
+    st.write(
+        "Ask your class for a prediction before the networks are trained, see the answers come in, and show "
+        "everyone the same experiment. Students join by a link or a QR code, without accounts; answers are "
+        "anonymous, and everything about a room is deleted after a day."
+    )
+    st.button(
+        "Open a room",
+        key="open_room",
+        icon=":material/door_open:",
+        type="primary",
+        on_click=do,
+        args=(open_room,),
+    )
+    st.page_link("pages/join.py", label="Join a room as a student", icon=":material/login:")
+
+
+def room_part(teacher: Teacher, room: Room) -> None:
+    """Everything about the room."""
+    until = datetime.fromtimestamp(room.expires, UTC)
+    left, right = st.columns([1, 2] if presenting() else [2, 5], gap="large")
+    with left:
+        way_in(teacher, room)
+    with right:
+        with st.container(border=True, key="asked"):
+            st.fragment(question_part, run_every=LOOK_SECONDS)(teacher)
+        rest = st.expander("Next question and the experiment") if presenting() else st.container()
+        next_one, experiment = rest.columns(2, gap="large")
+        with next_one:
+            st.subheader("Next question", anchor=False)
+            if (question := question_editor(theirs(room))) is not None:
+                do(teacher.ask, question)
+                st.rerun()
+        with experiment:
+            experiment_part(teacher, room)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Room {room.code} and its answers are deleted at {until:%H:%M} UTC on {until:%-d %B}.")
+        with st.popover("End the room", icon=":material/delete:"):
+            st.write("The room and every answer in it are deleted at once. Take the CSV first.")
+            st.button("End it now", key="end", type="primary", on_click=do, args=(end_room, teacher))
+
+
+apply_style()
+keep_watching()
+engine_or_stop()
+st.session_state.page = "class"
+st.title("Class", anchor=False)
+here = teacher_here()
+if problem := st.session_state.pop("not_done", None):
+    st.error(problem, icon=":material/error:")
+if here is None:
+    welcome()
+else:
+    room_part(*here)

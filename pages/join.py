@@ -1,0 +1,129 @@
+"""A student's page: the room's question as buttons, the result once it is shown, and the experiment."""
+
+import hashlib
+import secrets
+
+import streamlit as st
+
+from initcore.lab.classroom import Question, Room, RoomError
+from initcore.lab.steering import theirs
+from pages._bars import bars
+from pages._engine import engine_or_stop, rooms
+from pages._room import follow, leave, room_here
+from pages._style import apply_style
+from pages._watching import keep_watching
+from pages._words import plain
+
+
+def participant(room: Room) -> str:
+    """A token of this browser in this room, the same after a refresh; it says nothing of who it is."""
+    state = st.session_state
+    state.setdefault("somebody", secrets.token_hex(16))
+    browser = _browser(str(st.context.cookies.get("_streamlit_xsrf", ""))) or state.somebody
+    return hashlib.sha256(f"{room.code} {browser}".encode()).hexdigest()[:32]
+
+
+def _browser(cookie: str) -> str:
+    """The random token that Streamlit gives a browser until it is closed; "" when there is none.
+
+    It comes as `2|mask|token xor mask|time`, with another mask each time.
+    """
+    version, *parts = cookie.split("|")
+    try:
+        mask, masked = (bytes.fromhex(part) for part in parts[:2])
+    except ValueError:
+        return ""
+    if version != "2" or not mask:
+        return ""
+    return bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(masked)).hex()
+
+
+def answered(room: Room) -> int | None:
+    """What this browser has answered; read once from the store, since a refresh forgets it."""
+    known = st.session_state.setdefault("answered", {})
+    if (room.code, room.number) not in known:
+        try:
+            known[room.code, room.number] = rooms().answer_of(room.code, room.number, participant(room))
+        except RoomError:
+            return None
+    return known[room.code, room.number]
+
+
+def answer(room: Room, option: int) -> None:
+    """Keeps an answer, or what is to be said because it was not kept."""
+    state = st.session_state
+    try:
+        rooms().answer(room.code, room.number, participant(room), option)
+        state.setdefault("answered", {})[room.code, room.number] = option
+    except RoomError as error:
+        state.not_kept = f"Your answer was not kept: {error}"
+        rooms().forget(room.code)
+
+
+def question_part(room: Room, question: Question) -> None:
+    """The question, its options, what was answered, and the result once it is shown."""
+    mine = answered(room)
+    st.title(plain(question.text), anchor=False)
+    st.caption(f"Question {room.number}")
+    if problem := st.session_state.pop("not_kept", None):
+        st.error(problem, icon=":material/error:")
+    if room.open:
+        with st.container(key="options", gap="small"):
+            for at, option in enumerate(question.options):
+                st.button(
+                    f"{'✓ ' if at == mine else ''}{plain(option)}",
+                    key=f"option-{room.number}-{at}",
+                    type="primary" if at == mine else "secondary",
+                    width="stretch",
+                    on_click=answer,
+                    args=(room, at),
+                )
+    given = "You have not answered." if mine is None else f"Your answer: **{plain(question.options[mine])}**."
+    if not room.open:
+        st.markdown(f"{given} Answering is closed.")
+    elif mine is None:
+        st.markdown("Choose one. Nobody is told who answered what.")
+    else:
+        st.markdown(f"{given} You may change it while answering is open.")
+    if room.counts is not None:
+        st.subheader("What the class says", anchor=False)
+        bars(question.options, room.counts, mine)
+
+
+def ask_for_code() -> None:
+    """A field for the code of a room."""
+    with st.form("code", border=False):
+        code = st.text_input("Room code", max_chars=20, placeholder="K7QX2M", width=240, autocomplete="off")
+        if st.form_submit_button("Join", type="primary") and code:
+            st.query_params["room"] = code
+            st.rerun()
+
+
+apply_style()
+keep_watching()
+engine_or_stop()
+st.session_state.page = "join"
+room = room_here()
+if room is None:
+    st.title("Join a class", anchor=False)
+    st.caption("Your teacher shows a link, a QR code and the room’s code. Any of them will do.")
+    ask_for_code()
+    st.stop()
+with st.container(key="student"):
+    if room.question is None:
+        st.title(f"Room {room.code}", anchor=False)
+        st.write("Your teacher has not asked anything yet. The question will appear here by itself.")
+    else:
+        question_part(room, room.question)
+    st.divider()
+    if room.push:
+        st.info("Your teacher is showing everyone an experiment.", icon=":material/visibility:")
+    st.page_link(
+        "pages/compare.py",
+        label="Open the experiment",
+        icon=":material/compare_arrows:",
+        query_params={"room": room.code, **theirs(room).to_query()},
+    )
+    st.caption(f"Room {room.code}. Answers are anonymous, and deleted within a day.")
+    st.button("Leave the room", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)
+follow(room)

@@ -1,0 +1,136 @@
+"""A teacher and two students, each in a browser; presenter mode; the first visitor of a server."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.board import Board
+from tests.browser.conftest import free_port, start_server
+
+
+@pytest.fixture
+def students(browser: Browser, server: str) -> Iterator[list[Page]]:
+    """Two students, who share nothing with each other or the teacher."""
+    with ExitStack() as stack:
+        contexts = [
+            browser.new_context(base_url=server, viewport={"width": 1100, "height": 900}) for _ in "ab"
+        ]
+        for context in contexts:
+            stack.callback(context.close)
+            context.set_default_timeout(20_000)
+        yield [context.new_page() for context in contexts]
+
+
+def at_rest(page: Page) -> None:
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def room_opened(page: Page) -> str:
+    """Opens a room from the page's navigation; its code."""
+    page.get_by_role("link", name="Class").click()
+    page.get_by_role("button", name="Open a room").click()
+    expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
+    page.wait_for_url("**/classroom?room=*")
+    found = re.search(r"room=(\w+)&key=", page.url)
+    assert found
+    return found[1]
+
+
+def test_a_class_predicts_sees_the_result_and_follows_its_teacher(page: Page, students: list[Page]) -> None:
+    board = Board(page, "?init=zeros+he&seed=401&iters=500")
+    board.press("Train")
+    board.wait_for("done")
+    code = room_opened(page)
+    one, two = students
+    for student in students:
+        student.goto(f"/join?room={code}")
+        expect(student.get_by_text("has not asked anything yet")).to_be_visible()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    one.get_by_role("button", name="Zeros").click()
+    two.get_by_role("button", name="He", exact=True).click()
+    expect(two.get_by_text("Your answer: He")).to_be_visible()
+    expect(page.get_by_text("2 answers")).to_be_visible()
+    one.reload()  # the same browser is the same person
+    expect(one.get_by_text("Your answer: Zeros")).to_be_visible()
+    one.get_by_role("button", name="He", exact=True).click()
+    expect(one.get_by_text("Your answer: He")).to_be_visible()
+    for each in (page, one, two):
+        expect(each.locator(".st-key-bars")).to_have_count(0)
+    page.get_by_role("button", name="Reveal").click()
+    for each in (page, one, two):
+        expect(each.locator(".st-key-bars")).to_contain_text("He · 2 · 100.0 %")
+
+    for student in students:
+        student.get_by_role("link", name="Open the experiment").click()
+        expect(student.locator(".il-card h3")).to_have_text(["Zeros", "Large random", "He"])
+        expect(student).to_have_url(re.compile(f"room={code}"))
+        at_rest(student)
+    seed = one.get_by_label("Weights seed", exact=True)
+    seed.fill("402")
+    seed.press("Enter")
+    expect(one.get_by_text("weights seed 402")).to_be_visible()
+    page.get_by_role("button", name="Everyone look at my comparison").click()
+    for student in students:
+        expect(student.locator(".il-card h3")).to_have_text(["Zeros", "He"])
+        student.wait_for_selector('.il-board[data-status="done"]')
+        expect(student).to_have_url(re.compile("seed=401"))
+    one.get_by_role("button", name="Back to mine").click()
+    expect(one.get_by_text("weights seed 402")).to_be_visible()
+    expect(seed).to_have_value("402")
+    at_rest(one)
+    page.get_by_text("Lock the experiment").click()
+    for student in students:
+        expect(student.get_by_text("Your teacher has locked the settings")).to_be_visible()
+        expect(student.get_by_text("weights seed 401")).to_be_visible()
+        expect(student.get_by_label("Weights seed", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="End the room").click()
+    page.get_by_role("button", name="End it now").click()
+    for student in students:
+        expect(student.get_by_text(f"Room {code} has ended.")).to_be_visible()
+        expect(student.get_by_label("Weights seed", exact=True)).to_have_value("401")
+    at_rest(page)
+
+
+def test_presenter_mode_enlarges_and_folds_away_and_is_left_without_a_trace(page: Page) -> None:
+    board = Board(page, "?init=he&seed=403&iters=500")
+    board.press("Train")
+    board.wait_for("done")
+    board.wait_for_script()
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    texts = [".il-verdict", ".il-figures dd", '[data-testid="stTable"] td', ".il-plot .xtick text"]
+    before = [page.locator(text).first.evaluate(size) for text in texts]
+    sidebar = page.get_by_test_id("stSidebar")
+    page.get_by_role("button", name="Presenter mode").press("Enter")
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(page).to_have_url(re.compile("present=1"))
+    expect(page.locator(texts[3]).first).not_to_have_css("font-size", f"{before[3]:g}px")
+    for text, small in zip(texts, before, strict=True):
+        assert page.locator(text).first.evaluate(size) >= 1.35 * small, text
+    page.get_by_role("button", name="Leave presenter mode").press("Enter")
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    expect(page.get_by_role("button", name="Leave presenter mode")).to_have_count(0)
+    assert "present" not in page.url
+    assert [page.locator(text).first.evaluate(size) for text in texts[:3]] == before[:3]
+    at_rest(page)
+
+
+def test_a_servers_first_visitor_may_come_by_a_link_to_any_page(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    process = start_server(port, {"INITLAB_DATABASE_URL": f"sqlite:///{tmp_path}/runs.db"}, tmp_path / "log")
+    context = browser.new_context(base_url=f"http://127.0.0.1:{port}")
+    try:
+        page = context.new_page()
+        page.goto("/join")
+        expect(page.get_by_role("heading", name="Join a class")).to_be_visible()
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Initializations")).to_have_count(
+            1
+        )
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="controls")).to_have_count(0)
+    finally:
+        context.close()
+        process.terminate()
+        process.wait(20)

@@ -1,0 +1,309 @@
+"""Rooms: opened, looked at, answered in, over after a day; and what happens when the database fails."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from initcore.lab import database, rooms
+from initcore.lab.classroom import (
+    LETTERS,
+    ROOM_SECONDS,
+    Question,
+    RoomError,
+    RoomGone,
+    RoomsUnavailable,
+    room_code,
+)
+from initcore.lab.rooms import Rooms
+from tests.lab.class_of import QUESTION, asking, opened, student
+from tests.lab.conftest import warnings_in
+
+
+@dataclass
+class Clock:
+    """A clock that the test sets."""
+
+    now: float = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
+    """Rooms in which every look is a fresh one."""
+    monkeypatch.setattr(rooms, "LOOK_SECONDS", 0.0)
+    with closing(Rooms(url, clock)) as here:
+        yield here
+
+
+def rows(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_a_new_room_has_a_code_of_its_own_and_nothing_in_it(here: Rooms, clock: Clock) -> None:
+    code, key = here.open()
+    room = here.look(code)
+    assert set(code) <= set(LETTERS)
+    assert (room.code, room.expires) == (code, clock.now + ROOM_SECONDS)
+    assert (room.number, room.question, room.open, room.revealed, room.locked) == (
+        0,
+        None,
+        False,
+        False,
+        False,
+    )
+    assert (room.hidden, room.experiment, room.push, room.counts) == ((), "", 0, None)
+    assert len(key) >= 22  # 128 bits, six a character
+    assert here.open() != (code, key)
+
+
+def test_the_key_is_not_in_the_database(here: Rooms, path: Path) -> None:
+    _, key = here.open()
+    here.close()
+    assert key.encode() not in path.read_bytes()
+
+
+def test_a_code_is_found_however_it_is_typed(here: Rooms) -> None:
+    code, _ = here.open()
+    assert here.look(f" {code[:3].lower()}-{code[3:]} ").code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["", "K7QX2", "K7QX2MM", "K7QX2O", "<b>hi</b>", "١٢٣٤٥٦", "x" * 10_000, "\0" * 6]
+)
+def test_what_cannot_be_a_code_is_said_so(here: Rooms, text: str) -> None:
+    with pytest.raises(RoomGone, match=r"^A room's code has 6 letters and digits, such as K7QX2M\.$"):
+        here.look(text)
+
+
+def test_a_code_that_is_nobodys_is_said_so(here: Rooms) -> None:
+    with pytest.raises(RoomGone, match=r"^There is no room K7QX2M: it has ended"):
+        here.look("K7QX2M")
+    with pytest.raises(RoomGone):
+        here.answer("K7QX2M", 1, student(1), 0)
+    assert here.answer_of("K7QX2M", 1, student(1)) is None
+
+
+def test_a_changed_answer_replaces_the_one_before(here: Rooms) -> None:
+    teacher = asking(here)
+    for option in (0, 2, 1):
+        here.answer(teacher.code, 1, student(1), option)
+    here.answer(teacher.code, 1, student(2), 2)
+    assert [here.answer_of(teacher.code, 1, student(number)) for number in (1, 2, 3)] == [1, 2, None]
+    teacher.reveal(True)
+    assert here.look(teacher.code).counts == (0, 1, 1)
+
+
+def test_counts_are_nobodys_before_they_are_revealed(here: Rooms) -> None:
+    teacher = asking(here)
+    here.answer(teacher.code, 1, student(1), 2)
+    assert here.look(teacher.code).counts is None
+    assert teacher.look()[0].counts is None
+    assert teacher.look()[1] == 1
+
+
+def test_answers_are_taken_only_to_the_question_asked_while_answering_is_open(here: Rooms) -> None:
+    teacher = opened(here)
+    with pytest.raises(RoomError, match="Another question is being asked by now"):
+        here.answer(teacher.code, 0, student(1), 0)
+    teacher.ask(QUESTION)
+    for number in (0, 2, -1):
+        with pytest.raises(RoomError, match="Another question"):
+            here.answer(teacher.code, number, student(1), 0)
+    for option in (-1, 3, 10**9):
+        with pytest.raises(RoomError, match="not one of the options"):
+            here.answer(teacher.code, 1, student(1), option)
+    for somebody in ("", "x" * 32, student(1) + "0", "' OR 1=1 --"):
+        with pytest.raises(RoomError, match="nobody's"):
+            here.answer(teacher.code, 1, somebody, 0)
+    teacher.take_answers(False)
+    with pytest.raises(RoomError, match="Answering is closed"):
+        here.answer(teacher.code, 1, student(1), 0)
+    teacher.take_answers(True)
+    here.answer(teacher.code, 1, student(1), 0)
+    assert teacher.look()[1] == 1
+
+
+def test_a_room_is_over_after_a_day_and_its_answers_are_deleted(
+    here: Rooms, clock: Clock, path: Path
+) -> None:
+    teacher = asking(here)
+    here.answer(teacher.code, 1, student(1), 0)
+    clock.now += ROOM_SECONDS - 1
+    later, _ = here.open()
+    assert here.look(teacher.code).open
+    clock.now += 1
+    for do in (
+        lambda: here.look(teacher.code),
+        lambda: here.answer(teacher.code, 1, student(1), 0),
+        teacher.look,
+    ):
+        with pytest.raises(RoomGone):
+            do()
+    here.sweep()
+    assert here.look(later)
+    assert [rows(path, f"{name}_v1") for name in ("rooms", "room_questions", "room_answers")] == [1, 0, 0]
+
+
+def test_a_sweep_is_made_now_and_then(here: Rooms, clock: Clock, path: Path) -> None:
+    here.open()
+    here.sweep()
+    clock.now += ROOM_SECONDS
+    here.sweep()
+    assert rows(path, "rooms_v1") == 1
+    here.open()
+    assert rows(path, "rooms_v1") == 1
+
+
+def test_no_more_rooms_than_the_server_takes(
+    here: Rooms, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "MOST_ROOMS", 3)
+    for _ in range(3):
+        here.open()
+    with pytest.raises(RoomError, match="as many rooms as it takes"):
+        here.open()
+    clock.now += ROOM_SECONDS
+    here.open()
+
+
+def test_no_more_answers_than_a_room_takes(here: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "MOST_ANSWERS", 3)
+    teacher = asking(here)
+    for number in range(3):
+        here.answer(teacher.code, 1, student(number), 0)
+    with pytest.raises(RoomError, match="takes no more answers"):
+        here.answer(teacher.code, 1, student(3), 0)
+    here.answer(teacher.code, 1, student(2), 1)
+    assert teacher.look()[1] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "complaint"),
+    [
+        (" ", ("a", "b"), "A question has 1 to 200 characters; this one has 0."),
+        ("x" * 201, ("a", "b"), "A question has 1 to 200 characters; this one has 201."),
+        ("?", ("a",), "A question has 2 to 6 options; this one has 1."),
+        ("?", ("a", " ", "\n"), "A question has 2 to 6 options; this one has 1."),
+        ("?", tuple("abcdefg"), "A question has 2 to 6 options; this one has 7."),
+        ("?", ("a", " a\n"), "No two options of a question may be the same."),
+        ("?", ("a", "x" * 61), "An option has 1 to 60 characters; one has 61."),
+    ],
+)
+def test_a_question_that_is_not_allowed_is_said_so(
+    text: str, options: tuple[str, ...], complaint: str
+) -> None:
+    with pytest.raises(RoomError) as said:
+        Question(text, options)
+    assert str(said.value) == complaint
+
+
+def test_a_questions_texts_are_lines_of_what_can_be_printed() -> None:
+    question = Question(" What\tdoes\n\0 it? ", ("a\u202eb", "ä <b>"))
+    assert (question.text, question.options) == ("What does it?", ("a b", "ä <b>"))
+
+
+def test_a_look_is_remembered_for_a_second(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Rooms(url)) as here, closing(Rooms(url)) as elsewhere:
+        teacher = opened(here)
+        elsewhere.look(teacher.code)
+        teacher.lock(True)
+        assert here.look(teacher.code).locked  # who did it sees it at once
+        for _ in range(60):
+            assert not elsewhere.look(teacher.code).locked
+        monkeypatch.setattr(rooms, "LOOK_SECONDS", 0.0)
+        assert elsewhere.look(teacher.code).locked
+
+
+def test_codes_that_are_made_up_do_not_fill_the_memory(here: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "MOST_REMEMBERED", 5)
+    code, _ = here.open()
+    for sign in LETTERS:
+        with pytest.raises(RoomGone):
+            here.look(sign * 6)
+    assert len(here._looks) <= 5
+    assert here.look(code)
+
+
+def test_a_database_that_does_not_work_is_said_to_whoever_asks(tmp_path: Path, caplog) -> None:
+    (tmp_path / "file").write_text("a regular file")
+    with closing(Rooms(f"sqlite:///{tmp_path}/file/runs.db")) as here:
+        for do in (
+            here.open,
+            lambda: here.look("K7QX2M"),
+            lambda: here.answer("K7QX2M", 1, student(1), 0),
+            lambda: here.answer_of("K7QX2M", 1, student(1)),
+        ):
+            with pytest.raises(
+                RoomsUnavailable, match="database does not work at the moment; please try again"
+            ):
+                do()
+        here.sweep()
+    [line] = warnings_in(caplog)
+    assert line.startswith("No room can be used: the database could not be written (file exists).")
+
+
+def test_an_answer_that_was_not_kept_is_not_said_to_be(here: Rooms, path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(database, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("initcore.lab.dialects.WAIT_SECONDS", 0.1)
+    teacher = asking(here)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(RoomsUnavailable):
+            here.answer(teacher.code, 1, student(1), 0)
+        assert here.answer_of(teacher.code, 1, student(1)) is None
+        other.execute("ROLLBACK")
+    here.answer(teacher.code, 1, student(1), 0)
+    assert here.answer_of(teacher.code, 1, student(1)) == 0
+
+
+def test_a_damaged_file_ends_the_rooms_in_it_and_takes_new_ones(here: Rooms, path: Path) -> None:
+    teacher = asking(here)
+    here.close()
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(RoomGone):
+        here.look(teacher.code)
+    assert here.look(opened(here).code)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("rooms_v1", "expires", "soon"),
+        ("rooms_v1", "number", "one"),
+        ("rooms_v1", "hidden", "[1]"),
+        ("rooms_v1", "hidden", "{"),
+        ("rooms_v1", "experiment", b"\xff"),
+        ("room_questions_v1", "text", b"\xff"),
+        ("room_questions_v1", "text", ""),
+        ("room_questions_v1", "options", '["only one"]'),
+        ("room_questions_v1", "options", "null"),
+    ],
+)
+def test_a_damaged_room_is_no_room(here: Rooms, path: Path, table: str, column: str, value: object) -> None:
+    teacher, other = asking(here), opened(here)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE code = ?", (value, teacher.code))
+    for do in (
+        lambda: here.look(teacher.code),
+        lambda: here.answer(teacher.code, 1, student(1), 0),
+        teacher.look,
+    ):
+        with pytest.raises(RoomError):
+            do()
+    assert here.look(other.code)
+
+
+def test_codes_are_read_as_they_are_written() -> None:
+    assert room_code("k7qx2m") == "K7QX2M"
