@@ -8,6 +8,7 @@ st.set_page_config("Init Lab", "pages/icon.svg", layout="wide", menu_items={"Abo
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
+        st.Page("pages/lesson.py", title="Lesson", icon=":material/school:", url_path="lesson"),
         st.Page("pages/initializations.py", title="Initializations", icon=":material/functions:"),
     ]
 ).run()

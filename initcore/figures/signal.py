@@ -57,8 +57,8 @@ def signal_figure(*, signals: Sequence[Signal]) -> go.Figure:
 def signal_alt(signals: Sequence[Signal]) -> str:
     """The figure in words, for those who do not see it."""
     said = [
-        f"{signal.name} goes from {small(signal.measured[0])} to {small(signal.measured[-1])}, in theory from "
-        f"{small(signal.expected[0])} to {small(signal.expected[-1])}"
+        f"{signal.name} goes from {small(signal.measured[0])} to {small(signal.measured[-1])}, in theory "
+        f"from {small(signal.expected[0])} to {small(signal.expected[-1])}"
         for signal in signals
     ]
     return "Size of the pre-activations by layer at the start. " + "; ".join(said) + "."

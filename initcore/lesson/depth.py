@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from initcore.config import RunConfig
 from initcore.lesson.start import expected_signal_sizes, leaves_chance_at, signal_sizes
-from initcore.lesson.words import listed, moment, name_of, small, times
+from initcore.lesson.words import happens, listed, name_of, small, times
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
 from initcore.wording import percent
@@ -67,7 +67,7 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
     said = []
     for depth in sorted(by_depth):
         ends = [
-            f"{name_of(run)} {percent(run.train_accuracy)} (leaves chance {moment(leaves_chance_at(run))})"
+            f"{name_of(run)} {percent(run.train_accuracy)} ({happens('leaves', 'chance', leaves_chance_at(run))})"
             for run in by_depth[depth]
         ]
         said.append(f"{depth} hidden layers: train accuracy {listed(ends)}.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from initcore.lesson.start import signal_sizes
-from initcore.lesson.words import listed, moment, name_of, small, times
+from initcore.lesson.words import happens, listed, name_of, small, times
 from initcore.measures import accuracy_curves
 from initcore.seeds import paired, paired_sentence, spread_text, summarize
 from initcore.trajectory import Trajectory
@@ -19,15 +19,21 @@ def end_sentence(run: Trajectory) -> str:
     at = accuracy_curves(run).first_at(REACHED)
     return (
         f"**{name_of(run)}** ends at cost {figure(run.costs[-1])}, train accuracy "
-        f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it reaches "
-        f"{percent(REACHED)} train accuracy {moment(at)}."
+        f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it "
+        f"{happens('reaches', f'{percent(REACHED)} train accuracy', at)}."
     )
+
+
+def accuracy_apart(runs: Sequence[Trajectory]) -> float:
+    """The best final train accuracy of runs less the worst; a diverged run has got nothing right."""
+    ends = [0.0 if run.diverged else run.train_accuracy for run in runs]
+    return max(ends) - min(ends)
 
 
 def apart_sentence(runs: Sequence[Trajectory]) -> str:
     """How far apart runs ended that differ only in their start."""
     best, worst = (choose(runs, key=lambda run: run.train_accuracy) for choose in (max, min))
-    points = 100 * (best.train_accuracy - worst.train_accuracy)
+    points = 100 * accuracy_apart(runs)
     return (
         f"Same data, same network, same training: {name_of(best)} ends {points:.1f} points of train accuracy "
         f"above {name_of(worst)}. Only the numbers the weights started from were different."
@@ -49,9 +55,9 @@ def near_zero_sentence(run: Trajectory) -> str:
     where = np.unravel_index(first.argmin(), first.shape)
     dead = float(np.linalg.norm(first, axis=1).min())
     return (
-        f"**Can randn draw a weight too near zero?** The smallest of W1 here was {small(float(first.min()))}; "
-        f"training took it to {small(float(last[where]))}. One small weight costs its unit one input for a "
-        f"while. What would hurt is a whole row of them, and the shortest row has length {small(dead)}."
+        f"**Can randn draw a weight too near zero?** The smallest of W1 was {small(float(first.min()))}, "
+        f"and training took it to {small(float(last[where]))}. One small weight costs its unit one input "
+        f"for a while. What would hurt is a whole row of them, and the shortest row has length {small(dead)}."
     )
 
 
@@ -91,19 +97,14 @@ def sooner(one: Trajectory, other: Trajectory) -> str:
 
 def race_sentence(one: Trajectory, other: Trajectory) -> str:
     """How two runs compare in reaching 90 % train accuracy."""
-    mine, theirs = (accuracy_curves(run).first_at(REACHED) for run in (one, other))
-    names = name_of(one), name_of(other)
+    firsts = [accuracy_curves(run).first_at(REACHED) for run in (one, other)]
     goal = f"{percent(REACHED)} train accuracy"
-    if mine is None or theirs is None:
-        if mine == theirs:
-            return f"Neither {names[0]} nor {names[1]} reaches {goal}."
-        able, unable = names if theirs is None else names[::-1]
-        return f"{able} reaches {goal} {moment(theirs if mine is None else mine)}, {unable} never."
-    if mine == theirs:
-        return f"{names[0]} and {names[1]} reach {goal} at the same iteration, {moment(mine)[13:]}."
-    ahead = f"{times(max(mine, theirs) / min(mine, theirs))} times as early" if min(mine, theirs) else "first"
-    first, second = names if mine < theirs else names[::-1]
-    return (
-        f"{first} reaches {goal} {moment(min(mine, theirs))}, {second} {moment(max(mine, theirs))}: "
-        f"{first} is there {ahead}."
-    )
+    said = [
+        f"{name_of(run)} {happens('reaches', goal, at)}" for run, at in zip((one, other), firsts, strict=True)
+    ]
+    mine, theirs = firsts
+    if mine is None or theirs is None or mine == theirs:
+        return f"{listed(said)}."
+    first, early, late = min((one, mine, theirs), (other, theirs, mine), key=lambda each: each[1])
+    ahead = f", {times(late / early)} times as early" if early else ""
+    return f"{listed(said)}: {name_of(first)} is first{ahead}."

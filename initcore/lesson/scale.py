@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from initcore.config import RunConfig
 from initcore.lesson.start import gradient_sizes, leaves_chance_at
-from initcore.lesson.words import moment, small, times
+from initcore.lesson.words import happens, small, times
 from initcore.registry import layers_of
 from initcore.seeds import Spread, spread
 from initcore.trajectory import Trajectory
@@ -35,6 +35,13 @@ def dial_configs(base: RunConfig) -> tuple[RunConfig, ...]:
     starts = [config_at(scale, base) for scale in SCALES]
     starts += [replace(base, initialization=name) for name in BY_LAYER]
     return tuple(replace(start, weights_seed=seed) for start in starts for seed in SEEDS)
+
+
+def places_at(scale: float) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Which of `dial_configs` are a scale's runs, and which He's."""
+    n, scheme = len(SEEDS), list(BY_LAYER).index("he")
+    starts = (SCALES.index(scale) * n, (len(SCALES) + scheme) * n)
+    return tuple(range(starts[0], starts[0] + n)), tuple(range(starts[1], starts[1] + n))
 
 
 def equal_scale(scale: float, widths: tuple[int, ...]) -> float:
@@ -136,7 +143,8 @@ def range_sentence(dial: Dial) -> str:
 def schemes_sentence(dial: Dial) -> str:
     """Where the schemes that go by layer lie, and how they did."""
     said = [
-        f"{point.label} starts with the logits of ×{point.scale:.2f} and ends at {percent(point.train.median)}"
+        f"{point.label} starts with the logits of ×{point.scale:.2f} and ends at "
+        f"{percent(point.train.median)}"
         for point in dial.named
     ]
     return "; ".join(said) + ". Nobody had to search for these: they follow from each layer's fan-in."
@@ -144,24 +152,27 @@ def schemes_sentence(dial: Dial) -> str:
 
 def slow_sentence(dial: Dial, scale: float) -> str:
     """Why a small scale is slow, beside He's start with the same draws."""
-    run, other = dial.at(scale).runs[0], dial.named[-1].runs[0]
+    he = dial.named[list(BY_LAYER).index("he")]
+    run, other = dial.at(scale).runs[0], he.runs[0]
     mine, theirs = gradient_sizes(run), gradient_sizes(other)
     ratio = float(theirs[0] / mine[0]) if mine[0] > 0 else float("inf")
     name = f"×{short_number(scale)}"
     return (
         f"**Why is {name} slow?** On its way to the first layer the gradient is multiplied by every later W. "
-        f"{name} starts with {small(float(mine[0]))} there, {dial.named[-1].label} with "
-        f"{small(float(theirs[0]))}: {times(ratio)} times as much. The cost leaves chance "
-        f"{moment(leaves_chance_at(run))}; {dial.named[-1].label}'s does {moment(leaves_chance_at(other))}."
+        f"{name} starts with {small(float(mine[0]))} there, {he.label} with "
+        f"{small(float(theirs[0]))}: {times(ratio)} times as much. Its cost "
+        f"{happens('leaves', 'chance', leaves_chance_at(run))}; {he.label}'s "
+        f"{happens('leaves', 'chance', leaves_chance_at(other))}."
     )
 
 
 def point_sentence(point: Point) -> str:
     """What became of the scale that the dial is at."""
     starts = [f"{run.costs[0]:.3g}" for run in point.runs]
-    left = [moment(leaves_chance_at(run)).removeprefix("at iteration ") for run in point.runs]
+    left = [happens("leaves", "chance", leaves_chance_at(run)) for run in point.runs]
+    seeds = [f"seed {run.config.weights_seed} {fate}" for run, fate in zip(point.runs, left, strict=True)]
     return (
         f"×{short_number(point.scale)}: train {percent(point.train.median)}, test "
-        f"{percent(point.test.median)} (medians of {len(point.runs)} seeds). First costs {', '.join(starts)}; "
-        f"left chance at {', '.join(left)}."
+        f"{percent(point.test.median)} (medians of {len(point.runs)} seeds). First costs "
+        f"{', '.join(starts)}; {', '.join(seeds)}."
     )

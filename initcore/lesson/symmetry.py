@@ -12,7 +12,7 @@ from initcore.lesson.words import listed, name_of, small
 from initcore.measures import chance_cost, distinct_units, largest_weight_gradient
 from initcore.network import activations
 from initcore.trajectory import Trajectory
-from initcore.wording import spaced
+from initcore.wording import percent, spaced
 
 
 @dataclass(frozen=True)
@@ -111,3 +111,12 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
         elif not found.one_unit:
             said.append(f"{name_of(run)} breaks the symmetry: its units get different gradients.")
     return said
+
+
+def alike_sentence(runs: Sequence[Trajectory]) -> str:
+    """How many distinct units starts ended with, and what they came to, in one sentence."""
+    said = []
+    for run in runs:
+        units = " + ".join(map(str, symmetry(run).units))
+        said.append(f"{name_of(run)} ends with {units} distinct units at {percent(run.train_accuracy)}")
+    return "Do copies stay copies? " + "; ".join(said) + "."

@@ -30,9 +30,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def moment(iteration: int | None) -> str:
-    """When something happened: at iteration 4 950, or never."""
-    return "never" if iteration is None else f"at iteration {spaced(iteration)}"
+def happens(verb: str, what: str, iteration: int | None) -> str:
+    """When something happens: reaches 90 % at iteration 4 950, or never reaches 90 %."""
+    if iteration is None:
+        return f"never {verb} {what}"
+    return f"{verb} {what} at iteration {spaced(iteration)}"
 
 
 def times(ratio: float) -> str:
