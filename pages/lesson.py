@@ -6,7 +6,7 @@ from pages._engine import engine_or_stop
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter
 from pages._lesson.conclusions import conclusions_part
-from pages._lesson.live import TICK_SECONDS, live_part
+from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
 from pages._lesson.style import apply_lesson_style, to_the_top
@@ -72,7 +72,7 @@ if st.session_state.get("lesson_problems"):
     listed = "".join(f"\n- {in_words(problem)}" for problem in st.session_state.lesson_problems)
     st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
 st.header(chapter.title, anchor=False)
-every = TICK_SECONDS if live else None
+every = tick_seconds(watch) if live and watch is not None else None
 if chapter.options and watch is not None:
     st.fragment(live_part, run_every=every)(chapter, watch, live)
 else:

@@ -66,10 +66,10 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
         by_depth.setdefault(len(run.config.hidden), []).append(run)
     said = []
     for depth in sorted(by_depth):
-        ends = [
-            f"{name_of(run)} {percent(run.train_accuracy)} ({happens('leaves', 'chance', leaves_chance_at(run))})"
-            for run in by_depth[depth]
-        ]
+        ends = []
+        for run in by_depth[depth]:
+            left = happens("leaves", "chance", leaves_chance_at(run))
+            ends.append(f"{name_of(run)} {percent(run.train_accuracy)} ({left})")
         said.append(f"{depth} hidden layers: train accuracy {listed(ends)}.")
     return said
 

@@ -12,6 +12,7 @@ from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent
 
 REACHED = 0.9
+GOAL = f"{100 * REACHED:g} % train accuracy"
 
 
 def end_sentence(run: Trajectory) -> str:
@@ -20,7 +21,7 @@ def end_sentence(run: Trajectory) -> str:
     return (
         f"**{name_of(run)}** ends at cost {figure(run.costs[-1])}, train accuracy "
         f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it "
-        f"{happens('reaches', f'{percent(REACHED)} train accuracy', at)}."
+        f"{happens('reaches', GOAL, at)}."
     )
 
 
@@ -69,7 +70,7 @@ def seeds_sentences(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> l
         middle, quartiles = spread_text(found.test_accuracy, percent=True)
         said.append(
             f"**{name_of(runs[0])}**: median test accuracy {middle} {quartiles}; {found.reached} of "
-            f"{found.runs} seeds reach {percent(REACHED)} on the training examples."
+            f"{found.runs} seeds reach {GOAL}."
         )
     return said
 
@@ -98,9 +99,8 @@ def sooner(one: Trajectory, other: Trajectory) -> str:
 def race_sentence(one: Trajectory, other: Trajectory) -> str:
     """How two runs compare in reaching 90 % train accuracy."""
     firsts = [accuracy_curves(run).first_at(REACHED) for run in (one, other)]
-    goal = f"{percent(REACHED)} train accuracy"
     said = [
-        f"{name_of(run)} {happens('reaches', goal, at)}" for run, at in zip((one, other), firsts, strict=True)
+        f"{name_of(run)} {happens('reaches', GOAL, at)}" for run, at in zip((one, other), firsts, strict=True)
     ]
     mine, theirs = firsts
     if mine is None or theirs is None or mine == theirs:

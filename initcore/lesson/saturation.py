@@ -79,8 +79,8 @@ def rounding_sentence(run: Trajectory) -> str:
     """Why a sigmoid can be exactly 0 or 1, and how often it was."""
     found = saturation(run)
     rule = (
-        f"A sigmoid 1 / (1 + e^−z) never reaches 1 or 0, but its floats do. Numbers just above 1 are "
-        f"{np.finfo(float).eps:.1e} apart, so from a logit of {ROUNDS_TO_ONE:.1f} on 1 + e^−z is exactly 1; "
+        f"A sigmoid 1 / (1 + e⁻ᶻ) never reaches 1 or 0, but its floats do. Numbers just above 1 are "
+        f"{np.finfo(float).eps:.1e} apart, so from a logit of {ROUNDS_TO_ONE:.1f} on 1 + e⁻ᶻ is exactly 1; "
         f"below −{-ROUNDS_TO_ZERO:.1f} the exponential overflows, and the sigmoid is exactly 0."
     )
     if found.infinite:
@@ -100,8 +100,9 @@ def wild_sentence(run: Trajectory, other: Trajectory) -> str:
     others = int((np.diff(other.costs) > 0).sum())
     tail = int(run.iterations[-1] - run.iterations[before_last_tenth(run)])
     return (
-        f"The first step moves a layer of {name_of(run)} by up to {percent(mine)} of its size, "
-        f"of {name_of(other)} by {percent(theirs)}. The cost of {name_of(run)} rises at {rises} of its "
+        "A gradient is multiplied by the weights of the layers it passes. The first step moves a layer of "
+        f"{name_of(run)} by up to {percent(mine)} of its size, of {name_of(other)} by {percent(theirs)}. The "
+        f"cost of {name_of(run)} rises at {rises} of its "
         f"{spaced(run.costs.size - 1)} recorded steps ({name_of(other)}: {others}), ends at "
         f"{figure(run.costs[-1])}, and over the last {spaced(tail)} iterations it fell by "
         f"{100 * recent_fall(run):.1f} %."

@@ -16,6 +16,7 @@ SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 3
 
 SEEDS = (3, 4, 5)
 GOOD = 0.95
+GOAL = f"{100 * GOOD:g} % train accuracy"
 """Train accuracy from which a scale counts as one that trains."""
 
 NAMED = {"zeros": 0.0, "small_random": 0.01, "unit_normal": 1.0, "random": 10.0}
@@ -127,16 +128,16 @@ def range_sentence(dial: Dial) -> str:
     """Which scales train."""
     working, seeds = dial.working, len(SEEDS)
     if not working:
-        return f"No scale brings the median of {seeds} seeds to {percent(GOOD)} train accuracy."
+        return f"No scale brings the median of {seeds} seeds to {GOAL}."
     span = [point for point in dial.points if working[0] <= point.scale <= working[-1]]
     gaps = [f"×{short_number(point.scale)}" for point in span if not point.trains]
     but = f" (but not {', '.join(gaps)})" if gaps else ""
     low, high = (f"×{short_number(scale)}" for scale in (working[0], working[-1]))
     if low == high:
-        return f"Only {low} brings the median of {seeds} seeds to {percent(GOOD)} train accuracy."
+        return f"Only {low} brings the median of {seeds} seeds to {GOAL}."
     return (
         f"From {low} to {high}{but}, a factor of {times(dial.ratio)}, the median of {seeds} seeds "
-        f"comes to {percent(GOOD)} train accuracy or more."
+        f"comes to {GOAL} or more."
     )
 
 

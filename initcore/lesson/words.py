@@ -9,10 +9,10 @@ from initcore.wording import short_number, spaced
 
 
 def name_of(run: Trajectory) -> str:
-    """What a run's initialization is called, with its gain where it has one."""
+    """What a run's initialization is called, with its gain where it has one; formulas as code."""
     config = run.config
     record = INITIALIZATIONS[config.initialization]
-    name = f"σ = {config.formula}" if record.takes_formula else record.label
+    name = f"`σ = {config.formula}`" if record.takes_formula else record.label
     return name if config.gain == 1 else f"{name} × {short_number(config.gain)}"
 
 

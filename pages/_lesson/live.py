@@ -17,7 +17,13 @@ from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.progress import Progress
 from pages._lesson.reading import configs_of, predict
 
-TICK_SECONDS = 0.25
+TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
+"""How often a live chapter is drawn anew: less often the more runs there are to look after."""
+
+
+def tick_seconds(watch: Watch) -> float:
+    """How long to wait between two drawings of these runs."""
+    return max(TICK_SECONDS, SECONDS_A_RUN * len(watch.slots))
 
 
 def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
@@ -54,17 +60,17 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
 def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
     """The prediction, the buttons, and how far the runs have come."""
     progress: Progress = st.session_state.lesson
-    key = f"lesson-say-{chapter.name}-{progress.formula}"
+    choice = progress.choice(chapter.name)
     if said:
-        st.session_state[key] = progress.choice(chapter.name)
-    choice = st.radio(
-        f"**Predict:** {chapter.question}",
-        range(len(chapter.options)),
-        index=None,
-        format_func=chapter.options.__getitem__,
-        key=key,
-        disabled=said,
-    )
+        _said(chapter, choice)
+    else:
+        choice = st.radio(
+            f"**Predict:** {chapter.question}",
+            range(len(chapter.options)),
+            index=None,
+            format_func=chapter.options.__getitem__,
+            key=f"lesson-say-{chapter.name}-{progress.formula}",
+        )
     refused = watch.refusal is not None
     with st.container(horizontal=True, gap="small", key="lesson-actions"):
         resting = view.status in ("new", "paused", "stopped", "failed")
@@ -101,6 +107,16 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
         st.progress(view.share, text=_headline(view))
 
 
+def _said(chapter: Chapter, choice: int | None) -> None:
+    """The question with its answers, and which of them was predicted."""
+    st.markdown(f"**Predict:** {chapter.question}")
+    lines = [
+        f"- **{option}** ← your prediction" if place == choice else f"- {option}"
+        for place, option in enumerate(chapter.options)
+    ]
+    st.markdown("\n".join(lines))
+
+
 def _headline(view: View) -> str:
     """How far the runs have come, in words."""
     if view.status == "failed":
@@ -126,7 +142,9 @@ def happened_words(chapter: Chapter, runs: Runs) -> tuple[str, str]:
     """Whether a prediction came true, came out false or was none; and what happened, in words."""
     happened = chapter.happened(runs)
     choice = st.session_state.lesson.choice(chapter.name)
-    words = "None of the answers is what happened." if happened is None else f"{chapter.options[happened]}."
+    words = "None of the answers is what happened."
+    if happened is not None:
+        words = f"What happened: {chapter.options[happened]}."
     kind = "none" if choice is None else "true" if choice == happened else "false"
     return kind, words
 

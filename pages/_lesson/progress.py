@@ -82,7 +82,7 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
     names = tuple(options)
     chapter = query.get("chapter", names[0])
     if chapter not in options:
-        problems.append(f"there is no chapter {shown(chapter)}; there are {', '.join(names)}")
+        problems.append(f"there is no chapter {_quoted(chapter)}; there are {', '.join(names)}")
         chapter = names[0]
     said: dict[str, str] = {}
     for word in _words(query.get("said", "")):
@@ -91,13 +91,13 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
         if options.get(name) and letter in allowed:
             said[name] = letter
         else:
-            problems.append(f"{shown(word)} is no prediction, such as {names[0]}:a; it was passed over")
+            problems.append(f"{_quoted(word)} is no prediction, such as {names[0]}:a; it was passed over")
     done = []
     for name in dict.fromkeys(_words(query.get("done", ""))):
         if name in said:
             done.append(name)
         else:
-            problems.append(f"{shown(name)} is no chapter with a prediction; it was passed over")
+            problems.append(f"{_quoted(name)} is no chapter with a prediction; it was passed over")
     formula, complaint = allowed_formula(query.get("sigma", FIRST_FORMULA))
     return Progress(chapter, said, tuple(done), formula or FIRST_FORMULA), _few([*problems, *complaint])
 
@@ -117,6 +117,11 @@ def _few(problems: list[str]) -> list[str]:
     """The first few problems, and how many more there are."""
     more = len(problems) - MOST_PROBLEMS
     return [*problems[:MOST_PROBLEMS], f"and {more} more"] if more > 0 else problems
+
+
+def _quoted(text: str) -> str:
+    """Text from a link as it is shown: short, and as code, in which nothing is markdown."""
+    return f"`{shown(text).replace('`', chr(39))}`"
 
 
 def _words(text: str) -> list[str]:
