@@ -19,6 +19,9 @@ DECIMALS = 8
 EQUAL = 0.51e-8
 """Half a unit of the last published decimal, and a little for its own rounding."""
 
+DIFFERENT = "≠\N{NO-BREAK SPACE}"
+"""What stands before a number that is not the expected one."""
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -181,9 +184,9 @@ def read(text: str, exercise: Exercise) -> tuple[Formula | None, str]:
 
 
 def cells(each: Compared) -> tuple[list[list[str]], list[list[str]]]:
-    """Both matrices as text to 8 decimals; cells of yours that differ are marked with ≠."""
+    """Both matrices as text to 8 decimals; cells of yours that differ are marked with DIFFERENT."""
     yours = [
-        [f"{'≠ ' if wrong else ''}{value:.{DECIMALS}f}" for value, wrong in zip(*rows, strict=True)]
+        [DIFFERENT * bool(wrong) + f"{value:.{DECIMALS}f}" for value, wrong in zip(*rows, strict=True)]
         for rows in zip(each.yours, each.differs, strict=True)
     ]
     return yours, [[f"{value:.{DECIMALS}f}" for value in row] for row in each.expected]

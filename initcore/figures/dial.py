@@ -11,6 +11,9 @@ from initcore.wording import percent, short_number
 BELOW = 0.55
 """How far left of the smallest scale 0 stands, in powers of ten: a logarithm has no place for it."""
 
+HEIGHTS = (1.13, 1.24)
+"""Where the schemes' names stand in turn, so that neighbours do not run into each other."""
+
 TRAIN_COLOR, TEST_COLOR, NAMED_COLOR, FAINT = "#2f7fc1", "#cc7a1f", "#1f8f6f", "rgba(47,127,193,0.16)"
 
 
@@ -27,9 +30,10 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
     _line(figure, x, dial.points, "train accuracy", TRAIN_COLOR, "solid", "circle")
     _line(figure, x, dial.points, "test accuracy", TEST_COLOR, "dot", "square")
     _marks(figure, [place(point.scale) for point in dial.named], dial.named)
-    for point, here in zip(dial.points, x, strict=True):
-        if not point.label.startswith("×"):
-            figure.add_annotation(x=here, y=1.13, text=point.label, showarrow=False, yanchor="bottom")
+    schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
+    for at, (point, here) in enumerate(schemes):
+        height = HEIGHTS[at % len(HEIGHTS)]
+        figure.add_annotation(x=here, y=height, text=point.label, showarrow=False, yanchor="bottom")
     figure.add_vline(x=place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
     ticked = [point for point in dial.points if point.scale in (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)]
     figure.update_layout(
@@ -39,7 +43,7 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
             "ticktext": [short_number(point.scale) for point in ticked],
             "zeroline": False,
         },
-        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.28], "tickformat": ".0%", "tickvals": _TICKS},
+        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top"},
         margin={"l": 56, "r": 16, "t": 8, "b": 40},

@@ -60,10 +60,14 @@ def equal_scale(scale: float, widths: tuple[int, ...]) -> float:
 
 @dataclass(frozen=True)
 class Point:
-    """What became of one scale: accuracies over its seeds, and the runs themselves, a seed each."""
+    """What became of one scale: accuracies over its seeds, and the runs themselves, a seed each.
+
+    `scheme` says whether it is a named one.
+    """
 
     label: str
     scale: float
+    scheme: bool
     train: Spread
     test: Spread
     runs: tuple[Trajectory, ...]
@@ -101,23 +105,24 @@ def dial_of(runs: Sequence[Trajectory], names: dict[str, str]) -> Dial:
     rows = [tuple(runs[start : start + n]) for start in range(0, len(runs), n)]
     marks = {scale: names[name] for name, scale in NAMED.items()}
     points = [
-        _point(marks.get(scale, f"×{short_number(scale)}"), scale, row)
+        _point(marks.get(scale, f"×{short_number(scale)}"), scale, scale in marks, row)
         for scale, row in zip(SCALES, rows, strict=False)
     ]
     named = [
-        _point(names[name], equal_scale(scale, row[0].config.widths), row)
+        _point(names[name], equal_scale(scale, row[0].config.widths), True, row)
         for (name, scale), row in zip(BY_LAYER.items(), rows[len(SCALES) :], strict=True)
     ]
     return Dial(tuple(points), tuple(named))
 
 
-def _point(label: str, scale: float, runs: tuple[Trajectory, ...]) -> Point:
+def _point(label: str, scale: float, scheme: bool, runs: tuple[Trajectory, ...]) -> Point:
     def ends(accuracies: list[float]) -> Spread:
         return spread([0.0 if run.diverged else got for run, got in zip(runs, accuracies, strict=True)])
 
     return Point(
         label,
         scale,
+        scheme,
         ends([run.train_accuracy for run in runs]),
         ends([run.test_accuracy for run in runs]),
         runs,

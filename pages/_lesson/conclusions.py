@@ -52,7 +52,7 @@ def _by_chapter(view: View) -> dict[str, Runs]:
 
 
 def _predictions(parts: dict[str, Runs]) -> None:
-    """Chapter by chapter: what was predicted, whether it came true, what the runs showed."""
+    """Chapter by chapter: what was predicted and whether it came true, what the runs showed."""
     progress: Progress = st.session_state.lesson
     lines, kinds = [], []
     for name, runs in parts.items():
@@ -63,8 +63,9 @@ def _predictions(parts: dict[str, Runs]) -> None:
         lines.append(
             {
                 "Chapter": f"**{chapter.title}**",
-                "Prediction": "–" if choice is None else chapter.options[choice],
-                "Outcome": MARKS[kind],
+                "Prediction": MARKS[kind]
+                if choice is None
+                else f"{chapter.options[choice]}  \n{MARKS[kind]}",
                 "What your runs showed": chapter.moral(runs),
             }
         )

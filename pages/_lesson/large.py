@@ -38,5 +38,5 @@ CHAPTER = Chapter(
         "**Why inf, and how can a sigmoid be 0 or 1?** " + rounding_sentence(runs[0]),
         "**And why is it slow?** " + wild_sentence(*runs),
     ],
-    moral=lambda runs: f"{first_cost_sentence(runs[0])} {end_sentence(runs[0])}",
+    moral=lambda runs: end_sentence(runs[0]),
 )

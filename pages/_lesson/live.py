@@ -1,7 +1,5 @@
 """A chapter with runs: predict, train, look, and only then read what happened and why."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from initcore.datasets import load
@@ -186,7 +184,7 @@ def _board(chapter: Chapter, view: View) -> None:
     board(
         board_data(
             groups=groups,
-            tags=[_tag(view, row) for row in places],
+            tags=[""] * len(places),
             errors=[view.errors[at] for at in firsts],
             status=view.status,
             experiment=name,
@@ -196,8 +194,3 @@ def _board(chapter: Chapter, view: View) -> None:
         key="lesson-board",
         on_change=lambda: None,
     )
-
-
-def _tag(view: View, row: Sequence[int]) -> str:
-    """The short words beside a card's name: which seed of several."""
-    return f"seed {view.runs[row[0]].config.weights_seed}" if len(row) > 1 else ""

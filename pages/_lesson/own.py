@@ -3,7 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from initcore.exercises import EXERCISES, Compared, Exercise, cells, compare, read, sigma_text, verdict
+from initcore.exercises import (
+    DIFFERENT,
+    EXERCISES,
+    Compared,
+    Exercise,
+    cells,
+    compare,
+    read,
+    sigma_text,
+    verdict,
+)
 from initcore.experiment import Choice, Experiment
 from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
 from pages._lesson.chapter import COURSE, Chapter, Runs
@@ -81,7 +91,7 @@ def _layer(each: Compared) -> None:
         side.markdown(words)
         columns = [f"from {number}" for number in range(1, each.layer.fan_in + 1)]
         names = [f"to {number}" for number in range(1, each.layer.fan_out + 1)]
-        marked = [[f":red[**{cell}**]" if "≠" in cell else cell for cell in row] for row in rows]
+        marked = [[f":red[**{cell}**]" if DIFFERENT in cell else cell for cell in row] for row in rows]
         side.table(pd.DataFrame(marked, index=names, columns=columns), border="horizontal")
 
 

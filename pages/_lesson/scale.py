@@ -52,7 +52,7 @@ def _lead(runs: Runs, done: bool) -> None:
             config={"displayModeBar": False},
             alt=dial_alt(dial),
         )
-        st.caption(point_sentence(dial.at(scale)))
+        st.caption(f"{point_sentence(dial.at(scale))} The cards show seed {SEEDS[0]}, the curves medians.")
 
 
 CHAPTER = Chapter(

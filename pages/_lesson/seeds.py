@@ -29,7 +29,7 @@ CHAPTER = Chapter(
         "what one run shows the scheme's doing, or luck?\n\n"
         f"He and Xavier on the course's network, {SEEDS} seeds each. With the same seed they start from the "
         "same draws, so they can be compared seed by seed. The curves are medians, the bands hold half of "
-        "the runs."
+        f"the runs, and the cards show seed {COURSE.weights_seed}."
     ),
     question=f"Who has the higher test accuracy over {SEEDS} seeds?",
     options=(

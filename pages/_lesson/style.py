@@ -8,10 +8,15 @@ CSS = """
   display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 8fr); gap: 2rem; align-items: start;
 }
 @media (max-width: 1200px) { .st-key-lesson-split { grid-template-columns: minmax(0, 1fr); } }
-.st-key-lesson-matrices .stTable table { min-width: 0; }
-.st-key-lesson-matrices .stTable td:nth-child(2) { min-width: 0; }
-.st-key-lesson-matrices .stTable td { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.st-key-lesson-predictions .stTable td:last-child { white-space: normal; min-width: 18rem; }
+:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
+:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
+.st-key-lesson-matrices .stTable :is(td, th) { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
+/* The theme's own blue and grey are too faint to be read on the page's background. */
+.st-key-lesson-chapter button[kind$="Active"] { color: var(--st-link-color); font-weight: 650; }
+.st-key-lesson-chapter button { padding-left: 0.6rem; padding-right: 0.6rem; }
+.st-key-lesson-dial [data-testid="stSliderThumbValue"] { color: var(--st-link-color); }
+.st-key-lesson-split .js-plotly-plot text { fill: var(--st-text-color) !important; }
 </style>
 """
 
