@@ -31,8 +31,8 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
     _line(figure, x, dial.points, "test accuracy", TEST_COLOR, "dot", "square")
     _marks(figure, [place(point.scale) for point in dial.named], dial.named)
     schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
-    for at, (point, here) in enumerate(schemes):
-        height = HEIGHTS[at % len(HEIGHTS)]
+    for turn, (point, here) in enumerate(schemes):
+        height = HEIGHTS[turn % len(HEIGHTS)]
         figure.add_annotation(x=here, y=height, text=point.label, showarrow=False, yanchor="bottom")
     figure.add_vline(x=place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
     ticked = [point for point in dial.points if point.scale in (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)]

@@ -9,7 +9,7 @@ import numpy as np
 from initcore.datasets import load
 from initcore.lesson.start import first_gradients
 from initcore.lesson.words import listed, name_of, small
-from initcore.measures import chance_cost, distinct_units, largest_weight_gradient
+from initcore.measures import SAME, chance_cost, distinct_units, largest_weight_gradient
 from initcore.network import activations
 from initcore.trajectory import Trajectory
 from initcore.wording import percent, spaced
@@ -32,6 +32,11 @@ class Symmetry:
     inactive: float
     units: list[int]
     widths: tuple[int, ...]
+
+    @property
+    def copies(self) -> bool:
+        """Whether the units of a layer get the same gradient, up to rounding."""
+        return self.apart <= SAME * self.largest_gradient
 
     @property
     def one_unit(self) -> bool:
@@ -66,7 +71,9 @@ def cost_sentence(run: Trajectory) -> str:
     name, first, last = name_of(run), float(run.costs[0]), float(run.costs[-1])
     if not found.still:
         return f"**{name}**: the cost goes from {first:.4f} to {last:.4f}; guessing costs {chance:.4f}."
-    level = "exactly that of guessing, ln 2" if first == math.log(2) else f"guessing costs {chance:.4f}"
+    level = f"guessing costs {chance:.4f}"
+    if math.isclose(first, math.log(2), rel_tol=1e-14):
+        level = "that of guessing, ln 2"
     return (
         f"**{name}**: the cost is {first:.16g} at all {spaced(run.costs.size)} recorded iterations, {level}."
     )
@@ -80,10 +87,11 @@ def units_sentence(run: Trajectory) -> str:
         gradients = "every gradient of W is exactly 0 at the start"
         if found.inactive == 1:
             gradients += ", for every hidden activation is 0, too"
-    elif found.apart == 0:
+    elif found.copies:
+        same = "exactly the same one" if found.apart == 0 else "the same one, up to rounding"
         gradients = (
-            f"gradients of W are there, up to {small(found.largest_gradient)}, but all units of a layer get "
-            "exactly the same one"
+            f"gradients of W are there, up to {small(found.largest_gradient)}, "
+            f"but all units of a layer get {same}"
         )
     else:
         gradients = f"gradients of two units of a layer differ by up to {small(found.apart)}"
@@ -102,7 +110,7 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
                 f"loss. That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, "
                 f"the other down by {low:.3g}. But the pull passes through W on its way."
             )
-        elif found.one_unit and found.apart == 0:
+        elif found.one_unit and found.copies:
             said.append(
                 f"{name_of(run)} shows it: its first outputs differ ({low:.3g} to {high:.3g}), its losses "
                 "differ, its weights move, and still each layer stays one unit copied. "
