@@ -120,6 +120,16 @@ class Stack:
         self._forward = self._forward_calls(shape)
         self.calls = [*self._forward, *self._backward_calls(shape)]
 
+    @property
+    def hidden(self) -> list[Array]:
+        """Views of what each hidden layer gave (R, units, m) when `calls` or `costs` ran last."""
+        return [layer[:, :-1] for layer in self._hidden]
+
+    @property
+    def logits(self) -> Array:
+        """The logits (R, outputs, m) of then."""
+        return self._logits
+
     def feed(self, inputs: Array, labels: Array) -> None:
         """Takes other examples in place of those at hand: inputs (n_in, m), labels (m,), as many."""
         self._inputs[:-1] = inputs

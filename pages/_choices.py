@@ -151,7 +151,8 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
         placeholder=", ".join(["1"] * min(count, 4)),
         help=f"Multiplies each layer's weights: {count} numbers with commas, first layer first.",
     )
-    made["layer_gains"] = complain(lambda: parse_field("layer_gains", text)) or ()
+    read = complain(lambda: parse_field("layer_gains", text))
+    made["layer_gains"] = st.session_state[f"choice-{row}"].layer_gains if read is None else read
     return made
 
 

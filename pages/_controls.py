@@ -14,7 +14,7 @@ from initcore.fields import LIMITS
 from pages._choices import choice_rows, show_choices
 from pages._csv import recall_table
 from pages._settings import shared_settings, show_settings
-from pages._words import LABELS, in_words
+from pages._words import LABELS, in_words, plain
 
 
 def experiment_from_controls() -> Experiment:
@@ -32,7 +32,7 @@ def experiment_from_controls() -> Experiment:
             help="Back to the course's experiment: zeros, large random and He on two noisy circles.",
         )
         if state.problems:
-            listed = "".join(f"\n- {in_words(problem)}" for problem in state.problems)
+            listed = "".join(f"\n- {plain(in_words(problem))}" for problem in state.problems)
             st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
         choices = choice_rows(state.experiment.base)
         base = shared_settings(state.experiment.base)
@@ -40,7 +40,7 @@ def experiment_from_controls() -> Experiment:
     try:
         state.experiment = Experiment(choices, base, seeds, twins)
     except ConfigError as error:
-        st.sidebar.error(f"{in_words(str(error))}. The last allowed comparison stays in use.")
+        st.sidebar.error(f"{plain(in_words(str(error)))}. The last allowed comparison stays in use.")
     _write_address(state.experiment)
     return state.experiment
 

@@ -13,6 +13,8 @@ CSS = """
 .stSidebar [data-testid="stPopoverButton"] > div > div[aria-hidden="true"] { display: none; }
 /* Streamlit would name its own limit there, which only says when it takes over from ours. */
 .stSidebar [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+/* A root's bar reaches a hair beyond the box KaTeX makes for it, which would make that a scroll area. */
+.katex-display { padding: 4px 3px; }
 .stTable { overflow-x: auto; }
 .stTable table { min-width: 40rem; }
 .stTable td:nth-child(2) { min-width: 13rem; }

@@ -1,5 +1,6 @@
 """What each setting is called on the page, and complaints in those words."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,14 @@ LABELS = {
 }
 
 
+_MARKS = re.compile(r"([\\`*_$~<]|(?<=\])\()")
+
+
+def plain(text: str) -> str:
+    """Text that markdown shows as it is, such as a formula with stars in it."""
+    return _MARKS.sub(r"\\\1", text)
+
+
 def in_words(problem: str) -> str:
     """A complaint about a setting, with the setting called as on the page."""
     for name, label in LABELS.items():
@@ -53,5 +62,5 @@ def complain(make: Callable[[], Any]) -> Any:
     try:
         return make()
     except ConfigError as error:
-        st.error(f"{in_words(str(error))}. The last allowed value stays in use.")
+        st.error(f"{plain(in_words(str(error)))}. The last allowed value stays in use.")
         return None

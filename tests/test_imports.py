@@ -32,6 +32,7 @@ LAYERS = [
     {"initcore.training"},
     {"initcore"},
     {"initcore.measures", "initcore.projection"},
+    {"initcore.signals"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
     {"initcore.lesson"},

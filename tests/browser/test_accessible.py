@@ -1,0 +1,39 @@
+"""axe-core finds nothing serious on any page, in either theme."""
+
+from importlib.resources import files
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+PAGES = {
+    "": ".il-card",
+    "?init=he+xavier&seeds=5&twins=1&iters=500": ".il-card",
+    "initializations": ".katex-display",
+}
+"""Addresses, each with what is there once the page is complete."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_serious(
+    browser: Browser, server: str, address: str, theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        base_url=server, color_scheme=theme, viewport={"width": 1440, "height": 1300}
+    )
+    page = context.new_page()
+    page.goto(f"/{address}")
+    page.locator(PAGES[address]).first.wait_for()
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    context.close()
+    serious = [
+        f"{one['impact']}: {one['help']}: {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
