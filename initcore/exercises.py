@@ -19,7 +19,7 @@ DECIMALS = 8
 EQUAL = 0.51e-8
 """Half a unit of the last published decimal, and a little for its own rounding."""
 
-DIFFERENT = "≠\N{NO-BREAK SPACE}"
+DIFFERENT = "≠ "
 """What stands before a number that is not the expected one."""
 
 

@@ -52,8 +52,8 @@ def test_no_link_breaks_it(query: dict[str, str]) -> None:
         ({"said": "conclusions:a"}, "is no prediction"),
         ({"said": "zeros"}, "is no prediction"),
         ({"done": "zeros"}, "is no chapter with a prediction"),
-        ({"sigma": "sqrt("}, "`formula` cannot be read: at position 6"),
-        ({"sigma": "fan_out-2"}, "`formula` cannot be used here"),
+        ({"sigma": "sqrt("}, "Standard deviation cannot be read: at position 6"),
+        ({"sigma": "fan_out-2"}, "Standard deviation cannot be used here"),
         ({"said": ".".join(["x"] * 9)}, "and 5 more"),
     ],
 )

@@ -156,7 +156,10 @@ def _before(chapter: Chapter, view: View) -> None:
     for column, name in zip(st.columns(len(names)), names, strict=True):
         with column.container(border=True):
             st.markdown(f"**{INITIALIZATIONS[name].label}**")
-            st.latex(_formula(chapter, name))
+            if INITIALIZATIONS[name].takes_formula:
+                st.markdown(f"`σ = {st.session_state.lesson.formula}`")
+            else:
+                st.latex(INITIALIZATIONS[name].formula)
     data = load(config)
     st.plotly_chart(
         points_figure(inputs=data.train_inputs, labels=data.train_labels),
@@ -164,13 +167,6 @@ def _before(chapter: Chapter, view: View) -> None:
         config={"displayModeBar": False},
         alt="The training examples: class 1 in an inner ring, class 0 in an outer ring close around it.",
     )
-
-
-def _formula(chapter: Chapter, name: str) -> str:
-    """An initialization's formula; of the reader's own, what was written."""
-    if not INITIALIZATIONS[name].takes_formula:
-        return INITIALIZATIONS[name].formula
-    return rf"\sigma = \texttt{{{st.session_state.lesson.formula}}}".replace("_", r"\_")
 
 
 def _board(chapter: Chapter, view: View) -> None:

@@ -18,7 +18,7 @@ from initcore.experiment import Choice, Experiment
 from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.progress import allowed_formula
-from pages._words import in_words
+from pages._words import in_words, plain
 
 NAME = "own"
 FIRST_EXERCISE = 2
@@ -57,7 +57,7 @@ def _above() -> None:
     _, problems = allowed_formula(text)
     for problem in problems:
         kept = state.lesson.formula
-        st.error(f"{in_words(problem)}. What is trained stays at the last one allowed, `{kept}`.")
+        st.error(f"{plain(in_words(problem))}. What is trained stays at the last one allowed, `{kept}`.")
     _matrices(exercise, text)
 
 
@@ -65,7 +65,7 @@ def _matrices(exercise: Exercise, text: str) -> None:
     """Layer by layer both matrices, and a sentence on what differs."""
     formula, problem = read(text, exercise)
     if formula is None:
-        st.info(f"No matrix for {exercise.label}: {problem}.", icon=":material/grid_off:")
+        st.info(f"No matrix for {exercise.label}: {plain(problem)}.", icon=":material/grid_off:")
         return
     compared = compare(exercise, formula)
     icon = "check_circle" if all(each.equal for each in compared) else "difference"

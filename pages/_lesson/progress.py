@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from initcore import ConfigError, RunConfig
 from initcore.fields import shown
+from pages._words import in_words, plain
 
 SKIPPED = "-"
 LETTERS = "abcdefgh"
@@ -99,7 +100,8 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
         else:
             problems.append(f"{_quoted(name)} is no chapter with a prediction; it was passed over")
     formula, complaint = allowed_formula(query.get("sigma", FIRST_FORMULA))
-    return Progress(chapter, said, tuple(done), formula or FIRST_FORMULA), _few([*problems, *complaint])
+    problems += [plain(in_words(each)) for each in complaint]
+    return Progress(chapter, said, tuple(done), formula or FIRST_FORMULA), _few(problems)
 
 
 def allowed_formula(text: str) -> tuple[str | None, Sequence[str]]:

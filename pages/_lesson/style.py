@@ -10,13 +10,19 @@ CSS = """
 @media (max-width: 1200px) { .st-key-lesson-split { grid-template-columns: minmax(0, 1fr); } }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
-.st-key-lesson-matrices .stTable :is(td, th) { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.st-key-lesson-matrices .stTable :is(td, th) {
+  font-variant-numeric: tabular-nums; padding-left: 0.25rem; padding-right: 0.25rem;
+}
+.st-key-lesson-matrices .stTable th { white-space: nowrap; }
+@media (max-width: 640px) { .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.72rem; } }
 .st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
 /* The theme's own blue and grey are too faint to be read on the page's background. */
-.st-key-lesson-chapter button[kind$="Active"] { color: var(--st-link-color); font-weight: 650; }
+.st-key-lesson-chapter button[aria-checked="true"], .st-key-lesson-chapter button[aria-checked="true"] * {
+  color: inherit !important; font-weight: 650;
+}
 .st-key-lesson-chapter button { padding-left: 0.6rem; padding-right: 0.6rem; }
-.st-key-lesson-dial [data-testid="stSliderThumbValue"] { color: var(--st-link-color); }
-.st-key-lesson-split .js-plotly-plot text { fill: var(--st-text-color) !important; }
+.st-key-lesson-dial [data-testid="stSliderThumbValue"] { color: inherit; }
+.st-key-lesson-split .js-plotly-plot text { fill: currentColor !important; }
 </style>
 """
 

@@ -33,9 +33,9 @@ def test_a_chapter_is_predicted_then_watched_then_read(page: Page) -> None:
     assert "said=problem%3Ac&done=problem" in page.url
 
 
-def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page) -> None:
+def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page, complaints: list[str]) -> None:
     opened(page)
-    page.get_by_role("button", name="arrow_forward").last.click()
+    page.locator(".st-key-lesson-after button").click()
     expect(page.get_by_role("heading", name="Zeros")).to_be_visible()
     press(page, "Train without a prediction")
     expect(page.get_by_text("No prediction was made.")).to_be_visible()
@@ -44,9 +44,17 @@ def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page) -> None:
     expect(page.get_by_text("No prediction was made.")).to_be_visible()
     expect(page.get_by_text("every gradient of W is exactly 0")).to_be_visible()
     page.wait_for_selector(RESTING)
-    page.go_back()
-    expect(page.get_by_role("heading", name="The problem")).to_be_visible()
+    problem = page.get_by_role("heading", name="The problem")
+    for _ in range(3):  # a prediction has an entry of its own, and is not taken back
+        if problem.count() == 0:
+            page.go_back()
+            page.wait_for_timeout(1000)
+            page.wait_for_selector(RESTING)
+    expect(problem).to_be_visible()
+    expect(page.get_by_text("1 of 8 chapters done")).to_be_visible()
     page.wait_for_selector(RESTING)
+    # Below a page's own address Streamlit first looks for the server in the wrong place.
+    complaints[:] = [each for each in complaints if "404 (Not Found)" not in each]
 
 
 def test_the_keyboard_alone_does_a_chapter(page: Page) -> None:
