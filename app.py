@@ -16,6 +16,7 @@ st.set_page_config(
 st.navigation(
     [
         st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", default=True),
+        st.Page("pages/lesson.py", title="Lesson", icon=":material/school:", url_path="lesson"),
         st.Page("pages/gallery.py", title="Gallery", icon=":material/collections:"),
         st.Page("pages/runs.py", title="Runs", icon=":material/table_rows:"),
         st.Page("pages/initializations.py", title="Initializations", icon=":material/functions:"),

@@ -11,6 +11,9 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 PAGES = {
     "": ".il-card",
     "?init=he+xavier&seeds=5&twins=1&iters=500": ".il-card",
+    "lesson?chapter=own": ".st-key-lesson-matrices td",
+    "lesson?chapter=zeros&said=zeros:c": ".stAlert",
+    "lesson?chapter=conclusions&said=zeros:c&done=zeros": ".st-key-lesson-predictions td",
     "initializations": ".katex-display",
     "classroom": ".st-key-open_room",
     "join": ".stForm",

@@ -1,0 +1,121 @@
+"""Accuracy over the scale of the initial weights, with the named schemes as marks."""
+
+import math
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from initcore.lesson.scale import Dial, Point
+from initcore.wording import percent, short_number
+
+BELOW = 0.55
+"""How far left of the smallest scale 0 stands, in powers of ten: a logarithm has no place for it."""
+
+HEIGHTS = (1.13, 1.24)
+"""Where the schemes' names stand in turn, so that neighbours do not run into each other."""
+
+TRAIN_COLOR, TEST_COLOR, NAMED_COLOR, FAINT = "#2f7fc1", "#cc7a1f", "#1f8f6f", "rgba(47,127,193,0.16)"
+
+
+def dial_figure(*, dial: Dial, at: float) -> go.Figure:
+    """Final accuracy over scale: medians, the seeds' quartiles, marks, and a line where the dial is."""
+    smallest = min(point.scale for point in dial.points if point.scale > 0)
+
+    def place(scale: float) -> float:
+        return math.log10(scale) if scale > 0 else math.log10(smallest) - BELOW
+
+    figure = go.Figure()
+    x = [place(point.scale) for point in dial.points]
+    _band(figure, x, dial.points)
+    _line(figure, x, dial.points, "train accuracy", TRAIN_COLOR, "solid", "circle")
+    _line(figure, x, dial.points, "test accuracy", TEST_COLOR, "dot", "square")
+    _marks(figure, [place(point.scale) for point in dial.named], dial.named)
+    schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
+    for turn, (point, here) in enumerate(schemes):
+        height = HEIGHTS[turn % len(HEIGHTS)]
+        figure.add_annotation(x=here, y=height, text=point.label, showarrow=False, yanchor="bottom")
+    figure.add_vline(x=place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
+    ticked = [point for point in dial.points if point.scale in (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)]
+    figure.update_layout(
+        xaxis={
+            "title": {"text": "standard deviation s of W = randn × s"},
+            "tickvals": [place(point.scale) for point in ticked],
+            "ticktext": [short_number(point.scale) for point in ticked],
+            "zeroline": False,
+        },
+        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top"},
+        margin={"l": 56, "r": 16, "t": 8, "b": 40},
+        height=380,
+    )
+    return figure
+
+
+_TICKS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+
+
+def _band(figure: go.Figure, x: Sequence[float], points: Sequence[Point]) -> None:
+    """The quartiles of train accuracy over the seeds."""
+    figure.add_scatter(
+        x=[*x, *reversed(x)],
+        y=[*(point.train.high for point in points), *(point.train.low for point in reversed(points))],
+        fill="toself",
+        fillcolor=FAINT,
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+        name="quartiles of train",
+    )
+
+
+def _line(
+    figure: go.Figure,
+    x: Sequence[float],
+    points: Sequence[Point],
+    name: str,
+    color: str,
+    dash: str,
+    symbol: str,
+) -> None:
+    spreads = [point.test if name.startswith("test") else point.train for point in points]
+    figure.add_scatter(
+        x=x,
+        y=[each.median for each in spreads],
+        name=name,
+        mode="lines+markers",
+        line={"color": color, "width": 2.2, "dash": dash},
+        marker={"symbol": symbol, "size": 7},
+        text=[short_number(point.scale) for point in points],
+        hovertemplate="×%{text}: %{y:.1%}",
+    )
+
+
+def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> None:
+    """The schemes that go by layer, where the one scale with their logits is."""
+    figure.add_scatter(
+        x=x,
+        y=[point.train.median for point in named],
+        name=" and ".join(point.label for point in named) + ", train",
+        mode="markers",
+        marker={"symbol": "star-diamond", "size": 13, "color": NAMED_COLOR, "line": {"width": 1}},
+        text=[point.label for point in named],
+        hovertemplate="%{text}: %{y:.1%}",
+    )
+    for at, (point, here) in enumerate(zip(named, x, strict=True)):
+        figure.add_annotation(
+            x=here,
+            y=point.train.median,
+            text=point.label,
+            ax=-14 + 28 * at,
+            ay=-26,
+            xanchor="right" if at == 0 else "left",
+            arrowwidth=1,
+        )
+
+
+def dial_alt(dial: Dial) -> str:
+    """The dial in words, for those who do not see it."""
+    said = [f"{short_number(point.scale)}: {percent(point.train.median)}" for point in dial.points]
+    said += [f"{point.label}: {percent(point.train.median)}" for point in dial.named]
+    return "Median train accuracy by standard deviation of the initial weights. " + "; ".join(said) + "."

@@ -1,0 +1,110 @@
+"""What runs came to, and how one did beside another."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from initcore.lesson.start import signal_sizes
+from initcore.lesson.words import happens, listed, name_of, small, times
+from initcore.measures import accuracy_curves
+from initcore.seeds import paired, paired_sentence, spread_text, summarize
+from initcore.trajectory import Trajectory
+from initcore.wording import figure, percent
+
+REACHED = 0.9
+GOAL = f"{100 * REACHED:g} % train accuracy"
+
+
+def end_sentence(run: Trajectory) -> str:
+    """Where one run has come to."""
+    at = accuracy_curves(run).first_at(REACHED)
+    return (
+        f"**{name_of(run)}** ends at cost {figure(run.costs[-1])}, train accuracy "
+        f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it "
+        f"{happens('reaches', GOAL, at)}."
+    )
+
+
+def accuracy_apart(runs: Sequence[Trajectory]) -> float:
+    """The best final train accuracy of runs less the worst; a diverged run has got nothing right."""
+    ends = [0.0 if run.diverged else run.train_accuracy for run in runs]
+    return max(ends) - min(ends)
+
+
+def apart_sentence(runs: Sequence[Trajectory]) -> str:
+    """How far apart runs ended that differ only in their start."""
+    best, worst = (choose(runs, key=lambda run: run.train_accuracy) for choose in (max, min))
+    points = 100 * accuracy_apart(runs)
+    return (
+        f"Same data, same network, same training: {name_of(best)} ends {points:.1f} points of train accuracy "
+        f"above {name_of(worst)}. Only the numbers the weights started from were different."
+    )
+
+
+def signal_line(run: Trajectory) -> str:
+    """The size of a run's signal layer by layer at the start."""
+    sizes = signal_sizes(run)
+    steps = " → ".join(small(float(size)) for size in sizes)
+    grown = float(sizes[-1] / sizes[0]) if sizes[0] > 0 else 1.0
+    fate = "grows" if grown > 3 else "shrinks" if grown < 1 / 3 else "keeps its size"
+    return f"**{name_of(run)}**: {steps}. The signal {fate} ({small(grown)} times from first to last layer)."
+
+
+def near_zero_sentence(run: Trajectory) -> str:
+    """Whether a single weight near zero did harm: what the smallest was, and what it came to."""
+    first, last = (np.abs(run.weights(k)[0]) for k in (0, -1))
+    where = np.unravel_index(first.argmin(), first.shape)
+    dead = float(np.linalg.norm(first, axis=1).min())
+    return (
+        f"**Can randn draw a weight too near zero?** The smallest of W1 was {small(float(first.min()))}, "
+        f"and training took it to {small(float(last[where]))}. One small weight costs its unit one input "
+        f"for a while. What would hurt is a whole row of them, and the shortest row has length {small(dead)}."
+    )
+
+
+def seeds_sentences(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> list[str]:
+    """What two initializations came to over the same seeds, and whether they differ."""
+    said = [paired_sentence(paired(one, other), name_of(one[0]), name_of(other[0]))]
+    for runs in (one, other):
+        found = summarize(runs, REACHED)
+        middle, quartiles = spread_text(found.test_accuracy, percent=True)
+        said.append(
+            f"**{name_of(runs[0])}**: median test accuracy {middle} {quartiles}; {found.reached} of "
+            f"{found.runs} seeds reach {GOAL}."
+        )
+    return said
+
+
+def lucky_sentence(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> str:
+    """What single seeds would have said, in how many of the cases."""
+    result = paired(one, other)
+    names = name_of(one[0]), name_of(other[0])
+    level = result.differences.size - result.wins - result.losses
+    counts = [f"{names[0]} wins {result.wins}", f"{names[1]} {result.losses}", f"{level} are level"]
+    low, high = 100 * float(result.differences.min()), 100 * float(result.differences.max())
+    return (
+        f"Of {result.differences.size} single-seed contests {listed(counts)}; the difference runs from "
+        f"{low:+.1f} to {high:+.1f} points. Whoever tries one seed sees one of these."
+    )
+
+
+def sooner(one: Trajectory, other: Trajectory) -> str:
+    """Which of two reaches 90 % train accuracy first: one, other, both (at once) or neither."""
+    mine, theirs = (accuracy_curves(run).first_at(REACHED) for run in (one, other))
+    if mine is None or theirs is None:
+        return "neither" if mine == theirs else "other" if mine is None else "one"
+    return "both" if mine == theirs else "one" if mine < theirs else "other"
+
+
+def race_sentence(one: Trajectory, other: Trajectory) -> str:
+    """How two runs compare in reaching 90 % train accuracy."""
+    firsts = [accuracy_curves(run).first_at(REACHED) for run in (one, other)]
+    said = [
+        f"{name_of(run)} {happens('reaches', GOAL, at)}" for run, at in zip((one, other), firsts, strict=True)
+    ]
+    mine, theirs = firsts
+    if mine is None or theirs is None or mine == theirs:
+        return f"{listed(said)}."
+    first, early, late = min((one, mine, theirs), (other, theirs, mine), key=lambda each: each[1])
+    ahead = f", {times(late / early)} times as early" if early else ""
+    return f"{listed(said)}: {name_of(first)} is first{ahead}."

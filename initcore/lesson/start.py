@@ -1,0 +1,69 @@
+"""A run's start, layer by layer: how large the signal is, how large the gradients, when the cost moves."""
+
+import math
+
+import numpy as np
+
+from initcore.datasets import load
+from initcore.diagnostics import PLATEAU
+from initcore.initializers import initial_parameters
+from initcore.measures import chance_cost
+from initcore.network import Stack, activations, matrices
+from initcore.registry import Array
+from initcore.trajectory import Trajectory
+
+
+def signal_sizes(run: Trajectory) -> Array:
+    """Root mean square pre-activation (L,) of every layer at the start, over units and training examples."""
+    inputs = load(run.config).train_inputs
+    theta = run.drawable[1][:1]
+    fed = [inputs[None], *activations(run.shape, theta, inputs)[:-1]]
+    sizes = []
+    for matrix, given in zip(matrices(run.shape, theta), fed, strict=True):
+        z = matrix[:, :, :-1] @ given + matrix[:, :, -1:]
+        sizes.append(float(np.sqrt(np.mean(z**2))))
+    return np.array(sizes)
+
+
+def expected_signal_sizes(run: Trajectory, scale: float) -> Array:
+    """What theory expects of `signal_sizes` (L,) for a ReLU network of weight variance scale / fan_in.
+
+    The mean square of a layer's pre-activation is `scale` times that of its inputs, and ReLU halves
+    it: a factor scale / 2 a layer. Source: He et al. 2015, section 2.2.
+    """
+    inputs = load(run.config).train_inputs
+    first = scale * float(np.mean(inputs**2))
+    return np.sqrt(first * (scale / 2) ** np.arange(len(run.shape.layers)))
+
+
+def gradient_sizes(run: Trajectory) -> Array:
+    """Root mean square gradient (L,) of every layer's weights, biases left out, at the start."""
+    return np.array([_size(matrix[0, :, :-1]) for matrix in first_gradients(run)])
+
+
+def first_gradients(run: Trajectory) -> list[Array]:
+    """The gradient of the first cost by each layer's matrix, (1, fan_out, fan_in + 1) with the bias last."""
+    data = load(run.config)
+    stack = Stack(run.shape, run.drawable[1][:1], data.train_inputs, data.train_labels)
+    return matrices(run.shape, stack.true_gradient())
+
+
+def first_step_shares(run: Trajectory) -> Array:
+    """The length (L,) of each layer's first step of gradient descent, as a share of its weights' length."""
+    weights, _ = initial_parameters(run.config, lambda: load(run.config).train_inputs)
+    gradients = [matrix[0, :, :-1] for matrix in first_gradients(run)]
+    lengths = [
+        (run.config.learning_rate * _size(g), _size(w)) for w, g in zip(weights, gradients, strict=True)
+    ]
+    return np.array([step / size if size else math.inf for step, size in lengths])
+
+
+def leaves_chance_at(run: Trajectory) -> int | None:
+    """The first recorded iteration whose cost is below chance by more than a plateau; None if none is."""
+    off = np.flatnonzero(run.costs < chance_cost(run) * (1 - PLATEAU))
+    return int(run.iterations[off[0]]) if off.size else None
+
+
+def _size(values: Array) -> float:
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(np.mean(values**2)))

@@ -1,0 +1,130 @@
+"""Zeros: units that start alike get the same gradient, and stay alike."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from initcore.datasets import load
+from initcore.lesson.start import first_gradients
+from initcore.lesson.words import listed, name_of, small
+from initcore.measures import SAME, chance_cost, distinct_units, largest_weight_gradient
+from initcore.network import activations
+from initcore.trajectory import Trajectory
+from initcore.wording import percent, spaced
+
+
+@dataclass(frozen=True)
+class Symmetry:
+    """How alike the units of a run are.
+
+    `largest_gradient` is of any weight at the start, `apart` the largest difference there between the
+    gradients of two units of one hidden layer. `outputs` are the least and the largest first output,
+    `still` whether every recorded cost is the same, `inactive` the share of hidden activations that are
+    0 at the start, `units` how many distinct units each hidden layer of `widths` has now.
+    """
+
+    largest_gradient: float
+    apart: float
+    outputs: tuple[float, float]
+    still: bool
+    inactive: float
+    units: list[int]
+    widths: tuple[int, ...]
+
+    @property
+    def copies(self) -> bool:
+        """Whether the units of a layer get the same gradient, up to rounding."""
+        return self.apart <= SAME * self.largest_gradient
+
+    @property
+    def one_unit(self) -> bool:
+        """Whether every hidden layer is as good as one unit."""
+        return max(self.units) == 1
+
+
+def symmetry(run: Trajectory) -> Symmetry:
+    """What can be measured of a run's symmetry; its parameters must be finite."""
+    theta = run.drawable[1][:1]
+    layers = activations(run.shape, theta, load(run.config).train_inputs)
+    hidden = np.concatenate([layer.ravel() for layer in layers[:-1]])
+    gradients = [matrix[0, :, :-1] for matrix in first_gradients(run)[:-1]]
+    return Symmetry(
+        largest_gradient=largest_weight_gradient(run, theta[0]),
+        apart=max(float(np.ptp(gradient, axis=0).max()) for gradient in gradients),
+        outputs=(_sigmoid(float(layers[-1].min())), _sigmoid(float(layers[-1].max()))),
+        still=bool((run.costs == run.costs[0]).all()),
+        inactive=float(np.mean(hidden == 0)),
+        units=distinct_units(run.shape, run.drawable[1][-1]),
+        widths=run.config.hidden,
+    )
+
+
+def _sigmoid(z: float) -> float:
+    return (1 + math.tanh(z / 2)) / 2
+
+
+def cost_sentence(run: Trajectory) -> str:
+    """What the cost did, and how far it is from a guess."""
+    found, chance = symmetry(run), chance_cost(run)
+    name, first, last = name_of(run), float(run.costs[0]), float(run.costs[-1])
+    if not found.still:
+        return f"**{name}**: the cost goes from {first:.4f} to {last:.4f}; guessing costs {chance:.4f}."
+    level = f"guessing costs {chance:.4f}"
+    if math.isclose(first, math.log(2), rel_tol=1e-14):
+        level = "that of guessing, ln 2"
+    return (
+        f"**{name}**: the cost is {first:.16g} at all {spaced(run.costs.size)} recorded iterations, {level}."
+    )
+
+
+def units_sentence(run: Trajectory) -> str:
+    """How many units a run really has, and what their gradients were."""
+    found = symmetry(run)
+    units = listed([f"{count} of {width}" for count, width in zip(found.units, found.widths, strict=True)])
+    if found.largest_gradient == 0:
+        gradients = "every gradient of W is exactly 0 at the start"
+        if found.inactive == 1:
+            gradients += ", for every hidden activation is 0, too"
+    elif found.copies:
+        same = "exactly the same one" if found.apart == 0 else "the same one, up to rounding"
+        gradients = (
+            f"gradients of W are there, up to {small(found.largest_gradient)}, "
+            f"but all units of a layer get {same}"
+        )
+    else:
+        gradients = f"gradients of two units of a layer differ by up to {small(found.apart)}"
+    return f"**{name_of(run)}**: {gradients}. At the end {units} units are distinct."
+
+
+def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
+    """Whether equal losses or equal gradients hold runs back, from runs that show the one and the other."""
+    said = []
+    for run in runs:
+        found = symmetry(run)
+        low, high = found.outputs
+        if found.one_unit and low == high:
+            said.append(
+                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence much the same "
+                f"loss. That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, "
+                f"the other down by {low:.3g}. But the pull passes through W on its way."
+            )
+        elif found.one_unit and found.copies:
+            said.append(
+                f"{name_of(run)} shows it: its first outputs differ ({low:.3g} to {high:.3g}), its losses "
+                "differ, its weights move, and still each layer stays one unit copied. "
+                "**Equal gradients** are the reason, not equal losses."
+            )
+        elif not found.one_unit:
+            said.append(f"{name_of(run)} breaks the symmetry: its units get different gradients.")
+    return said
+
+
+def alike_sentence(runs: Sequence[Trajectory]) -> str:
+    """How many distinct units starts ended with, and what they came to, in one sentence."""
+    said = []
+    for run in runs:
+        units = " + ".join(map(str, symmetry(run).units))
+        said.append(f"{name_of(run)} ends with {units} distinct units at {percent(run.train_accuracy)}")
+    return "Do copies stay copies? " + "; ".join(said) + "."

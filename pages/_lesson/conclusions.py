@@ -1,0 +1,115 @@
+"""What a reader's own runs showed: predictions, sentences and runs of the chapters done."""
+
+import pandas as pd
+import streamlit as st
+
+from initcore import Trajectory
+from initcore.lab.watch import View, Watch
+from initcore.report import row
+from initcore.wording import figure, percent
+from pages._lesson import BY_NAME, CHAPTERS
+from pages._lesson.chapter import Chapter, Runs
+from pages._lesson.live import happened_words
+from pages._lesson.progress import Progress
+from pages._lesson.reading import go
+from pages._table import TONES
+
+MARKS = {"true": ":green[✓ came true]", "false": ":orange[✕ otherwise]", "none": ":gray[– none made]"}
+
+
+def conclusions_part(watch: Watch | None, live: bool) -> None:
+    """The tables once every run is at hand, and before that how far they have come."""
+    if watch is None:
+        st.info("No chapter is done yet; what you train there is gathered here.", icon=":material/inbox:")
+    else:
+        _of_runs(watch, live)
+    _lacking()
+
+
+def _of_runs(watch: Watch, live: bool) -> None:
+    if st.session_state.lesson_watch is not watch or (watch.status == "running") != live:
+        st.rerun()
+    view = watch.look()
+    if view.status != "done":
+        st.progress(view.share, text="Fetching your runs; what this server no longer has is trained again.")
+        if watch.refusal is not None:
+            st.warning(watch.refusal, icon=":material/timer_off:")
+        elif view.status != "running":
+            st.button("Train", key="lesson-train", on_click=watch.train, icon=":material/play_arrow:")
+        return
+    parts = _by_chapter(view)
+    _predictions(parts)
+    _runs(parts)
+
+
+def _by_chapter(view: View) -> dict[str, Runs]:
+    """The runs of each chapter done, in the order they were opened in."""
+    progress: Progress = st.session_state.lesson
+    runs, parts = iter(view.runs), {}
+    for name in progress.done:
+        parts[name] = [next(runs) for _ in BY_NAME[name].configs(progress.formula)]
+    return {chapter.name: parts[chapter.name] for chapter in CHAPTERS if chapter.name in parts}
+
+
+def _predictions(parts: dict[str, Runs]) -> None:
+    """Chapter by chapter: what was predicted and whether it came true, what the runs showed."""
+    progress: Progress = st.session_state.lesson
+    lines, kinds = [], []
+    for name, runs in parts.items():
+        chapter = BY_NAME[name]
+        kind, _ = happened_words(chapter, runs)
+        choice = progress.choice(name)
+        kinds.append(kind)
+        lines.append(
+            {
+                "Chapter": f"**{chapter.title}**",
+                "Prediction": MARKS[kind]
+                if choice is None
+                else f"{chapter.options[choice]}  \n{MARKS[kind]}",
+                "What your runs showed": chapter.moral(runs),
+            }
+        )
+    made = [kind for kind in kinds if kind != "none"]
+    st.markdown(f"**{made.count('true')} of {len(made)} predictions came true.**")
+    with st.container(key="lesson-predictions"):
+        st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+
+
+def _runs(parts: dict[str, Runs]) -> None:
+    """The runs that were on the boards, each once."""
+    shown: dict[str, tuple[Chapter, Trajectory]] = {}
+    for name, runs in parts.items():
+        chapter = BY_NAME[name]
+        for place in chapter.places(len(runs)):
+            run = runs[place[0]]
+            shown.setdefault(run.config.key, (chapter, run))
+    st.subheader("Your runs", anchor=False)
+    lines = [_line(chapter, run) for chapter, run in shown.values()]
+    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+
+
+def _line(chapter: Chapter, run: Trajectory) -> dict[str, str]:
+    line = row(run, cached=True)
+    color, icon = TONES[line.verdict.tone]
+    return {
+        "Initialization": f"**{line.label}**",
+        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
+        "Train accuracy": percent(line.train_accuracy),
+        "Test accuracy": percent(line.test_accuracy),
+        "First cost": figure(line.first_cost),
+        "Final cost": figure(line.final_cost),
+        "Chapter": chapter.title,
+    }
+
+
+def _lacking() -> None:
+    """The chapters that are not done, each with a way there."""
+    progress: Progress = st.session_state.lesson
+    lacking = [chapter for chapter in CHAPTERS if chapter.options and chapter.name not in progress.done]
+    if not lacking:
+        st.markdown("Every chapter is done.")
+        return
+    st.markdown("**Not done yet:**")
+    with st.container(horizontal=True, gap="small"):
+        for chapter in lacking:
+            st.button(chapter.title, key=f"lesson-go-{chapter.name}", on_click=go, args=(chapter.name,))

@@ -1,0 +1,73 @@
+"""Chapter 6: many layers, where a small loss in each becomes a large one."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from initcore.figures.signal import Signal, signal_alt, signal_figure
+from initcore.lesson.depth import (
+    DEPTHS,
+    SCHEMES,
+    WIDTH,
+    depth_configs,
+    fading,
+    gap_sentence,
+    outcome_sentences,
+    signal_sentence,
+)
+from initcore.lesson.start import leaves_chance_at
+from initcore.registry import INITIALIZATIONS
+from initcore.wording import spaced
+from pages._lesson.chapter import COURSE, Chapter, Runs
+
+BASE = replace(COURSE, iterations=1500, record_every=25)
+SHOWN = len(SCHEMES)
+"""The first runs, those of the deepest networks, are on the board."""
+
+_OUTCOMES = {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}
+
+
+def _happened(runs: Runs) -> int:
+    xavier, he = (leaves_chance_at(run) is not None for run in runs[:SHOWN])
+    return _OUTCOMES[xavier, he]
+
+
+def _below(runs: Runs) -> None:
+    found = [fading(run) for run in runs[:SHOWN]]
+    signals = [
+        Signal(record.label, record.color, each.measured, each.expected)
+        for each in found
+        for record in (INITIALIZATIONS[each.run.config.initialization],)
+    ]
+    st.markdown("**The size of the signal, layer by layer, before training**")
+    st.plotly_chart(
+        signal_figure(signals=signals),
+        key="lesson-signal",
+        config={"displayModeBar": False},
+        alt=signal_alt(signals),
+    )
+
+
+def _after(runs: Runs) -> list[str]:
+    found = [fading(run) for run in runs[:SHOWN]]
+    return [*map(signal_sentence, found), gap_sentence(*found), *outcome_sentences(runs)]
+
+
+CHAPTER = Chapter(
+    name="depth",
+    title="Depth",
+    text=(
+        "Xavier's scale, √(1 / fan-in), was made for units that are nearly linear. On ReLU it is √2 too "
+        "small in every layer. On three layers that hardly shows. What about many?\n\n"
+        f"The same points, networks of {', '.join(map(str, DEPTHS))} hidden layers of {WIDTH} units, "
+        f"{spaced(BASE.iterations)} iterations. The board shows the deepest."
+    ),
+    question=f"With {max(DEPTHS)} hidden layers, whose cost will leave chance?",
+    options=("Both", "Only He's", "Only Xavier's", "Neither"),
+    configs=lambda formula: depth_configs(BASE),
+    happened=_happened,
+    after=_after,
+    moral=lambda runs: outcome_sentences(runs)[-1],
+    places=lambda count: [(place,) for place in range(SHOWN)],
+    below=_below,
+)

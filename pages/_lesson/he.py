@@ -1,0 +1,39 @@
+"""Chapter 4: the scale that fits the layer."""
+
+from dataclasses import replace
+
+from initcore.diagnostics import SEPARATED
+from initcore.lesson.outcome import end_sentence, near_zero_sentence, signal_line
+from pages._lesson.chapter import COURSE, Chapter, Runs
+
+
+def _happened(runs: Runs) -> int:
+    he, large = (run.train_accuracy for run in runs)
+    return 0 if he <= large else 1 if he < SEPARATED else 2
+
+
+CHAPTER = Chapter(
+    name="he",
+    title="The right scale",
+    text=(
+        "A unit adds up as many products as it has inputs, so its sum grows with their number. He et al. "
+        "(2015) divide that out: with standard deviation √(2 / fan-in) every layer passes on a signal as "
+        "large as it got. The 2 is for ReLU, which throws half of it away.\n\n"
+        "Here He's start is trained beside randn × 10, with the same draws."
+    ),
+    question="How far will He's start come in the same 15 000 iterations?",
+    options=(
+        "No further than randn × 10",
+        "Further, but not to 95 % train accuracy",
+        "To 95 % train accuracy or more",
+    ),
+    configs=lambda formula: tuple(replace(COURSE, initialization=name) for name in ("he", "random")),
+    happened=_happened,
+    after=lambda runs: [
+        *map(end_sentence, runs),
+        "Size of the signal from layer to layer, before training:",
+        *map(signal_line, runs),
+        near_zero_sentence(runs[0]),
+    ],
+    moral=lambda runs: end_sentence(runs[0]),
+)

@@ -1,0 +1,42 @@
+"""Chapter 3: weights that are far too large."""
+
+import math
+from dataclasses import replace
+
+from initcore.lesson.outcome import end_sentence
+from initcore.lesson.saturation import first_cost_sentence, rounding_sentence, wild_sentence
+from pages._lesson.chapter import COURSE, Chapter, Runs
+
+HUGE, ORDINARY = 100.0, 1.0
+
+
+def _happened(runs: Runs) -> int | None:
+    cost = float(runs[0].costs[0])
+    if not math.isfinite(cost):
+        return 0
+    return 1 if cost > HUGE else 2 if cost < ORDINARY else None
+
+
+CHAPTER = Chapter(
+    name="large",
+    title="Large",
+    text=(
+        "So the weights must differ: they are drawn at random. How large may they be? Here is "
+        "randn × 10, beside randn × 1 with the same draws.\n\n"
+        "With the textbook formula, −log(p) of the right class, many people's first cost for × 10 is `inf`."
+    ),
+    question="What is the first cost of randn × 10 really?",
+    options=(
+        "Infinite: the formula is right",
+        "Finite, but above 100",
+        "Below 1: a network that knows nothing costs about ln 2 ≈ 0.69",
+    ),
+    configs=lambda formula: tuple(replace(COURSE, initialization=name) for name in ("random", "unit_normal")),
+    happened=_happened,
+    after=lambda runs: [
+        first_cost_sentence(runs[0]),
+        "**Why inf, and how can a sigmoid be 0 or 1?** " + rounding_sentence(runs[0]),
+        "**And why is it slow?** " + wild_sentence(*runs),
+    ],
+    moral=lambda runs: end_sentence(runs[0]),
+)

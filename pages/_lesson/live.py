@@ -1,0 +1,192 @@
+"""A chapter with runs: predict, train, look, and only then read what happened and why."""
+
+import streamlit as st
+
+from initcore.datasets import load
+from initcore.experiment import Group
+from initcore.figures.board import board_data
+from initcore.figures.points import points_figure
+from initcore.lab.watch import View, Watch
+from initcore.registry import INITIALIZATIONS
+from initcore.report import describe
+from initcore.wording import spaced
+from pages._board import board
+from pages._lesson.chapter import Chapter, Runs
+from pages._lesson.progress import Progress
+from pages._lesson.reading import configs_of, predict
+
+TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
+"""How often a live chapter is drawn anew: less often the more runs there are to look after."""
+
+
+def tick_seconds(watch: Watch) -> float:
+    """How long to wait between two drawings of these runs."""
+    return max(TICK_SECONDS, SECONDS_A_RUN * len(watch.slots))
+
+
+def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
+    """All of a chapter; `live` says whether its runs went on when the page was drawn."""
+    state = st.session_state
+    if state.lesson_watch is not watch or (watch.status == "running") != live:
+        st.rerun()  # the timer belongs to the whole page
+    chapter.above()
+    progress: Progress = state.lesson
+    if state.lesson_watched != (chapter.name, configs_of(chapter)):
+        st.rerun()  # another formula has been written
+    if live and "watch" in state:
+        state.watch.look()  # so that a comparison on the other page goes on beside this one
+    view, said = watch.look(), chapter.name in progress.said
+    done = said and view.status == "done"
+    if done and chapter.name not in progress.done:
+        st.rerun()  # the address is to say so
+    with st.container(key="lesson-split"):
+        with st.container(key="lesson-words"):
+            st.markdown(chapter.text)
+            _question(chapter, view, watch, said)
+            if done:
+                _reveal(chapter, view)
+        with st.container(key="lesson-figures"):
+            if said:
+                chapter.lead(view.runs, done)
+                _board(chapter, view)
+            else:
+                _before(chapter, view)
+            if done:
+                chapter.below(view.runs)
+
+
+def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
+    """The prediction, the buttons, and how far the runs have come."""
+    progress: Progress = st.session_state.lesson
+    choice = progress.choice(chapter.name)
+    if said:
+        _said(chapter, choice)
+    else:
+        choice = st.radio(
+            f"**Predict:** {chapter.question}",
+            range(len(chapter.options)),
+            index=None,
+            format_func=chapter.options.__getitem__,
+            key=f"lesson-say-{chapter.name}-{progress.formula}",
+        )
+    refused = watch.refusal is not None
+    with st.container(horizontal=True, gap="small", key="lesson-actions"):
+        resting = view.status in ("new", "paused", "stopped", "failed")
+        st.button(
+            "Resume" if said and view.status in ("paused", "stopped") else "Train",
+            key="lesson-train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=(watch.train if said else predict),
+            args=(() if said else (chapter, choice)),
+            disabled=refused or (not resting if said else choice is None),
+            help=None if said else "Choose what you expect first.",
+        )
+        if said:
+            st.button(
+                "Pause",
+                key="lesson-pause",
+                icon=":material/pause:",
+                on_click=watch.pause,
+                disabled=view.status != "running",
+            )
+        else:
+            st.button(
+                "Train without a prediction",
+                key="lesson-skip",
+                type="tertiary",
+                on_click=predict,
+                args=(chapter, None),
+                disabled=refused,
+            )
+    if refused:
+        st.warning(watch.refusal, icon=":material/timer_off:")
+    elif said and view.status != "done":
+        st.progress(view.share, text=_headline(view))
+
+
+def _said(chapter: Chapter, choice: int | None) -> None:
+    """The question with its answers, and which of them was predicted."""
+    st.markdown(f"**Predict:** {chapter.question}")
+    lines = [
+        f"- **{option}** ← your prediction" if place == choice else f"- {option}"
+        for place, option in enumerate(chapter.options)
+    ]
+    st.markdown("\n".join(lines))
+
+
+def _headline(view: View) -> str:
+    """How far the runs have come, in words."""
+    if view.status == "failed":
+        return "Some runs failed. Press **Train** to try them again."
+    word = {"running": "Training", "paused": "Paused"}.get(view.status, "Stopped")
+    return f"{word} · {spaced(view.done)} of {spaced(view.total)} iterations of {len(view.runs)} runs"
+
+
+def _reveal(chapter: Chapter, view: View) -> None:
+    """Whether the prediction came true, and what was seen and why."""
+    kind, words = happened_words(chapter, view.runs)
+    if kind == "true":
+        st.success(f"**Your prediction came true.** {words}", icon=":material/check_circle:")
+    elif kind == "false":
+        st.warning(f"**It came out otherwise.** {words}", icon=":material/change_circle:")
+    else:
+        st.info(f"**No prediction was made.** {words}", icon=":material/visibility:")
+    for sentence in chapter.after(view.runs):
+        st.markdown(sentence)
+
+
+def happened_words(chapter: Chapter, runs: Runs) -> tuple[str, str]:
+    """Whether a prediction came true, came out false or was none; and what happened, in words."""
+    happened = chapter.happened(runs)
+    choice = st.session_state.lesson.choice(chapter.name)
+    words = "None of the answers is what happened."
+    if happened is not None:
+        words = f"What happened: {chapter.options[happened]}."
+    kind = "none" if choice is None else "true" if choice == happened else "false"
+    return kind, words
+
+
+def _before(chapter: Chapter, view: View) -> None:
+    """What will be trained, without a sign of how it will go."""
+    config = view.runs[0].config
+    st.caption(describe(config))
+    shown = [view.runs[place[0]].config.initialization for place in chapter.places(len(view.runs))]
+    names = list(dict.fromkeys(shown))
+    for column, name in zip(st.columns(len(names)), names, strict=True):
+        with column.container(border=True):
+            st.markdown(f"**{INITIALIZATIONS[name].label}**")
+            if INITIALIZATIONS[name].takes_formula:
+                st.markdown(f"`σ = {st.session_state.lesson.formula}`")
+            else:
+                st.latex(INITIALIZATIONS[name].formula)
+    data = load(config)
+    st.plotly_chart(
+        points_figure(inputs=data.train_inputs, labels=data.train_labels),
+        key="lesson-points",
+        config={"displayModeBar": False},
+        alt="The training examples: class 1 in an inner ring, class 0 in an outer ring close around it.",
+    )
+
+
+def _board(chapter: Chapter, view: View) -> None:
+    """The live board of the runs that the chapter shows."""
+    places = chapter.places(len(view.runs))
+    groups = [Group(tuple(view.runs[at] for at in row), ()) for row in places]
+    firsts = [row[0] for row in places]
+    name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
+    ahead = st.session_state.get("lesson-board", {})
+    at = ahead.get("at")
+    board(
+        board_data(
+            groups=groups,
+            tags=[""] * len(places),
+            errors=[view.errors[at] for at in firsts],
+            status=view.status,
+            experiment=name,
+            at=at["iteration"] if at and at.get("experiment") == name else None,
+            with_packs=bool(ahead.get("want")),
+        ),
+        key="lesson-board",
+        on_change=lambda: None,
+    )

@@ -1,0 +1,125 @@
+"""The last chapter: a formula of the reader's own, beside the course's exercises and beside He."""
+
+import pandas as pd
+import streamlit as st
+
+from initcore.exercises import (
+    DIFFERENT,
+    EXERCISES,
+    Compared,
+    Exercise,
+    cells,
+    compare,
+    read,
+    sigma_text,
+    verdict,
+)
+from initcore.experiment import Choice, Experiment
+from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
+from pages._lesson.chapter import COURSE, Chapter, Runs
+from pages._lesson.progress import allowed_formula
+from pages._words import in_words, plain
+
+NAME = "own"
+FIRST_EXERCISE = 2
+"""He's: the one that the formula to begin with is nearly right for."""
+
+_OUTCOMES = ("one", "other", "both", "neither")
+
+
+def _write() -> None:
+    """Takes over what was written, where the course's network can start from it."""
+    formula, _ = allowed_formula(st.session_state["lesson-formula"])
+    if formula is not None:
+        st.session_state.lesson = st.session_state.lesson.with_formula(formula, NAME)
+
+
+def _above() -> None:
+    """The formula, and its matrices beside those of an exercise."""
+    state = st.session_state
+    state.setdefault("lesson-formula", state.lesson.formula)
+    left, right = st.columns(2)
+    text = left.text_input(
+        "Standard deviation",
+        key="lesson-formula",
+        on_change=_write,
+        placeholder="sqrt(2/fan_in)",
+        help="A formula in `fan_in`, `fan_out`, `layer` (1 is the first) and `depth` (how many layers), with "
+        "+ - * / **, parentheses, and sqrt, exp, log, min, max, abs.",
+    )
+    exercise = right.selectbox(
+        "Exercise of the course",
+        EXERCISES,
+        index=FIRST_EXERCISE,
+        key="lesson-exercise",
+        format_func=lambda each: each.label,
+    )
+    _, problems = allowed_formula(text)
+    for problem in problems:
+        kept = state.lesson.formula
+        st.error(f"{plain(in_words(problem))}. What is trained stays at the last one allowed, `{kept}`.")
+    _matrices(exercise, text)
+
+
+def _matrices(exercise: Exercise, text: str) -> None:
+    """Layer by layer both matrices, and a sentence on what differs."""
+    formula, problem = read(text, exercise)
+    if formula is None:
+        st.info(f"No matrix for {exercise.label}: {plain(problem)}.", icon=":material/grid_off:")
+        return
+    compared = compare(exercise, formula)
+    icon = "check_circle" if all(each.equal for each in compared) else "difference"
+    st.markdown(f":material/{icon}: " + " ".join(verdict(exercise, formula, compared)))
+    with st.container(key="lesson-matrices"):
+        for each in compared:
+            _layer(each)
+    st.caption(
+        "Both use the stream RandomState(3).randn, layer after layer, a row for each unit. Cells marked ≠ "
+        "differ. Expected are the course notebook's published figures. Numbers that match no formula come "
+        "from another seed, from rand for randn, or from drawing in another order."
+    )
+
+
+def _layer(each: Compared) -> None:
+    yours, expected = cells(each)
+    name = f"W{each.layer.index}"
+    sides = st.columns(2)
+    for side, words, rows in (
+        (sides[0], f"**Your {name}** :gray[· {sigma_text(each)}]", yours),
+        (sides[1], f"**Expected {name}**", expected),
+    ):
+        side.markdown(words)
+        columns = [f"from {number}" for number in range(1, each.layer.fan_in + 1)]
+        names = [f"to {number}" for number in range(1, each.layer.fan_out + 1)]
+        marked = [[f":red[**{cell}**]" if DIFFERENT in cell else cell for cell in row] for row in rows]
+        side.table(pd.DataFrame(marked, index=names, columns=columns), border="horizontal")
+
+
+def _happened(runs: Runs) -> int:
+    return _OUTCOMES.index(sooner(runs[0], runs[1]))
+
+
+def _configs(formula: str) -> tuple:
+    return Experiment((Choice("formula", formula=formula), Choice("he")), COURSE).configs
+
+
+CHAPTER = Chapter(
+    name=NAME,
+    title="Make your own",
+    text=(
+        "Write the standard deviation of your own weights as a formula. Its matrices stand beside those that "
+        "the course's exercises expect. Then train it on the course's network, beside He."
+    ),
+    question="Which reaches 90 % train accuracy first?",
+    options=("Mine", "He's", "Both at the same iteration", "Neither does"),
+    configs=_configs,
+    happened=_happened,
+    after=lambda runs: [
+        race_sentence(runs[0], runs[1]),
+        *map(end_sentence, runs),
+        "Size of the signal from layer to layer, before training:",
+        *map(signal_line, runs),
+    ],
+    moral=lambda runs: race_sentence(runs[0], runs[1]),
+    above=_above,
+)

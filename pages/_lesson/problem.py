@@ -1,0 +1,42 @@
+"""Chapter 1: does it matter where training starts?"""
+
+from dataclasses import replace
+
+from initcore.lesson.outcome import accuracy_apart, apart_sentence, end_sentence
+from pages._lesson.chapter import COURSE, Chapter, Runs
+
+LITTLE, MUCH = 0.05, 0.25
+
+
+def _happened(runs: Runs) -> int:
+    apart = accuracy_apart(runs)
+    return 0 if apart <= LITTLE else 1 if apart <= MUCH else 2
+
+
+CHAPTER = Chapter(
+    name="problem",
+    title="The problem",
+    text=(
+        "Before a network has learned anything, its weights need numbers to start from. Training then moves "
+        "them downhill, step by step, from wherever they are. Do those first numbers matter?\n\n"
+        "Two networks are to tell the inner ring of points from the outer. Data, network, learning rate and "
+        "number of iterations are the same. One starts from normal random numbers of standard deviation 1, "
+        "the other from the very same numbers times 0.01."
+    ),
+    question="How far apart will their train accuracies be in the end?",
+    options=(
+        "5 points at most: training evens it out",
+        "Between 5 and 25 points",
+        "More than 25 points: one of them hardly learns",
+    ),
+    configs=lambda formula: tuple(
+        replace(COURSE, initialization=name) for name in ("unit_normal", "small_random")
+    ),
+    happened=_happened,
+    after=lambda runs: [
+        apart_sentence(runs),
+        *map(end_sentence, runs),
+        "The chapters that follow find out why, one kind of start at a time.",
+    ],
+    moral=apart_sentence,
+)

@@ -1,0 +1,80 @@
+"""Where the reader is: the session and the address, kept in step, and the runs of the open chapter."""
+
+import streamlit as st
+
+from initcore import RunConfig
+from initcore.lab.watch import Watch
+from pages._engine import engine
+from pages._lesson import BY_NAME, CHAPTERS, OPTIONS, own
+from pages._lesson.chapter import Chapter
+from pages._lesson.progress import LETTERS, QUERY_NAMES, SKIPPED, Progress, from_query
+
+FIRST = CHAPTERS[0].name
+
+
+def enter() -> None:
+    """Takes the progress from the address where that is new; from the session when we come back."""
+    state = st.session_state
+    here = {name: st.query_params[name] for name in QUERY_NAMES if name in st.query_params}
+    came_back = state.get("page") != "lesson" and "lesson" in state
+    state.page = "lesson"
+    if (came_back and not here) or here == state.get("lesson_address"):
+        return
+    progress, state.lesson_problems = from_query(here, OPTIONS)
+    if "lesson" in state:
+        progress = progress.with_earlier(state.lesson, own.NAME)
+    state.lesson, state.lesson_address = progress, here
+    state.pop("lesson-formula", None)
+
+
+def write_address() -> None:
+    """Puts the progress into the address, and leaves it alone when it is there already."""
+    address = st.session_state.lesson.to_query(FIRST)
+    if address != st.session_state.get("lesson_address") or st.query_params.to_dict() != address:
+        st.session_state.lesson_address = address
+        st.query_params.from_dict(address)
+
+
+def go(chapter: str) -> None:
+    """Opens a chapter at its top."""
+    st.session_state.lesson = st.session_state.lesson.at(chapter)
+    st.session_state.lesson_problems = []
+    st.session_state.lesson_turned = True
+
+
+def begin_again() -> None:
+    """Forgets predictions, progress and formula; the runs themselves stay in the store."""
+    st.session_state.lesson = Progress(FIRST)
+    st.session_state.lesson_turned = True
+    st.session_state.pop("lesson-formula", None)
+
+
+def predict(chapter: Chapter, option: int | None) -> None:
+    """Makes a prediction, or none, and trains."""
+    letter = SKIPPED if option is None else LETTERS[option]
+    st.session_state.lesson = st.session_state.lesson.predicted(chapter.name, letter)
+    st.session_state.lesson_watch.train()
+
+
+def configs_of(chapter: Chapter) -> tuple[RunConfig, ...]:
+    """The runs that a chapter is about: its own, or for the conclusions those of every chapter done."""
+    progress: Progress = st.session_state.lesson
+    if chapter.options:
+        return chapter.configs(progress.formula)
+    return tuple(config for name in progress.done for config in BY_NAME[name].configs(progress.formula))
+
+
+def watch_of(chapter: Chapter) -> Watch | None:
+    """The chapter's runs, opened when they are not yet; None where there are none.
+
+    What was predicted before is trained at once if it is not here: the reader has asked for it.
+    """
+    state, configs = st.session_state, configs_of(chapter)
+    if not configs:
+        return None
+    wanted = (chapter.name, configs)
+    if state.get("lesson_watched") != wanted:
+        state.lesson_watch, state.lesson_watched = engine().open(configs), wanted
+        if chapter.name in state.lesson.said or not chapter.options:
+            state.lesson_watch.train()
+    return state.lesson_watch

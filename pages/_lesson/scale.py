@@ -1,0 +1,85 @@
+"""Chapter 5: how small is too small? A dial over the scale of the weights."""
+
+import streamlit as st
+
+from initcore.figures.dial import dial_alt, dial_figure
+from initcore.lesson.scale import (
+    BY_LAYER,
+    SCALES,
+    SEEDS,
+    dial_configs,
+    dial_of,
+    places_at,
+    point_sentence,
+    range_sentence,
+    schemes_sentence,
+    slow_sentence,
+)
+from initcore.wording import short_number
+from pages._lesson.chapter import COURSE, LABELS, Chapter, Places, Runs
+
+FIRST, SLOW = 0.3, 0.01
+NARROW, WIDE = 3.0, 30.0
+
+
+def _happened(runs: Runs) -> int | None:
+    ratio = dial_of(runs, LABELS).ratio
+    return None if ratio == 0 else 0 if ratio < NARROW else 1 if ratio < WIDE else 2
+
+
+def _dialled() -> float:
+    return float(st.session_state.get("lesson-dial", FIRST))
+
+
+def _places(count: int) -> Places:
+    """The runs of the scale that the dial is at, and He's."""
+    return places_at(_dialled())
+
+
+def _lead(runs: Runs, done: bool) -> None:
+    scale = st.select_slider(
+        "Standard deviation s of W = randn × s",
+        SCALES,
+        value=FIRST,
+        key="lesson-dial",
+        format_func=lambda each: f"×{short_number(each)}",
+    )
+    if done:
+        dial = dial_of(runs, LABELS)
+        st.plotly_chart(
+            dial_figure(dial=dial, at=scale),
+            key="lesson-dial-figure",
+            config={"displayModeBar": False},
+            alt=dial_alt(dial),
+        )
+        st.caption(f"{point_sentence(dial.at(scale))} The cards show seed {SEEDS[0]}, the curves medians.")
+
+
+CHAPTER = Chapter(
+    name="scale",
+    title="How small?",
+    text=(
+        "Between too large and nothing at all there is a range that works. How wide is it, and how small is "
+        f"too small? This chapter trains W = randn × s with {len(SCALES)} values of s from 0 to 30, "
+        f"{len(SEEDS)} seeds each, beside {' and '.join(LABELS[name] for name in BY_LAYER)}. Turn the dial "
+        "to see the network of any of them."
+    ),
+    question="How many times the smallest s that gets to 95 % train accuracy is the largest?",
+    options=(
+        "Less than 3 times: it has to be just right",
+        "3 to 30 times",
+        "30 times or more: almost anything goes",
+    ),
+    configs=lambda formula: dial_configs(COURSE),
+    happened=_happened,
+    after=lambda runs: [
+        range_sentence(dial_of(runs, LABELS)),
+        slow_sentence(dial_of(runs, LABELS), SLOW),
+        schemes_sentence(dial_of(runs, LABELS)),
+        "He and Xavier have another scale in every layer. Their marks stand at the one s that starts with "
+        "the same logits: the geometric mean of the layers' scales.",
+    ],
+    moral=lambda runs: range_sentence(dial_of(runs, LABELS)),
+    places=_places,
+    lead=_lead,
+)

@@ -1,0 +1,48 @@
+"""Chapter 7: one seed may be lucky."""
+
+from initcore.experiment import Choice, Experiment
+from initcore.lesson.outcome import lucky_sentence, seeds_sentences
+from initcore.seeds import paired
+from pages._lesson.chapter import COURSE, Chapter, Places, Runs
+
+SEEDS = 16
+EXPERIMENT = Experiment((Choice("he"), Choice("xavier")), COURSE, SEEDS)
+
+
+def _happened(runs: Runs) -> int:
+    result = paired(runs[:SEEDS], runs[SEEDS:])
+    if result.wins == SEEDS:
+        return 0
+    clear = result.interval is not None and result.interval[0] > 0
+    return 1 if clear else 2
+
+
+def _places(count: int) -> Places:
+    return [tuple(range(SEEDS)), tuple(range(SEEDS, count))]
+
+
+CHAPTER = Chapter(
+    name="seeds",
+    title="Many seeds",
+    text=(
+        "Every chapter so far trusted one draw of random numbers, or three. Another seed draws others. Is "
+        "what one run shows the scheme's doing, or luck?\n\n"
+        f"He and Xavier on the course's network, {SEEDS} seeds each. With the same seed they start from the "
+        "same draws, so they can be compared seed by seed. The curves are medians, the bands hold half of "
+        f"the runs, and the cards show seed {COURSE.weights_seed}."
+    ),
+    question=f"Who has the higher test accuracy over {SEEDS} seeds?",
+    options=(
+        "He, with every seed",
+        "He on average, but not with every seed",
+        "Xavier, or no difference can be told",
+    ),
+    configs=lambda formula: EXPERIMENT.configs,
+    happened=_happened,
+    after=lambda runs: [
+        *seeds_sentences(runs[:SEEDS], runs[SEEDS:]),
+        lucky_sentence(runs[:SEEDS], runs[SEEDS:]),
+    ],
+    moral=lambda runs: seeds_sentences(runs[:SEEDS], runs[SEEDS:])[0],
+    places=_places,
+)

@@ -1,0 +1,83 @@
+"""The Lesson page: initialization in chapters, each predicted before it is trained and read after."""
+
+import streamlit as st
+
+from pages._engine import engine_or_stop
+from pages._lesson import BY_NAME, CHAPTERS
+from pages._lesson.chapter import Chapter
+from pages._lesson.conclusions import conclusions_part
+from pages._lesson.live import live_part, tick_seconds
+from pages._lesson.progress import Progress
+from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
+from pages._lesson.style import apply_lesson_style, to_the_top
+from pages._style import apply_style
+from pages._watching import keep_watching
+from pages._words import in_words
+
+
+def contents(progress: Progress) -> None:
+    """The chapters to choose from, those done with a mark."""
+    st.session_state["lesson-chapter"] = progress.chapter
+    st.segmented_control(
+        "Chapter",
+        [chapter.name for chapter in CHAPTERS],
+        required=True,
+        key="lesson-chapter",
+        format_func=lambda name: f"{'✓ ' if name in progress.done else ''}{BY_NAME[name].title}",
+        on_change=lambda: go(st.session_state["lesson-chapter"]),
+        label_visibility="collapsed",
+    )
+
+
+def turning(chapter: Chapter) -> None:
+    """The way to the chapters before and after this one."""
+    at = CHAPTERS.index(chapter)
+    before, after = CHAPTERS[:at][-1:], CHAPTERS[at + 1 :][:1]
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="lesson-turning"):
+        for one in before:
+            st.button(
+                one.title, key="lesson-before", icon=":material/arrow_back:", on_click=go, args=(one.name,)
+            )
+        for one in after:
+            st.button(
+                one.title,
+                key="lesson-after",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=go,
+                args=(one.name,),
+            )
+
+
+apply_style()
+apply_lesson_style()
+engine_or_stop()
+enter()
+chapter = BY_NAME[st.session_state.lesson.chapter]
+watch = watch_of(chapter)
+if watch is not None and watch.status == "done" and chapter.name in st.session_state.lesson.said:
+    st.session_state.lesson = st.session_state.lesson.finished(chapter.name)
+write_address()
+live = watch is not None and watch.status == "running"
+if not live:
+    keep_watching()
+progress = st.session_state.lesson
+with st.sidebar:
+    runnable = [one for one in CHAPTERS if one.options]
+    st.markdown(f"**{len(progress.done)} of {len(runnable)} chapters done**")
+    st.button("Start over", key="lesson-over", icon=":material/restart_alt:", on_click=begin_again)
+st.title("Lesson", anchor=False)
+contents(progress)
+if st.session_state.get("lesson_problems"):
+    listed = "".join(f"\n- {in_words(problem)}" for problem in st.session_state.lesson_problems)
+    st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
+st.header(chapter.title, anchor=False)
+every = tick_seconds(watch) if live and watch is not None else None
+if chapter.options and watch is not None:
+    st.fragment(live_part, run_every=every)(chapter, watch, live)
+else:
+    st.markdown(chapter.text)
+    st.fragment(conclusions_part, run_every=every)(watch, live)
+turning(chapter)
+if st.session_state.pop("lesson_turned", False):
+    to_the_top()

@@ -1,0 +1,158 @@
+"""What the lesson says follows from the runs: other runs, other words."""
+
+import math
+from dataclasses import replace
+
+from initcore.lesson.depth import depth_configs, fading, gap_sentence, outcome_sentences, signal_sentence
+from initcore.lesson.outcome import (
+    accuracy_apart,
+    apart_sentence,
+    end_sentence,
+    lucky_sentence,
+    near_zero_sentence,
+    race_sentence,
+    seeds_sentences,
+    signal_line,
+    sooner,
+)
+from initcore.lesson.saturation import (
+    ROUNDS_TO_ONE,
+    ROUNDS_TO_ZERO,
+    first_cost_sentence,
+    rounding_sentence,
+    saturation,
+    wild_sentence,
+)
+from initcore.lesson.symmetry import (
+    alike_sentence,
+    cost_sentence,
+    reason_sentences,
+    symmetry,
+    units_sentence,
+)
+from initcore.lesson.words import happens, listed, name_of, small, times
+from tests.small import CONFIG, trained
+
+EVEN = replace(CONFIG, samples=54)
+
+
+def run_of(name: str, **settings):
+    return trained(replace(EVEN, initialization=name, **settings))
+
+
+def test_zeros_stand_still_because_no_gradient_comes_through() -> None:
+    run = run_of("zeros")
+    found = symmetry(run)
+    assert (found.largest_gradient, found.inactive, found.units) == (0, 1, [1, 1])
+    assert f"{run.costs[0]:.16g} at all 32 recorded iterations, that of guessing, ln 2" in cost_sentence(run)
+    assert "every gradient of W is exactly 0" in units_sentence(run)
+    assert "1 of 7 and 1 of 5 units are distinct" in units_sentence(run)
+
+
+def test_constants_move_and_stay_copies() -> None:
+    run = run_of("constant")
+    found = symmetry(run)
+    assert found.copies
+    assert found.largest_gradient > 1e-4
+    assert "all units of a layer get" in units_sentence(run)
+    assert "**Equal gradients** are the reason" in " ".join(reason_sentences([run]))
+
+
+def test_of_a_network_that_breaks_symmetry_the_sentences_say_so() -> None:
+    run = run_of("he")
+    assert "gradients of two units of a layer differ by up to" in units_sentence(run)
+    assert reason_sentences([run]) == ["He breaks the symmetry: its units get different gradients."]
+    assert "He ends with 7 + 5 distinct units" in alike_sentence([run])
+    assert "the cost goes from" in cost_sentence(run)
+
+
+def sigmoid(z: float) -> float:
+    try:
+        return 1 / (1 + math.exp(-z))
+    except OverflowError:
+        return 0.0
+
+
+def test_where_a_sigmoid_rounds() -> None:
+    assert sigmoid(ROUNDS_TO_ONE + 0.01) == 1 > sigmoid(ROUNDS_TO_ONE - 0.01)
+    assert sigmoid(ROUNDS_TO_ZERO - 0.1) == 0 < sigmoid(ROUNDS_TO_ZERO + 0.1)
+
+
+def test_large_weights_round_on_the_wrong_side_and_ordinary_ones_do_not() -> None:
+    large, he = run_of("random"), run_of("he")
+    found = saturation(large)
+    assert 0 < found.infinite <= found.rounded <= found.examples == 54
+    assert found.infinite <= found.wrong
+    assert "the textbook formula says inf" in first_cost_sentence(large)
+    assert f"happened to {found.rounded} examples, {found.infinite} of them" in rounding_sentence(large)
+    assert saturation(he).saturated == 0
+    assert "inf" not in first_cost_sentence(he)
+    assert "Here 0 examples rounded so, none on the wrong side" in rounding_sentence(he)
+    assert "The cost of Large random rises at" in wild_sentence(large, he)
+
+
+def test_depth_says_how_much_signal_is_left() -> None:
+    configs = depth_configs(replace(CONFIG, iterations=14))
+    runs = [trained(config) for config in configs]
+    xavier, he = fading(runs[0]), fading(runs[1])
+    assert len(runs[0].config.hidden) == 20
+    assert xavier.expected_ratio == 2**-10
+    assert he.expected_ratio == 1
+    assert 0.1 < xavier.ratio / xavier.expected_ratio < 10
+    assert "theory expects 0.00098" in signal_sentence(xavier)
+    assert "The outputs of He are" in gap_sentence(he, xavier) == gap_sentence(xavier, he)
+    said = outcome_sentences(runs)
+    assert [sentence.split(" ")[0] for sentence in said] == ["5", "10", "20"]
+    assert "never leaves chance" in said[-1]
+
+
+def test_races_are_told_as_they_went() -> None:
+    fast, slow, never = (
+        trained(replace(EVEN, iterations=6000, learning_rate=rate)) for rate in (0.5, 0.2, 0.001)
+    )
+    assert sooner(fast, slow) == "one"
+    assert sooner(slow, fast) == "other"
+    assert sooner(never, slow) == "other"
+    assert sooner(never, never) == "neither"
+    assert sooner(fast, fast) == "both"
+    assert "He is first" in race_sentence(fast, slow)
+    assert "never reaches 90 % train accuracy" in race_sentence(slow, never)
+    assert "first" not in race_sentence(fast, fast)
+
+
+def test_ends_and_gaps() -> None:
+    he, zeros = trained(replace(EVEN, iterations=6000, learning_rate=0.5)), run_of("zeros")
+    assert accuracy_apart([he, zeros]) == he.train_accuracy - zeros.train_accuracy
+    assert "He ends" in apart_sentence([zeros, he])
+    assert "above Zeros" in apart_sentence([zeros, he])
+    assert "it never reaches 90 % train accuracy" in end_sentence(zeros)
+    assert "it reaches 90 % train accuracy at iteration" in end_sentence(he)
+    assert "The signal grows" in signal_line(run_of("random"))
+    assert "The signal shrinks" in signal_line(run_of("small_random"))
+    assert "Can randn draw" in near_zero_sentence(he)
+
+
+def test_seeds_are_compared_in_pairs() -> None:
+    he, zeros = (
+        [run_of(name, weights_seed=seed, iterations=2100) for seed in range(6)] for name in ("he", "zeros")
+    )
+    said = seeds_sentences(he, zeros)
+    assert "He" in said[0]
+    assert "0 of 6 seeds reach 90 % train accuracy" in said[2]
+    assert "Of 6 single-seed contests He wins" in lucky_sentence(he, zeros)
+    assert "6 are level" in lucky_sentence(zeros, zeros)
+
+
+def test_words() -> None:
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a"]) == "a"
+    assert happens("reaches", "it", None) == "never reaches it"
+    assert (small(0), small(0.00421), small(1773.586), small(float("inf"))) == (
+        "0",
+        "0.0042",
+        "1773.6",
+        "inf",
+    )
+    assert (times(3.42), times(1448.2), times(float("inf"))) == ("3.4", "1\u202f448", "infinitely many")
+    formula = trained(replace(EVEN, initialization="formula", formula="2*fan_in**-0.5"), 0)
+    assert name_of(formula) == "`σ = 2*fan_in**-0.5`"
