@@ -42,14 +42,6 @@ LABELS = {
 }
 
 
-_MARKS = re.compile(r"([\\`*_$~<]|(?<=\])\()")
-
-
-def plain(text: str) -> str:
-    """Text that markdown shows as it is, such as a formula with stars in it."""
-    return _MARKS.sub(r"\\\1", text)
-
-
 def in_words(problem: str) -> str:
     """A complaint about a setting, with the setting called as on the page."""
     for name, label in LABELS.items():

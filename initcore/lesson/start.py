@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from initcore.datasets import load
-from initcore.diagnostics import PLATEAU
+from initcore.facts import PLATEAU
 from initcore.initializers import initial_parameters
 from initcore.measures import chance_cost
 from initcore.network import Stack, activations, matrices

@@ -83,7 +83,7 @@ def _run_cells(name: str, line: Row) -> list[str]:
     first = f"{line.first_cost:.6g}" + (" <small>(naive: inf)</small>" if line.overflows else "")
     return [
         escape(name),
-        f"{verdict_of(line)}<br><small>{"<br>".join(map(escape, line.remarks))}</small>",
+        f"{verdict_of(line)}<br><small>{'<br>'.join(map(escape, line.remarks))}</small>",
         percent(line.train_accuracy),
         percent(line.test_accuracy),
         first,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from initcore.diagnostics import SEPARATED
+from initcore.facts import SEPARATED
 from initcore.lesson.outcome import end_sentence, near_zero_sentence, signal_line
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
