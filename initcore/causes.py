@@ -9,8 +9,8 @@ import numpy as np
 
 from initcore.facts import MANY_DEAD, Facts
 from initcore.measures import largest_weight_gradient, weight_mask
-from initcore.outcomes import blown_up, trend
 from initcore.registry import ACTIVATIONS
+from initcore.trend import blown_up, trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, short_figure, spaced
 
@@ -43,6 +43,10 @@ LATE = 0.1
 NEARER = 0.1
 """By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
 Of classes that differ by one example in fifty there is nothing to learn."""
+
+
+SMALLER = 0.7
+"""A sound gain that is not smaller than this share of the present one would not be felt."""
 
 
 def scheme(facts: Facts) -> str:
@@ -118,11 +122,14 @@ def some_dead(facts: Facts) -> Verdict | None:
     if not MANY_DEAD <= shares[worst] < 1:
         return None
     born = facts.start.dead[worst]
+    other = "Start biases at 0 or a little above"
+    if 2 * born < facts.dead[worst]:
+        other = f"Lower the learning rate of {facts.run.config.learning_rate:g}"
     return verdict(
         "some_dead",
         f"{facts.dead[worst]} of {widths[worst]} units of hidden layer {worst + 1} are 0 for every training "
         f"example, {born} of them from the start; {trend(facts.run)}",
-        "Start biases at 0 or a little above, lower the learning rate, or take leaky ReLU.",
+        f"{other}, or take leaky ReLU.",
     )
 
 
@@ -177,21 +184,23 @@ def too_large(facts: Facts) -> Verdict | None:
     seen = oversized(facts)
     if seen is None:
         return None
-    gain = facts.run.config.gain
     return verdict(
         "too_large_weights",
         f"starts saturated: {seen}; {trend(facts.run)}",
-        f"Use {scheme(facts)} scale, or a gain of about {_smaller_gain(facts)} in place of {gain:g}.",
+        f"Use {scheme(facts)} scale{_smaller_gain(facts)}.",
     )
 
 
 def _smaller_gain(facts: Facts) -> str:
-    """The gain that would bring every layer to its sound scale, by the largest of their weights."""
+    """The gain that would bring the layers to a sound scale, in the mean; else it is the biases."""
     config = facts.run.config
     variance = {"He's": 2.0, "LeCun's": 1.0, "Xavier's": 1.0}[scheme(facts)]
     sound = np.sqrt(variance / np.array(config.widths[:-1]))
     with np.errstate(all="ignore"):
-        return short_figure(float(np.exp(np.mean(np.log(sound / facts.start.weight)))) * config.gain)
+        share = float(np.exp(np.mean(np.log(sound / facts.start.weight))))
+    if not share < SMALLER:
+        return ", and start biases at 0"
+    return f", or a gain of about {short_figure(share * config.gain)} in place of {config.gain:g}"
 
 
 def vanishes(facts: Facts) -> Verdict | None:

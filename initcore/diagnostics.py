@@ -8,7 +8,7 @@ start is called exploding, and only one from a sound start has too high a rate.
 from collections.abc import Callable, Iterator
 from weakref import WeakKeyDictionary
 
-from initcore import causes, outcomes
+from initcore import causes, outcomes, rates
 from initcore.facts import Facts
 from initcore.trajectory import Trajectory
 from initcore.verdicts import VERDICTS, Kind, Verdict, verdict
@@ -27,7 +27,7 @@ _START: Looks = {
     "vanishes": causes.vanishes,
 }
 _UNITS: Looks = {"dead": causes.dead, "some_dead": causes.some_dead}
-_STEPS: Looks = {"rate_too_high": outcomes.rate_too_high, **_UNITS, "rate_too_low": outcomes.rate_too_low}
+_STEPS: Looks = {"rate_too_high": rates.too_high, **_UNITS, "rate_too_low": rates.too_low}
 _OUTCOME: Looks = {
     "overfits": outcomes.overfits,
     "healthy": outcomes.healthy,

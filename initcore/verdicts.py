@@ -1,7 +1,7 @@
 """The verdicts there are: what each is called, how bad it is, and what it means.
 
-Pages, tables and legends read these records; what makes a run one of them is in `causes.py` and
-`outcomes.py`.
+Pages, tables and legends read these records; what makes a run one of them is in `causes.py`,
+`rates.py` and `outcomes.py`.
 """
 
 from dataclasses import dataclass

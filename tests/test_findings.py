@@ -74,6 +74,13 @@ def test_the_course_reads_as_it_always_has() -> None:
     assert [one.title for one in findings(runs[1])] == ["Too large weights", "Still learning"]
 
 
+def test_naming_the_largest_class_separates_nothing() -> None:
+    for name in ("zeros", "small_random"):
+        run = train([RunConfig(**{**SMALL, "samples": 100, "balance": 20.0, "initialization": name})])[0]
+        assert run.train_accuracy >= 0.95
+        assert "healthy" not in [one.name for one in findings(run)]
+
+
 def test_units_that_move_as_one_are_those_that_are_not_distinct() -> None:
     for name in ("zeros", "constant", "he", "small_random"):
         run = train([RunConfig(**SMALL, initialization=name, activation="sigmoid")])[0]
