@@ -46,7 +46,7 @@ export class Lens {
     this.map.setAttribute('aria-label', `Output over the plane of the data: ${this.summary(one, frame, place)}`)
     write(this.title, one.title)
     write(this.state, this.condition(one, frame, place) || ' ')
-    const texts = [`0 ± ${brief(frame.reach[place])}`, `${brief(low)} to ${brief(high)}`, brief(mean), brief(bias), `rms ${brief(weights)}`]
+    const texts = [`up to ±${brief(frame.reach[place])}`, `${brief(low)} to ${brief(high)}`, brief(mean), brief(bias), `rms ${brief(weights)}`]
     texts.forEach((text, i) => write(this.pairs[i], text))
   }
 

@@ -65,14 +65,13 @@ export class Card {
     this.title = element('h3', '', head)
     this.why = element('button', 'il-ask', head, 'Why?')
     this.why.type = 'button'
-    const made = element('p', 'il-made', this.node)
-    this.formula = element('span', 'il-formula', made)
-    this.tag = element('span', 'il-tag', made)
+    this.formula = element('p', 'il-formula', this.node)
     const box = element('div', 'il-map', this.node)
     this.map = element('canvas', 'il-canvas', box)
     this.map.setAttribute('role', 'img')
     this.points = element('canvas', 'il-points', box)
     this.points.setAttribute('aria-hidden', 'true')
+    this.tag = element('span', 'il-tag', box)
     this.verdict = element('p', 'il-verdict', this.node)
     this.evidence = element('p', 'il-evidence', this.node)
     this.fix = element('p', 'il-fix', this.node)
@@ -91,7 +90,7 @@ export class Card {
     this.node.dataset.run = run.label
     this.why.setAttribute('aria-label', `Why? The evidence on ${run.label}`)
     this.symbol.textContent = SYMBOLS[place % SYMBOLS.length]
-    this.title.textContent = run.label
+    this.title.textContent = this.title.title = run.label
     this.formula.textContent = run.formula
     this.tag.textContent = run.tag
     this.tag.hidden = !run.tag

@@ -27,7 +27,7 @@ export class Scrubber {
     this.range.type = 'range'
     this.range.min = 0
     this.range.setAttribute('aria-label', 'Iteration shown')
-    this.range.oninput = () => this.hold(this.range.valueAsNumber)
+    this.range.oninput = () => this.move(this.range.valueAsNumber)
     this.label = element('output', '', this.node)
     element('p', 'il-hint', this.node, '← → step · Shift + ← → ten · Home, End · Space plays')
     for (const event of ['pointerenter', 'focusin', 'touchstart']) {
@@ -75,16 +75,12 @@ export class Scrubber {
     this.onMove(playing)
   }
 
-  hold(place) {
-    this.move(place)
-  }
-
   goTo(iteration) {
-    this.hold(placeOf(this.timeline, iteration))
+    this.move(placeOf(this.timeline, iteration))
   }
 
   toggle() {
-    if (this.playing) this.hold(this.place)
+    if (this.playing) this.move(this.place)
     else if (!this.play.disabled) this.start()
   }
 
@@ -111,9 +107,9 @@ export class Scrubber {
     const steps = { ArrowLeft: shiftKey ? -LEAP : -1, ArrowRight: shiftKey ? LEAP : 1, PageDown: -LEAP, PageUp: LEAP }
     if (key in steps) {
       this.onReach()
-      this.hold(this.place + steps[key])
-    } else if (key === 'Home') this.hold(0)
-    else if (key === 'End') this.hold(Infinity)
+      this.move(this.place + steps[key])
+    } else if (key === 'Home') this.move(0)
+    else if (key === 'End') this.move(Infinity)
     else if (key === ' ' && !target.closest('button, a')) this.toggle()
     else return
     event.preventDefault() // so that the range does not step as well, nor the page scroll

@@ -143,7 +143,7 @@ class Panel {
   }
 
   get lacking() {
-    return this.rests && !this.data?.sorry && this.ahead?.id !== this.data?.ahead_id
+    return this.rests && this.ahead?.id !== this.data?.ahead_id
   }
 
   // The frame the server drew last if it is the one to show, or the one before it of those sent ahead.
