@@ -20,7 +20,8 @@ Start = str | Choice | RunConfig
 
 STYLE = (
     "<style>.initcore table{border-collapse:collapse}.initcore th,.initcore td{text-align:left;"
-    "vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8888}</style>"
+    "vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8888}"
+    ".initcore caption{text-align:left}</style>"
 )
 
 

@@ -111,20 +111,20 @@ def chosen_columns(there: Sequence[str], kind: str) -> list[str]:
 def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> list[Listed | Seeds]:
     """The rows as a table; returns those that are selected, also where a filter hides them for now."""
     state = st.session_state
-    picked: dict[str, Listed | Seeds] = state.setdefault(f"picked-{kind}", {})
+    picked: dict[str, Listed | Seeds] = state.setdefault(f"runs-picked-{kind}", {})
     names = [identity(row) for row in rows]
     listed = hashlib.sha256("".join(names).encode()).hexdigest()[:12]
     # Rows are selected by place, so a table of other rows is another one, which begins with what is picked.
-    key = f"table-{kind}-{listed}-{state.get('cleared', 0)}"
-    if state.get("table") != key:
-        state.table, state.picked_first = key, [at for at, name in enumerate(names) if name in picked]
+    key = f"table-{kind}-{listed}-{state.get('runs_cleared', 0)}"
+    if state.get("runs_table") != key:
+        state.runs_table, state.runs_picked = key, [at for at, name in enumerate(names) if name in picked]
     event: Any = st.dataframe(
         pd.DataFrame([[row.values[name] for name in columns] for row in rows], columns=list(columns)),
         hide_index=True,
         key=key,
         on_select="rerun",
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": state.picked_first}},
+        selection_default={"selection": {"rows": state.runs_picked}},
         column_config={name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns},
         placeholder="–",
         height="auto" if len(rows) <= FEW_ROWS else TABLE_HEIGHT,
@@ -167,8 +167,8 @@ def selection_bar(selected: Sequence[Listed | Seeds], shown: int, kind: str) -> 
 
 
 def clear(kind: str) -> None:
-    st.session_state[f"picked-{kind}"] = {}
-    st.session_state.cleared = st.session_state.get("cleared", 0) + 1
+    st.session_state[f"runs-picked-{kind}"] = {}
+    st.session_state.runs_cleared = st.session_state.get("runs_cleared", 0) + 1
 
 
 def nothing_listed(store: Store) -> None:

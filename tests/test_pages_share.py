@@ -12,8 +12,11 @@ from streamlit.testing.v1 import AppTest
 from initcore.experiment import Choice, Experiment
 from initcore.lab.limits import Limits
 from initcore.presets import PRESETS
+from initcore.tables import choose, read
+from pages._csv import _Picked
 from pages._engine import engine
-from tests.paging import engine_with, finish, opened
+from tests.csv_files import csv_file
+from tests.paging import APP, engine_with, finish, opened
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +152,7 @@ def test_runs_are_listed_filtered_and_put_together() -> None:
 
 def _select(app: AppTest, rows: list[int]) -> None:
     """Selects rows as a click does; the test runner has no hand for tables."""
-    key = app.session_state.table
+    key = app.session_state.runs_table
     app.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     app.run()
     assert not app.exception
@@ -203,3 +206,23 @@ def test_share_has_the_link_the_command_and_the_files() -> None:
     app.button(key="train").click().run()
     finish(app)
     assert off() == dict.fromkeys((*files, "Notebook (ipynb)"), False)
+
+
+def test_a_comparison_on_an_upload_has_files_and_says_why_it_has_no_link() -> None:
+    sheet = read(csv_file())
+    table = choose(sheet, ("a", "b"), "kind")
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["picked"] = _Picked(sheet, "kind", ("a", "b"), table)
+    app.session_state["tables"] = [app.session_state["picked"]]
+    for name, value in {"init": "he", "data": "csv", "table": table.id, "iters": "50"}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert not app.code
+    assert any("no link, command or notebook can repeat" in caption.value for caption in app.caption)
+    app.button(key="train").click().run()
+    finish(app)
+    off = {proto.label: proto.disabled for proto in _elements(app, "download_button")}
+    assert [label for label, disabled in off.items() if disabled] == ["Notebook (ipynb)"]
+    _at("runs", app)
+    assert "Nothing is stored yet" in app.info[0].value
