@@ -42,16 +42,24 @@ LABELS = {
 }
 
 
+_MARKS = re.compile(r"([\\`*_$~<]|(?<=\])\()")
+
+
+def plain(text: str) -> str:
+    """Text that markdown shows as it is, such as a formula with stars in it."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def typed(text: str) -> str:
+    """What anybody may have typed, as markdown that shows just that, whatever markdown they know."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 def in_words(problem: str) -> str:
     """A complaint about a setting, with the setting called as on the page."""
     for name, label in LABELS.items():
         problem = problem.replace(f"`{name}`", label)
     return problem[0].upper() + problem[1:]
-
-
-def plain(text: str) -> str:
-    """What somebody typed as markdown that shows just that; texts on a page are markdown otherwise."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def complain(make: Callable[[], Any]) -> Any:
