@@ -172,6 +172,21 @@ def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "The size of the signal, layer by layer" in texts(app)
 
 
+def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
+    app = lesson(chapter="depth")
+    app.button(key="lesson-skip").click().run()
+    assert app.session_state.lesson_watch.status == "running"
+    assert address(app) == {"chapter": "depth", "said": "depth:-"}
+    app.button(key="lesson-pause").click().run()
+    assert app.session_state.lesson_watch.status == "paused"
+    assert app.button(key="lesson-train").label == "Resume"
+    assert not app.info
+    app.button(key="lesson-before").click().run()
+    assert app.header[0].value == "How small?"
+    assert app.session_state.lesson.done == ()
+
+
 def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scale, "COURSE", scale.COURSE.with_iterations(2000))
     app = lesson(chapter="scale")

@@ -35,6 +35,8 @@ def apart_sentence(runs: Sequence[Trajectory]) -> str:
     """How far apart runs ended that differ only in their start."""
     best, worst = (choose(runs, key=lambda run: run.train_accuracy) for choose in (max, min))
     points = 100 * accuracy_apart(runs)
+    if points == 0:
+        return f"{listed([name_of(run) for run in runs])} end at the same train accuracy."
     return (
         f"Same data, same network, same training: {name_of(best)} ends {points:.1f} points of train accuracy "
         f"above {name_of(worst)}. Only the numbers the weights started from were different."
@@ -45,7 +47,9 @@ def signal_line(run: Trajectory) -> str:
     """The size of a run's signal layer by layer at the start."""
     sizes = signal_sizes(run)
     steps = " → ".join(small(float(size)) for size in sizes)
-    grown = float(sizes[-1] / sizes[0]) if sizes[0] > 0 else 1.0
+    if sizes[0] == 0:
+        return f"**{name_of(run)}**: {steps}. There is no signal."
+    grown = float(sizes[-1] / sizes[0])
     fate = "grows" if grown > 3 else "shrinks" if grown < 1 / 3 else "keeps its size"
     return f"**{name_of(run)}**: {steps}. The signal {fate} ({small(grown)} times from first to last layer)."
 

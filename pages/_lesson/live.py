@@ -58,9 +58,9 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
 def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
     """The prediction, the buttons, and how far the runs have come."""
     progress: Progress = st.session_state.lesson
-    choice = progress.choice(chapter.name)
     if said:
-        _said(chapter, choice)
+        _said(chapter, progress.choice(chapter.name))
+        _buttons_after(view, watch)
     else:
         choice = st.radio(
             f"**Predict:** {chapter.question}",
@@ -69,40 +69,56 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
             format_func=chapter.options.__getitem__,
             key=f"lesson-say-{chapter.name}-{progress.formula}",
         )
-    refused = watch.refusal is not None
-    with st.container(horizontal=True, gap="small", key="lesson-actions"):
-        resting = view.status in ("new", "paused", "stopped", "failed")
-        st.button(
-            "Resume" if said and view.status in ("paused", "stopped") else "Train",
-            key="lesson-train",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=(watch.train if said else predict),
-            args=(() if said else (chapter, choice)),
-            disabled=refused or (not resting if said else choice is None),
-            help=None if said else "Choose what you expect first.",
-        )
-        if said:
-            st.button(
-                "Pause",
-                key="lesson-pause",
-                icon=":material/pause:",
-                on_click=watch.pause,
-                disabled=view.status != "running",
-            )
-        else:
-            st.button(
-                "Train without a prediction",
-                key="lesson-skip",
-                type="tertiary",
-                on_click=predict,
-                args=(chapter, None),
-                disabled=refused,
-            )
-    if refused:
+        _buttons_before(chapter, watch, choice)
+    if watch.refusal is not None:
         st.warning(watch.refusal, icon=":material/timer_off:")
     elif said and view.status != "done":
         st.progress(view.share, text=_headline(view))
+
+
+def _buttons_before(chapter: Chapter, watch: Watch, choice: int | None) -> None:
+    """Train with the prediction chosen, or without one."""
+    refused = watch.refusal is not None
+    with st.container(horizontal=True, gap="small", key="lesson-actions"):
+        st.button(
+            "Train",
+            key="lesson-train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=predict,
+            args=(chapter, choice),
+            disabled=refused or choice is None,
+            help="Choose what you expect first.",
+        )
+        st.button(
+            "Train without a prediction",
+            key="lesson-skip",
+            type="tertiary",
+            on_click=predict,
+            args=(chapter, None),
+            disabled=refused,
+        )
+
+
+def _buttons_after(view: View, watch: Watch) -> None:
+    """Pause and go on."""
+    resting = view.status in ("new", "paused", "stopped", "failed")
+    with st.container(horizontal=True, gap="small", key="lesson-actions"):
+        st.button(
+            "Resume" if view.status in ("paused", "stopped") else "Train",
+            key="lesson-train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=watch.train,
+            disabled=not resting or watch.refusal is not None,
+        )
+        st.button(
+            "Pause",
+            key="lesson-pause",
+            icon=":material/pause:",
+            on_click=watch.pause,
+            disabled=view.status != "running",
+        )
 
 
 def _said(chapter: Chapter, choice: int | None) -> None:
@@ -175,8 +191,8 @@ def _board(chapter: Chapter, view: View) -> None:
     groups = [Group(tuple(view.runs[at] for at in row), ()) for row in places]
     firsts = [row[0] for row in places]
     name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
-    ahead = st.session_state.get("lesson-board", {})
-    at = ahead.get("at")
+    asked = st.session_state.get("lesson-board", {})
+    held = asked.get("at")
     board(
         board_data(
             groups=groups,
@@ -184,8 +200,8 @@ def _board(chapter: Chapter, view: View) -> None:
             errors=[view.errors[at] for at in firsts],
             status=view.status,
             experiment=name,
-            at=at["iteration"] if at and at.get("experiment") == name else None,
-            with_packs=bool(ahead.get("want")),
+            at=held["iteration"] if held and held.get("experiment") == name else None,
+            with_packs=bool(asked.get("want")),
         ),
         key="lesson-board",
         on_change=lambda: None,

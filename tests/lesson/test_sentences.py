@@ -128,6 +128,8 @@ def test_ends_and_gaps() -> None:
     assert "it never reaches 90 % train accuracy" in end_sentence(zeros)
     assert "it reaches 90 % train accuracy at iteration" in end_sentence(he)
     assert "The signal grows" in signal_line(run_of("random"))
+    assert signal_line(zeros) == "**Zeros**: 0 → 0 → 0. There is no signal."
+    assert apart_sentence([zeros, zeros]) == "Zeros and Zeros end at the same train accuracy."
     assert "The signal shrinks" in signal_line(run_of("small_random"))
     assert "Can randn draw" in near_zero_sentence(he)
 
