@@ -33,7 +33,7 @@ def turning(chapter: Chapter) -> None:
     """The way to the chapters before and after this one."""
     at = CHAPTERS.index(chapter)
     before, after = CHAPTERS[:at][-1:], CHAPTERS[at + 1 :][:1]
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="lesson-turning"):
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
         for one in before:
             st.button(
                 one.title, key="lesson-before", icon=":material/arrow_back:", on_click=go, args=(one.name,)

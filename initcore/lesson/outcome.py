@@ -27,13 +27,17 @@ def end_sentence(run: Trajectory) -> str:
 
 def accuracy_apart(runs: Sequence[Trajectory]) -> float:
     """The best final train accuracy of runs less the worst; a diverged run has got nothing right."""
-    ends = [0.0 if run.diverged else run.train_accuracy for run in runs]
+    ends = [_ended(run) for run in runs]
     return max(ends) - min(ends)
+
+
+def _ended(run: Trajectory) -> float:
+    return 0.0 if run.diverged else run.train_accuracy
 
 
 def apart_sentence(runs: Sequence[Trajectory]) -> str:
     """How far apart runs ended that differ only in their start."""
-    best, worst = (choose(runs, key=lambda run: run.train_accuracy) for choose in (max, min))
+    best, worst = (choose(runs, key=_ended) for choose in (max, min))
     points = 100 * accuracy_apart(runs)
     if points == 0:
         return f"{listed([name_of(run) for run in runs])} end at the same train accuracy."
@@ -58,11 +62,12 @@ def near_zero_sentence(run: Trajectory) -> str:
     """Whether a single weight near zero did harm: what the smallest was, and what it came to."""
     first, last = (np.abs(run.weights(k)[0]) for k in (0, -1))
     where = np.unravel_index(first.argmin(), first.shape)
-    dead = float(np.linalg.norm(first, axis=1).min())
+    shortest = float(np.linalg.norm(first, axis=1).min())
     return (
         f"**Can randn draw a weight too near zero?** The smallest of W1 was {small(float(first.min()))}, "
         f"and training took it to {small(float(last[where]))}. One small weight costs its unit one input "
-        f"for a while. What would hurt is a whole row of them, and the shortest row has length {small(dead)}."
+        "for a while. What would hurt is a whole row of them, and the shortest row has length "
+        f"{small(shortest)}."
     )
 
 

@@ -11,7 +11,7 @@ from initcore.seeds import Spread, spread
 from initcore.trajectory import Trajectory
 from initcore.wording import percent, short_number
 
-SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0)
+SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """Standard deviations of W = randn x s, about a factor of two to three apart."""
 
 SEEDS = (3, 4, 5)

@@ -79,7 +79,7 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
 def _buttons_before(chapter: Chapter, watch: Watch, choice: int | None) -> None:
     """Train with the prediction chosen, or without one."""
     refused = watch.refusal is not None
-    with st.container(horizontal=True, gap="small", key="lesson-actions"):
+    with st.container(horizontal=True, gap="small"):
         st.button(
             "Train",
             key="lesson-train",
@@ -103,7 +103,7 @@ def _buttons_before(chapter: Chapter, watch: Watch, choice: int | None) -> None:
 def _buttons_after(view: View, watch: Watch) -> None:
     """Pause and go on."""
     resting = view.status in ("new", "paused", "stopped", "failed")
-    with st.container(horizontal=True, gap="small", key="lesson-actions"):
+    with st.container(horizontal=True, gap="small"):
         st.button(
             "Resume" if view.status in ("paused", "stopped") else "Train",
             key="lesson-train",
