@@ -24,7 +24,7 @@ CSS = """
 .stTable td:last-child { white-space: nowrap; }
 .room-qr { width: 100%; max-width: 20rem; border-radius: 0.5rem; display: block; }
 /* Below Streamlit's own header, which would cover it. */
-.stVerticalBlock:has(> div > .st-key-room) { margin-top: 1.4rem; }
+.stVerticalBlock:has(> div > .st-key-room) { margin-top: 1.8rem; }
 .st-key-options button { min-height: 3.6rem; }
 .st-key-options button p { font-size: 1.15rem; }
 .st-key-student { max-width: 44rem; }
