@@ -157,12 +157,8 @@ class Experiment:
         return cls(choices or COURSE, base, seeds, twins), problems
 
 
-QUERY_NAMES = (
-    *(short for name, short in URL_NAMES.items() if name not in (*START[1:], "twin")),
-    "seeds",
-    "twins",
-)
-"""Every name a comparison's link may have."""
+QUERY_NAMES = (*URL_NAMES.values(), "seeds", "twins")
+"""Every name that is read in a comparison's link, if only to say that it does not belong there."""
 
 _TOGETHER = ("dataset", "table")
 """Neither means anything without the other, so they are read as one."""

@@ -110,7 +110,9 @@ def flag(name: str, value: Any) -> bool:
 
 def hidden_widths(value: Any) -> tuple[int, ...]:
     """The hidden widths as a tuple of ints."""
-    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {shown(value)}"
+    whole = isinstance(value, tuple) and value and all(type(width) is int for width in value)
+    got = text_of(value) if whole else shown(value)
+    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {got[:60]}"
     try:
         if isinstance(value, (str, bytes, bytearray)):
             raise TypeError
@@ -190,7 +192,11 @@ def parse_field(name: str, kind: type, text: str) -> Any:
     except (ValueError, OverflowError):
         if name == "hidden":
             return hidden_widths(text)
-        return gains_by_layer(text, 0) if name == "layer_gains" else number(name, text, kind)
+        if name == "layer_gains":
+            limit = LIMITS["gain"]
+            rule = f"`layer_gains` must be numbers in {limit} with commas between them, one a weight layer"
+            raise ConfigError(f"{rule}; got {shown(text)}") from None
+        return number(name, text, kind)
 
 
 def _parsed_widths(text: str) -> list[int]:

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from initcore.registry import Layer
 
@@ -91,10 +91,7 @@ class Formula:
             "layer": layer.index,
             "depth": layer.depth,
         }
-        try:
-            sigma = _value(self.tree, {name: float(value) for name, value in values.items()})
-        except (ArithmeticError, ValueError) as error:
-            raise FormulaError(f"{_reason(error)} {_where(layer)}") from None
+        sigma = _value(self.tree, {name: float(value) for name, value in values.items()}, layer)
         if not 0 <= sigma <= MAX_MAGNITUDE:
             raise FormulaError(f"the standard deviation must be in [0, 1e6]; it is {sigma:g} {_where(layer)}")
         return sigma
@@ -106,23 +103,27 @@ def _where(layer: Layer) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ZeroDivisionError):
-        return "there is a division by zero"
+        return "is a division by zero"
     if isinstance(error, OverflowError):
-        return "a number becomes too large"
-    return "a root, logarithm or power has no real value"
+        return "becomes too large"
+    return "has no real value"
 
 
-def _value(node: Node, names: Mapping[str, float]) -> float:
+def _value(node: Node, names: Mapping[str, float], layer: Layer) -> float:
+    """A node's value; FormulaError, quoting the part that has none."""
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Name):
         return names[node.name]
-    if isinstance(node, Function):
-        return FUNCTIONS[node.name][1](*(_value(argument, names) for argument in node.arguments))
-    operands = [_value(operand, names) for operand in node.operands]
-    result = _operate(node.sign, *operands)
-    if not math.isfinite(result):
-        raise OverflowError
+    parts = node.arguments if isinstance(node, Function) else node.operands
+    values = [_value(part, names, layer) for part in parts]
+    try:
+        work = FUNCTIONS[node.name][1] if isinstance(node, Function) else partial(_operate, node.sign)
+        result = work(*values)
+        if not math.isfinite(result):
+            raise OverflowError
+    except (ArithmeticError, ValueError) as error:
+        raise FormulaError(f"{_text(node)} {_reason(error)} {_where(layer)}") from None
     return result
 
 
@@ -177,7 +178,12 @@ def parse(text: str) -> Formula:
     parser = _Parser(text)
     tree = parser.sum(0)
     parser.expect("", "an operator")
-    return Formula(tree)
+    formula = Formula(tree)
+    if len(formula.text) > MAX_LENGTH:
+        raise FormulaError(
+            f"written without powers of ten it has {len(formula.text)} characters, and may have {MAX_LENGTH}"
+        )
+    return formula
 
 
 class _Parser:

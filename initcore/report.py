@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any
 
 from initcore.config import RunConfig
 from initcore.diagnostics import Verdict, verdict_on
-from initcore.fields import text_of
+from initcore.fields import REPEATED, text_of
 from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
 from initcore.trajectory import Trajectory
@@ -35,9 +36,16 @@ def _overrides(config: RunConfig) -> Iterator[str]:
     elif config.bias != "scheme":
         yield f"biases {config.bias}"
     if config.layer_gains:
-        yield f"gains {' '.join(map(short_number, config.layer_gains))}"
+        yield f"gains {_gains(config.layer_gains)}"
     if config.zero_last:
         yield "last layer 0"
+
+
+def _gains(gains: tuple[float, ...]) -> str:
+    """Gains layer by layer, equal ones in a row told once: 30 × 1, 0.1."""
+    groups = [(len(list(group)), short_number(gain)) for gain, group in groupby(gains)]
+    parts = [[f"{count} × {gain}"] if count >= REPEATED else [gain] * count for count, gain in groups]
+    return ", ".join(chain.from_iterable(parts))
 
 
 def describe(config: RunConfig, seeds: int = 1) -> str:

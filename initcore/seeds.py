@@ -165,12 +165,19 @@ def paired_sentence(result: Paired, one: str, other: str) -> str:
     if not wins:
         return f"{one} and {other} are level on all {seeds} seeds."
     if result.interval[0] <= 0 <= result.interval[1]:
-        ends = f"{100 * result.interval[0]:+.1f} and {100 * result.interval[1]:+.1f}"
+        # Of the one that is named first less the other, as the lead is.
+        seen = sorted(_ahead(end, ahead) for end in result.interval)
+        ends = " and ".join(f"{100 * end:+.1f}" for end in seen)
         return (
             f"No difference can be told between {one} and {other}: {one} is {points} ahead, {on}, but the "
             f"95 % interval of the difference lies between {ends}."
         )
     return f"{one} beats {other} by {points}, between {low:.1f} and {high:.1f} (95 % interval), {on}."
+
+
+def _ahead(difference: float, mean: float) -> float:
+    """A difference seen from whichever side is ahead in the mean."""
+    return -difference + 0.0 if mean < 0 else difference
 
 
 def bands(runs: Sequence[Trajectory]) -> tuple[NDArray[np.int64], Array]:

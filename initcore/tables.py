@@ -58,13 +58,21 @@ class Sheet:
         found = {name: self._wrong(name) for name in self.names}
         return {name: wrong for name, wrong in found.items() if wrong}
 
+    @cached_property
+    def spoiled(self) -> tuple[str, ...]:
+        """Columns that are meant to be numbers, most of their cells being one, and cannot be features."""
+        counts = {name: sum(map(_is_number, self.column(name))) for name in self.not_numbers}
+        return tuple(name for name, count in counts.items() if 2 * count >= len(self.lines))
+
     def _wrong(self, name: str) -> str:
         """What keeps a column from being numbers throughout, as half a sentence; empty if nothing does."""
         for line, text in zip(self.lines, self.column(name), strict=True):
             if not _is_number(text):
                 cell = repr(text[:40]) if text else "empty"
                 hint = "; numbers are written with a point" if re.fullmatch(r"-?\d+,\d+", text) else ""
-                return f"column {name[:40]!r} is {cell} in line {line}, where a finite number is needed{hint}"
+                finite = "a finite number" if not _is_finite(text) else f"a number within ±{MAX_MAGNITUDE:g}"
+                needed = f"{finite} is needed"
+                return f"column {name[:40]!r} is {cell} in line {line}, where {needed}{hint}"
         return ""
 
 
@@ -189,12 +197,15 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
-def _is_number(text: str) -> bool:
+def _is_finite(text: str) -> bool:
     try:
-        value = float(text)
+        return math.isfinite(float(text)) and "_" not in text
     except ValueError:
         return False
-    return math.isfinite(value) and abs(value) <= MAX_MAGNITUDE and "_" not in text
+
+
+def _is_number(text: str) -> bool:
+    return _is_finite(text) and abs(float(text)) <= MAX_MAGNITUDE
 
 
 def choose(sheet: Sheet, features: Sequence[str], label: str) -> Table:
@@ -237,7 +248,8 @@ def _classes(label: str, texts: Sequence[str]) -> tuple[str, ...]:
     few = min(counts, key=lambda text: counts[text])
     if counts[few] < MIN_A_CLASS:
         raise TableError(
-            f"class {few[:40]!r} has {counts[few]} examples, and at least {MIN_A_CLASS} of each are needed"
+            f"class {few[:40]!r} has {counts[few]} example{'s' * (counts[few] != 1)}, "
+            f"and at least {MIN_A_CLASS} of each are needed"
         )
     by_value = all(map(_is_number, counts))
     return tuple(sorted(counts, key=lambda text: (float(text) if by_value else 0.0, text)))

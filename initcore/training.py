@@ -168,8 +168,12 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
             if iteration % config.record_every == 0 or iteration == config.iterations:
                 recorder.record(iteration)
         recorder.look_for_divergence(end)
+        costs = descent.costs()
     share = (time.perf_counter() - begun) / len(runs)
-    return [recorder.finish(run, place, end, share) for place, run in enumerate(runs)]
+    return [
+        replace(recorder.finish(run, place, end, share), cost=float(costs[place]))
+        for place, run in enumerate(runs)
+    ]
 
 
 class _Recorder:

@@ -5,6 +5,7 @@ byte budget allows. Every curve, map, verdict and table cell is computed from it
 whole state of an unfinished run: its last parameters are where training goes on.
 """
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -60,7 +61,8 @@ class Trajectory:
     them in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its
     parameters and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration
     at which one of these was not finite, NEVER if there is none. `seconds` is this run's share of the
-    time spent training.
+    time spent training. `cost` is the cost at `iteration`, also where that is no recorded one; nan where
+    it has not been worked out.
     """
 
     config: RunConfig
@@ -72,6 +74,7 @@ class Trajectory:
     frames: Array
     diverged_at: int = NEVER
     seconds: float = 0.0
+    cost: float = math.nan
     slots: Array = field(default_factory=lambda: np.empty((0, 0)))
     slot_frames: Array = field(default_factory=lambda: np.empty((0, 0, 0)))
 
@@ -215,7 +218,8 @@ class Trajectory:
         """
         if self.diverged or self.iterations[-1] == self.iteration:
             return replace(self, config=config)
-        costs = np.append(self.costs, costs_at(config, self.theta[None]))
+        cost = costs_at(config, self.theta[None]) if math.isnan(self.cost) else self.cost
+        costs = np.append(self.costs, cost)
         iterations = np.append(self.iterations, self.iteration)
         return replace(self, config=config, iterations=iterations, costs=costs)
 

@@ -7,8 +7,7 @@ import streamlit as st
 
 from initcore.experiment import Experiment
 from initcore.fields import LIMITS
-from initcore.lab.estimate import run_bytes
-from initcore.lab.limits import Need
+from initcore.lab.limits import Need, memory_of
 from initcore.lab.watch import View, Watch
 from initcore.wording import seconds_text, spaced
 from pages._controls import show
@@ -21,8 +20,8 @@ WORTH_SAYING_SECONDS = 5.0
 
 def too_large(experiment: Experiment) -> str | None:
     """Why a comparison takes too much memory even to be opened; None where it does not."""
-    runs = len(experiment.choices) * experiment.seeds * (2 if experiment.twins else 1)
-    return engine().limits.refusal(Need(0.0, runs * run_bytes(experiment.base)))
+    here = engine()
+    return here.limits.refusal(Need(0.0, memory_of(experiment.configs, here.workers)))
 
 
 def watch_of(experiment: Experiment) -> Watch | None:

@@ -172,7 +172,8 @@ def _layer_gains(row: int, base: RunConfig) -> tuple[float, ...]:
         placeholder=", ".join(["1"] * min(count, 4)),
         help=f"Multiplies each layer's weights: {count} numbers with commas, first layer first.",
     )
-    return complain(lambda: parse_field("layer_gains", text)) or ()
+    read = complain(lambda: parse_field("layer_gains", text))
+    return st.session_state[f"choice-{row}"].layer_gains if read is None else read
 
 
 def _kept(row: int, name: str) -> str:

@@ -15,7 +15,7 @@ from pages._choices import choice_rows, show_choices
 from pages._csv import recall_table
 from pages._room import followed, locked, room_bar, shown
 from pages._settings import setting, shared_settings, show_settings
-from pages._words import in_words
+from pages._words import in_words, plain
 
 PASSED_ON = ("room", "present")
 """What else an address may say, which stays as it is."""
@@ -53,7 +53,7 @@ def _controls() -> None:
             help="Back to the course's experiment: zeros, large random and He on two noisy circles.",
         )
         if state.problems:
-            listed = "".join(f"\n- {in_words(problem)}" for problem in state.problems)
+            listed = "".join(f"\n- {plain(in_words(problem))}" for problem in state.problems)
             st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
         choices = choice_rows(state.experiment.base)
         base = shared_settings(state.experiment.base)
@@ -61,7 +61,7 @@ def _controls() -> None:
     try:
         state.experiment = Experiment(choices, base, seeds, twins)
     except ConfigError as error:
-        st.sidebar.error(f"{in_words(str(error))}. The last allowed comparison stays in use.")
+        st.sidebar.error(f"{plain(in_words(str(error)))}. The last allowed comparison stays in use.")
 
 
 def show(experiment: Experiment) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from initcore.tables import MAX_BYTES, MAX_FEATURES, Sheet, Table, TableError, choose, read
+from pages._words import plain
 
 MOST_SAID = 3
 """Columns that cannot be features, of which it is said why."""
@@ -34,7 +35,7 @@ def uploaded_table() -> Table | None:
         "It stays in this browser session and is never stored.",
     )
     used: _Picked | None = state.get("picked")
-    sheet = (_read(file.file_id, file.getvalue()) if file else None) or (used and used.sheet)
+    sheet = _read(file.file_id, file.getvalue()) if file else used and used.sheet
     picked = _pick(sheet, used) if sheet else None
     if picked is not None:
         state.picked = picked
@@ -44,6 +45,8 @@ def uploaded_table() -> Table | None:
     if "picked" not in state:
         st.caption("The comparison stays on its present data until a file is here.")
         return None
+    if picked is None and file is not None:
+        st.caption("The comparison stays on the file before.")
     return state.picked.table
 
 
@@ -71,7 +74,9 @@ def _read(file_id: str, data: bytes) -> Sheet | None:
             state.csv_read = file_id, None, str(error)
     _, sheet, problem = state.csv_read
     if problem:
-        st.error(f"This file cannot be used: {problem}. What was on the page stays.", icon=":material/csv:")
+        st.error(
+            f"This file cannot be used: {plain(problem)}. What was on the page stays.", icon=":material/csv:"
+        )
     return sheet
 
 
@@ -81,6 +86,26 @@ def _label_key(sheet: Sheet) -> str:
 
 def _features_key(sheet: Sheet, label: str) -> str:
     return f"csv_features-{sheet.digest[:16]}-{label}"
+
+
+def _listed(complaints: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f", and {len(complaints) - MOST_SAID} more columns" if len(complaints) > MOST_SAID else ""
+    return "; ".join(complaints[:MOST_SAID]) + more
+
+
+def _goes_on_without_spoiled(sheet: Sheet, label: str) -> bool:
+    """Whether the reader does without the columns of numbers that have something else in them, if any."""
+    spoiled = [sheet.not_numbers[name] for name in sheet.spoiled if name != label]
+    if not spoiled:
+        return True
+    st.warning(
+        f"Not every cell is a number: {plain(_listed(spoiled))}. What was on the page stays until the file "
+        "is mended and uploaded again, or you go on without.",
+        icon=":material/csv:",
+    )
+    what = "that column" if len(spoiled) == 1 else f"these {len(spoiled)} columns"
+    return st.checkbox(f"Go on without {what}", key=f"csv_without-{sheet.digest[:16]}-{label}")
 
 
 def _pick(sheet: Sheet, used: _Picked | None) -> _Picked | None:
@@ -97,12 +122,13 @@ def _pick(sheet: Sheet, used: _Picked | None) -> _Picked | None:
     features = st.multiselect(
         "Feature columns", numeric, key=key, help="Columns of numbers that the networks see."
     )
-    left_out = [wrong for name, wrong in sheet.not_numbers.items() if name != label]
+    left_out = [wrong for name, wrong in sheet.not_numbers.items() if name not in (label, *sheet.spoiled)]
     if left_out:
-        more = f", and {len(left_out) - MOST_SAID} more columns" if len(left_out) > MOST_SAID else ""
-        st.caption(f"Left out of the features: {'; '.join(left_out[:MOST_SAID])}{more}.")
+        st.caption(f"Left out of the features: {plain(_listed(left_out))}.")
+    if not _goes_on_without_spoiled(sheet, label):
+        return None
     try:
         return _Picked(sheet, label, tuple(features), choose(sheet, features, label))
     except TableError as error:
-        st.error(f"These columns cannot be used: {error}.", icon=":material/csv:")
+        st.error(f"These columns cannot be used: {plain(str(error))}.", icon=":material/csv:")
         return None

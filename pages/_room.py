@@ -1,7 +1,8 @@
 """The room this browser session is in: which it is, what it hides, and how the Compare page follows it.
 
-The session has `room` (as it was last seen), `room_seen` (up to which push it was followed) and
-`mine` (the person's own experiments that the teacher's took the place of, the newest last).
+The session has `room` (as it was last seen), `room_seen` (up to which push it was followed),
+`room_shown` (the teacher's experiment that was seen last), `steered` (what was locked and hidden then)
+and `mine` (the person's own experiments that the teacher's took the place of, the newest last).
 """
 
 from dataclasses import replace
@@ -79,8 +80,10 @@ def followed(before: Experiment | None) -> Experiment | None:
             wanted = theirs(room)
         state.room_seen = seen
         wanted = held(wanted, room)
-        if before not in (None, wanted) and wanted == theirs(room):
-            _keep(before)
+        if wanted == theirs(room):
+            if before not in (None, wanted):
+                _keep(before)
+            state.room_shown = wanted
     # Controls that were not drawn have lost what they held; they are filled anew.
     refill = state.get("steered", (False, ())) != steered
     state.steered = steered
@@ -88,9 +91,13 @@ def followed(before: Experiment | None) -> Experiment | None:
 
 
 def _keep(mine: Experiment) -> None:
-    """Keeps an experiment that the teacher's takes the place of, and ends its training where it is."""
+    """Keeps an experiment that the teacher's takes the place of, and ends its training where it is.
+
+    One that the teacher had shown before is not the person's own.
+    """
     state = st.session_state
-    state.mine = [*(other for other in state.get("mine", []) if other != mine), mine][-MOST_KEPT:]
+    if mine != state.get("room_shown"):
+        state.mine = [*(other for other in state.get("mine", []) if other != mine), mine][-MOST_KEPT:]
     if "watch" in state and state.watch.status in ("running", "paused"):
         state.watch.stop()
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from initcore import Trajectory
 from initcore.experiment import Group
+from initcore.registry import Array
 from initcore.report import label
 from initcore.seeds import (
     Summary,
@@ -18,6 +21,7 @@ from initcore.seeds import (
     summarize,
 )
 from initcore.wording import spaced
+from pages._words import plain
 
 Groups = Sequence[Group[Trajectory]]
 ACCURACIES = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
@@ -47,13 +51,13 @@ def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
 def _line(name: str, summary: Summary) -> dict[str, str]:
     """One row as the reader sees it, in markdown."""
     failed = sum(summary.failures.values())
-    causes = ", ".join(f"{count} {title.lower()}" for title, count in summary.failures.items())
+    causes = ", ".join(f"{count} × {title.lower()}" for title, count in summary.failures.items())
     failures = (
         f":red[**✕ {failed} of {summary.runs}**]  \n:gray[{causes}]" if failed else ":green[**✓ none**]"
     )
     at = "never" if summary.reached_at is None else spaced(round(summary.reached_at))
     return {
-        "Initialization": f"**{name}**",
+        "Initialization": f"**{plain(name)}**",
         "Failed": failures,
         "Train accuracy": _two_lines(*spread_text(summary.train_accuracy, percent=True)),
         "Test accuracy": _two_lines(*spread_text(summary.test_accuracy, percent=True)),
@@ -87,7 +91,17 @@ def between_two(groups: Groups) -> None:
         st.write("These are the same; choose two.")
         return
     result = paired(groups[one].items, groups[other].items)
-    st.write(paired_sentence(result, names[one], names[other]))
+    st.write(plain(paired_sentence(result, names[one], names[other])))
+
+
+def _said_of_twins(group: Group[Trajectory], iterations: NDArray[np.int64], digits: Array) -> str:
+    """How many digits of an initialization's costs are real, as far as its runs have come."""
+    name = label(group.items[0].config)
+    pairs = list(zip(group.items, group.twins, strict=True))
+    if all(np.array_equal(run.frames[0], twin.frames[0]) for run, twin in pairs):
+        return f"{name} has no twin: a weight of 0 has no last place, and all of its start is 0."
+    sentence = agreement_sentence(name, iterations, digits)
+    return sentence if all(run.done and twin.done for run, twin in pairs) else f"So far, {sentence}"
 
 
 def digits_kept(groups: Groups) -> None:
@@ -95,8 +109,9 @@ def digits_kept(groups: Groups) -> None:
     st.markdown("**How many digits are real?**")
     for group in groups:
         iterations, digits = group_agreement(group.items, group.twins)
-        st.markdown(f"- {agreement_sentence(label(group.items[0].config), iterations, digits)}")
+        st.markdown(f"- {plain(_said_of_twins(group, iterations, digits))}")
     st.caption(
-        "Each run's twin starts with every weight one unit in the last place larger. Where their costs part, "
-        "so do those of two machines that round differently: published figures of such runs cannot agree."
+        "Each run's twin starts with every weight that is not 0 one unit in the last place larger. Where "
+        "their costs part, so do those of two machines that round differently: published figures of such "
+        "runs cannot agree."
     )

@@ -47,6 +47,8 @@ def shared_settings(base: RunConfig) -> RunConfig:
     state = st.session_state
     for name, value in state.last.items():  # a widget that was not drawn has lost its value
         state.setdefault(name, value)
+    if shown("dataset", "noise", *MORE_DATA):
+        st.markdown("**Data**")
     made = _data(base)
     if shown("hidden", "activation"):
         st.markdown("**Network**")
@@ -66,8 +68,6 @@ def shared_settings(base: RunConfig) -> RunConfig:
 
 def _data(base: RunConfig) -> dict[str, Any]:
     """Which data, and how they are made."""
-    if shown("dataset", "noise", *MORE_DATA):
-        st.markdown("**Data**")
     name = setting(
         st.selectbox,
         "dataset",

@@ -16,20 +16,46 @@ from pages._words import LABELS, in_words, plain
 
 
 def do(action: Callable[..., None], *arguments: Any) -> None:
-    """Does something as the teacher; what is to be said because it was not done is said by the page."""
+    """Does something as the teacher; why it was not done is said when the page is drawn next."""
     try:
         action(*arguments)
     except RoomError as error:
         st.session_state.not_done = in_words(str(error))
 
 
+def say_what_was_not_done() -> None:
+    """Says why the last thing a teacher wanted was not done, once."""
+    if problem := st.session_state.pop("not_done", None):
+        st.error(plain(problem), icon=":material/error:")
+
+
 def experiment_part(teacher: Teacher, room: Room) -> None:
     """What the class sees of the Compare page: which experiment, whether it is locked, what is hidden."""
     state = st.session_state
     st.subheader("The experiment", anchor=False)
-    shown = theirs(room)
-    st.caption(f"The room’s: {_in_short(shown)}")
-    mine: Experiment | None = state.get("experiment")
+    st.caption(f"The room’s: {_in_short(theirs(room))}")
+    _show_part(teacher)
+    state.lock_room, state.hide_controls = room.locked, list(room.hidden)
+    st.toggle(
+        "Lock the experiment",
+        key="lock_room",
+        on_change=lambda: do(teacher.lock, state.lock_room),
+        help="Students see this experiment and can train it, and change nothing.",
+    )
+    st.multiselect(
+        "Hidden controls",
+        HIDEABLE,
+        key="hide_controls",
+        format_func=LABELS.__getitem__,
+        on_change=lambda: do(teacher.hide, state.hide_controls),
+        placeholder="None",
+        help="Not drawn on the students’ Compare page; their values are those of the room’s experiment.",
+    )
+
+
+def _show_part(teacher: Teacher) -> None:
+    """The ways to have everyone look at another experiment."""
+    mine: Experiment | None = st.session_state.get("experiment")
     if mine is not None:
         help_text = f"What this session’s Compare page shows: {_in_short(mine)}"
         show_mine = partial(teacher.show, "?" + urlencode(mine.to_query()))
@@ -48,22 +74,6 @@ def experiment_part(teacher: Teacher, room: Room) -> None:
         if st.form_submit_button("Everyone look at this", icon=":material/visibility:"):
             do(teacher.show, address)
             st.rerun()
-    state.lock_room, state.hide_controls = room.locked, list(room.hidden)
-    st.toggle(
-        "Lock the experiment",
-        key="lock_room",
-        on_change=lambda: do(teacher.lock, state.lock_room),
-        help="Students see this experiment and can train it, and change nothing.",
-    )
-    st.multiselect(
-        "Hidden controls",
-        HIDEABLE,
-        key="hide_controls",
-        format_func=LABELS.__getitem__,
-        on_change=lambda: do(teacher.hide, state.hide_controls),
-        placeholder="None",
-        help="Not drawn on the students’ Compare page; their values are those of the room’s experiment.",
-    )
 
 
 def _in_short(experiment: Experiment) -> str:

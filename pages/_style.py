@@ -1,7 +1,6 @@
 """The few rules of style that themes have no setting for."""
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from pages._present import presenter_switch
 
@@ -49,16 +48,5 @@ CSS = """
 
 def apply_style() -> None:
     """Adds the rules to the page, and the way into presenter mode."""
-    _enter_by_app()
     st.html(CSS)
     presenter_switch()
-
-
-def _enter_by_app() -> None:
-    """Makes `app.py` run if it has not: to a server's first visitor, who may come by a link to any page.
-
-    Until then Streamlit takes every file in `pages/` for a page, and would list them all.
-    """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()

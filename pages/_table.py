@@ -8,6 +8,7 @@ import streamlit as st
 from initcore.lab.watch import View
 from initcore.report import Row, row
 from initcore.wording import percent, seconds_text, spaced
+from pages._words import plain
 
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
 
@@ -30,7 +31,7 @@ def _line(line: Row) -> dict[str, str]:
     color, icon = TONES[line.verdict.tone]
     naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
     return {
-        "Initialization": f"**{line.label}**",
+        "Initialization": f"**{plain(line.label)}**",
         "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),

@@ -42,6 +42,15 @@ LABELS = {
 }
 
 
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+"""Every mark of ASCII: where one means something depends on what stands around it."""
+
+
+def plain(text: str) -> str:
+    """Text that markdown shows as it is, such as a formula with stars in it, or what somebody typed."""
+    return _MARKS.sub(r"\\\1", text)
+
+
 def in_words(problem: str) -> str:
     """A complaint about a setting, with the setting called as on the page."""
     for name, label in LABELS.items():
@@ -49,15 +58,10 @@ def in_words(problem: str) -> str:
     return problem[0].upper() + problem[1:]
 
 
-def plain(text: str) -> str:
-    """What somebody typed as markdown that shows just that; texts on a page are markdown otherwise."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
 def complain(make: Callable[[], Any]) -> Any:
     """What `make` returns, or None after saying under the widget what is wrong."""
     try:
         return make()
     except ConfigError as error:
-        st.error(f"{in_words(str(error))}. The last allowed value stays in use.")
+        st.error(f"{plain(in_words(str(error)))}. The last allowed value stays in use.")
         return None

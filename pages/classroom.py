@@ -17,7 +17,7 @@ from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
 from pages._present import presenting
 from pages._questions import question_editor
-from pages._steering import do, experiment_part
+from pages._steering import do, experiment_part, say_what_was_not_done
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import plain
@@ -96,6 +96,7 @@ def way_in(teacher: Teacher, room: Room) -> None:
 
 def question_part(teacher: Teacher) -> None:
     """The question as the class sees it, how many have answered, and the bars once they are revealed."""
+    say_what_was_not_done()
     try:
         room, answers = teacher.look()
     except RoomGone:
@@ -198,8 +199,7 @@ engine_or_stop()
 st.session_state.page = "class"
 st.title("Class", anchor=False)
 here = teacher_here()
-if problem := st.session_state.pop("not_done", None):
-    st.error(problem, icon=":material/error:")
+say_what_was_not_done()
 if here is None:
     welcome()
 else:

@@ -1,5 +1,6 @@
 """The pages as their tests see them: Streamlit's own test runner on an engine of its own."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,11 @@ def finish(app: AppTest) -> None:
         time.sleep(0.02)
     app.run()
     assert not app.exception
+
+
+def read(markdown: str) -> str:
+    """Markdown's text as the reader sees it, its escapes undone."""
+    return re.sub(r"\\(.)", r"\1", markdown)
 
 
 def address(app: AppTest) -> dict[str, str]:

@@ -142,7 +142,7 @@ def test_real_numbers_are_allowed_up_to_their_limits_only(name: str) -> None:
         ({"samples": 3}, "`samples` must be a whole number in [4, 10000]; got 3"),
         ({"samples": 53.0}, "`samples` must be a whole number in [4, 10000]; got 53.0"),
         ({"hidden": ()}, "`hidden` must be 1 to 50 whole numbers in [1, 512]; got ()"),
-        ({"hidden": (513,)}, "`hidden` must be 1 to 50 whole numbers in [1, 512]; got (513,)"),
+        ({"hidden": (513, 7)}, "`hidden` must be 1 to 50 whole numbers in [1, 512]; got 513-7"),
         ({"dataset": "rings"}, "`dataset` must be one of circles, moons, blobs; got 'rings'"),
         ({"activation": "mish"}, "`activation` must be one of relu, tanh, sigmoid; got 'mish'"),
         (

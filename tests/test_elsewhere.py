@@ -43,7 +43,7 @@ def _jax(code: str) -> Array:
 def _keras(code: str) -> Array:
     keras = _module("keras")
     keras.utils.set_random_seed(7)
-    made = eval(code, {"keras": keras, "fan_out": LAYER.fan_out})
+    made = eval(code, {"keras": keras, "fan_in": LAYER.fan_in, "fan_out": LAYER.fan_out})
     if isinstance(made, keras.layers.Layer):
         made.build((None, LAYER.fan_in))
         return np.asarray(made.kernel).T
@@ -152,7 +152,7 @@ def test_pytorchs_gradients_are_the_same(activation: str, output: str, depth: in
 
 @pytest.mark.parametrize("name", ["sklearn_mlp", "sklearn_mlp_logistic"])
 def test_mlpclassifier_starts_from_the_same_weights(name: str) -> None:
-    [line] = INITIALIZATIONS[name].elsewhere
+    line, *_ = INITIALIZATIONS[name].elsewhere
     classifier = eval(line.code, {"MLPClassifier": MLPClassifier})
     classifier.set_params(hidden_layer_sizes=(LAYER.fan_out, 3), random_state=7, solver="sgd", alpha=0.0)
     # The least step there is: the weights after it are those before it.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.config import URL_NAMES
+from initcore.config import START, URL_NAMES
 from initcore.experiment import COURSE, MOST, QUERY_NAMES, Choice, Experiment
 from initcore.registry import ACTIVATIONS, INITIALIZATIONS
 from tests.small import MADE
@@ -132,7 +132,10 @@ JUNK = ["", " ", "x", "nan", "inf", "-inf", "-1", "1e999", "9" * 5000, "0x10", "
 JUNK += ["[]", "{}", "None", "True", "'", "<script>", "%00", "--", "1e-400", "." * 100_000, "\ud800"]
 
 
-@pytest.mark.parametrize("short", [short for short in QUERY_NAMES if short not in ("init", "table")])
+OF_ONE_START = [URL_NAMES[name] for name in (*START[1:], "twin")]
+
+
+@pytest.mark.parametrize("short", [s for s in QUERY_NAMES if s not in ("init", "table", *OF_ONE_START)])
 @pytest.mark.parametrize("text", JUNK, ids=lambda text: ascii(text[:8]))
 def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
     experiment, problems = Experiment.from_query({"init": "he", "act": "tanh", short: text})
@@ -148,6 +151,13 @@ def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
         assert problems[0].startswith(f"`{field}` ")
         assert "\n" not in problems[0]
         assert len(problems[0]) < 250
+
+
+@pytest.mark.parametrize("short", OF_ONE_START)
+def test_what_belongs_to_one_start_is_not_passed_over_in_silence(short: str) -> None:
+    experiment, problems = Experiment.from_query({"init": "he", short: "1"})
+    assert experiment == Experiment(HE)
+    assert [problem.partition(" belongs to one initialization")[1] != "" for problem in problems] == [True]
 
 
 def test_every_field_may_be_junk_at_once() -> None:

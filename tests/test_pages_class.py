@@ -1,17 +1,12 @@
-"""The class on its pages as scripts: the teacher's, the student's, and Compare inside a room."""
+"""The class on its pages as scripts: the teacher's and the students'."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from initcore import RunConfig
-from initcore.config import START
-from initcore.experiment import Choice, Experiment
 from initcore.lab import database
 from initcore.lab.classroom import HIDEABLE, Question, RoomError, RoomGone
 from initcore.lab.steering import theirs
@@ -19,16 +14,8 @@ from initcore.lab.teacher import Teacher
 from pages._engine import rooms
 from pages._words import LABELS, plain
 from tests.lab.class_of import QUESTION, student
-from tests.paging import APP, address, engine_with, opened
-
-
-class Runs(Protocol):
-    """A page, or something on it that was just used."""
-
-    def run(self) -> AppTest: ...
-
-
-THEIRS = "init=zeros+he&lr=0.1&iters=500"
+from tests.paging import address, engine_with, opened, read
+from tests.rooming import THEIRS, go, page, progress, run, words
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,47 +28,6 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def teacher() -> Teacher:
     """A new room's teacher."""
     return Teacher(rooms(), *rooms().open())
-
-
-def page(name: str, **query: str) -> AppTest:
-    """A page of the app, opened by its address."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(f"pages/{name}.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    return run(app)
-
-
-def run(what: Runs) -> AppTest:
-    """Draws the page anew after something was done to it."""
-    app = what.run()
-    assert not app.exception
-    return app
-
-
-def go(app: AppTest, name: str) -> None:
-    """Goes to another page by the navigation, which takes nothing of the address along."""
-    app.query_params.clear()
-    run(app.switch_page(f"pages/{name}.py"))
-
-
-def progress(app: AppTest) -> list[str]:
-    return [bar.proto.text for bar in app.get("progress")]
-
-
-def words(app: AppTest) -> str:
-    """Every text on the page, one a line."""
-    kinds = (
-        app.title,
-        app.header,
-        app.subheader,
-        app.markdown,
-        app.caption,
-        app.info,
-        app.warning,
-        app.error,
-    )
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 def test_a_teacher_opens_a_room_asks_reveals_and_ends_it() -> None:
@@ -174,21 +120,17 @@ def test_a_link_of_no_room_gets_a_sentence(code: str, key: str, said: str | None
     for name in ("classroom", "join", "compare"):
         app = page(name, room=code, key=key) if name == "classroom" else page(name, room=code)
         alerts = [element.value for kind in (app.info, app.warning) for element in kind]
-        assert [said in plain_text(alert) for alert in alerts] == [True] if said else not alerts
+        assert [said in read(alert) for alert in alerts] == [True] if said else not alerts
         assert "room" not in address(app) or not code
-
-
-def plain_text(markdown: str) -> str:
-    return markdown.replace("\\", "")
 
 
 def test_a_wrong_key_opens_nothing_and_costs_nothing(teacher: Teacher) -> None:
     app = page("classroom", room=teacher.code, key="guess")
-    assert "key is not the key of room" in plain_text(app.warning[0].value)
+    assert "key is not the key of room" in read(app.warning[0].value)
     assert not app.get("download_button")
     assert app.button(key="open_room")
     app = page("classroom", room=teacher.code)
-    assert "key is not the key of room" in plain_text(app.warning[0].value)
+    assert "key is not the key of room" in read(app.warning[0].value)
 
 
 def test_a_student_answers_changes_it_and_sees_the_result(teacher: Teacher) -> None:
@@ -230,132 +172,6 @@ def test_a_room_is_joined_by_its_code_and_left(teacher: Teacher) -> None:
     run(app.button(key="leave").click())
     assert "room" not in address(app)
     assert app.title[0].value == "Join a class"
-
-
-def test_a_locked_room_has_no_controls_and_its_own_experiment(teacher: Teacher) -> None:
-    teacher.show(f"?{THEIRS}")
-    teacher.lock(True)
-    app = opened(room=teacher.code, init="xavier", seed="9")
-    assert app.session_state.experiment == theirs(teacher.look()[0])
-    assert not app.selectbox
-    assert not app.number_input
-    assert not [button for button in app.button if button.key == "course"]
-    assert app.sidebar.info[0].value == "Your teacher has locked the settings of this experiment."
-    assert app.button(key="longer").disabled
-    assert address(app)["room"] == teacher.code
-    teacher.lock(False)
-    run(app)
-    assert [app.selectbox(key=f"name-{row}").value for row in app.session_state.rows] == ["zeros", "he"]
-    assert app.select_slider(key="learning_rate").value == 0.1
-    assert app.number_input(key="weights_seed").value == 3
-
-
-def test_a_hidden_control_is_not_drawn_and_has_the_teachers_value(teacher: Teacher) -> None:
-    teacher.show("?init=formula~3~bias:constant~b:0.2+he&data=blobs&classes=3&opt=momentum&batch=32&bseed=4")
-    app = opened(room=teacher.code)
-    whole = labels(app)
-    assert {LABELS[name] for name in HIDEABLE} <= whole
-    for name in HIDEABLE:
-        teacher.hide([name])
-        run(app)
-        assert app.session_state.experiment == theirs(teacher.look()[0])
-        assert not app.error
-        gone = whole - labels(app)
-        assert gone == ({LABELS[each] for each in START} if name == "initialization" else {LABELS[name]})
-    teacher.hide([])
-    assert labels(run(app)) == whole
-
-
-def labels(app: AppTest) -> set[str]:
-    kinds = (
-        *(app.selectbox, app.slider, app.select_slider, app.number_input, app.text_input),
-        *(app.checkbox, app.toggle),
-    )
-    return {element.label for kind in kinds for element in kind}
-
-
-def test_with_everything_hidden_nothing_is_left_but_the_board(teacher: Teacher) -> None:
-    teacher.show(f"?{THEIRS}")
-    teacher.hide(HIDEABLE)
-    app = opened(room=teacher.code, lr="3.0", seeds="4")
-    assert labels(app) == set()
-    assert app.session_state.experiment == theirs(teacher.look()[0])
-
-
-def test_hidden_values_hold_against_address_and_preset(teacher: Teacher) -> None:
-    teacher.show(f"?{THEIRS}")
-    teacher.hide(["learning_rate"])
-    app = opened(room=teacher.code, lr="3.0", noise="0.2")
-    assert app.session_state.experiment.base.learning_rate == 0.1
-    run(app.button(key="course").click())
-    run(app)
-    assert app.session_state.experiment == Experiment(base=RunConfig(learning_rate=0.1))
-
-
-def test_a_push_moves_everybody_and_loses_nobodys_own(teacher: Teacher) -> None:
-    app = opened(room=teacher.code, init="xavier", seed="7", iters="100000")
-    own = app.session_state.experiment
-    assert "This is your own experiment" in words(app)
-    app.button(key="train").click()
-    run(app)
-    assert app.session_state.watch.look().status == "running"
-    teacher.show(f"?{THEIRS}")
-    run(app)
-    shown = theirs(teacher.look()[0])
-    assert app.session_state.experiment == app.session_state.watched == shown
-    assert app.select_slider(key="learning_rate").value == 0.1
-    assert "This is your teacher’s experiment" in words(app)
-    run(app.button(key="back").click())
-    assert app.session_state.experiment == own
-    assert app.session_state.watched == own
-    assert app.session_state.watch.look().status in ("stopped", "new")
-    run(app)
-    assert app.session_state.experiment == own
-    run(app.button(key="look").click())
-    assert app.session_state.experiment == shown
-
-
-def test_what_was_made_of_the_teachers_experiment_is_kept_as_well(teacher: Teacher) -> None:
-    app = opened(room=teacher.code, init="xavier")
-    teacher.show(f"?{THEIRS}")
-    run(app)
-    run(app.number_input(key="weights_seed").set_value(5))
-    changed = app.session_state.experiment
-    teacher.show("?init=he")
-    run(app)
-    assert app.session_state.experiment.choices == (Choice("he"),)
-    run(app.button(key="back").click())
-    assert app.session_state.experiment == changed
-    run(app.button(key="back").click())
-    assert app.session_state.experiment == Experiment((Choice("xavier"),))
-
-
-def test_who_enters_by_the_link_on_the_students_page_sees_the_teachers(teacher: Teacher) -> None:
-    teacher.show(f"?{THEIRS}")
-    app = opened(init="xavier")
-    app.switch_page("pages/join.py")
-    app.query_params["room"] = teacher.code
-    run(app)
-    assert "showing everyone an experiment" in words(app)
-    app.switch_page("pages/compare.py")
-    for name, value in {"room": teacher.code, **theirs(teacher.look()[0]).to_query()}.items():
-        app.query_params[name] = value
-    run(app)
-    assert app.session_state.experiment == theirs(teacher.look()[0])
-    run(app.button(key="back").click())
-    assert app.session_state.experiment == Experiment((Choice("xavier"),))
-
-
-def test_when_the_room_ends_the_controls_come_back(teacher: Teacher) -> None:
-    teacher.show(f"?{THEIRS}")
-    teacher.lock(True)
-    app = opened(room=teacher.code)
-    teacher.end()
-    run(app)
-    assert app.info[0].value == f"Room {teacher.code} has ended."
-    assert app.session_state.experiment.choices == (Choice("zeros"), Choice("he"))
-    assert "room" not in address(app)
-    assert [app.selectbox(key=f"name-{row}").value for row in app.session_state.rows] == ["zeros", "he"]
 
 
 def test_a_database_that_fails_is_said_and_takes_neither_key_nor_room(

@@ -8,7 +8,7 @@ import pytest
 from initcore import RunConfig
 from initcore.experiment import Choice
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
-from tests.paging import address, engine_with, finish, opened
+from tests.paging import address, engine_with, finish, opened, read
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,7 +71,7 @@ def test_gains_of_another_number_of_layers_get_a_sentence_and_lose_nothing() -> 
         ("sqrt(2/fan_inn)", "at position 8: 'fan_inn' is none of fan_in"),
         ("1/", "at position 3: expected a number, a name or '(', got the end"),
         ("__import__('os')", 'at position 12: "\'" means nothing in a formula'),
-        ("1/(layer-1)", "there is a division by zero in layer 1"),
+        ("1/(layer-1)", "1/(layer-1) is a division by zero in layer 1"),
         ("-1", "the standard deviation must be in [0, 1e6]; it is -1 in layer 1"),
         ("", "at position 1"),
     ],
@@ -83,8 +83,28 @@ def test_a_formula_that_cannot_be_used_says_where_and_loses_nothing(text: str, s
     assert not app.error
     app.text_input(key=f"formula-{row}").set_value(text).run()
     assert not app.exception
-    assert said in app.error[0].value
+    assert said in read(app.error[0].value)
     assert app.session_state.experiment.choices[0].formula == "0.3/sqrt(fan_out)"
+
+
+def test_gains_that_cannot_be_read_leave_the_last_ones_in_use() -> None:
+    app = opened(init="he")
+    [row] = app.session_state.rows
+    app.text_input(key=f"layer_gains-{row}").set_value("1 2 3").run()
+    app.text_input(key=f"layer_gains-{row}").set_value("1;2;3").run()
+    assert "Gain of each layer must be numbers in" in app.error[0].value
+    assert address(app) == {"init": "he~gains:1.0,2.0,3.0"}
+
+
+def test_a_formula_is_shown_as_it_is_written() -> None:
+    app = opened(init="formula~sigma:sqrt(2/fan_in)*0.8**layer he", seeds="2", iters="10")
+    assert read(app.table[0].value["Initialization"][0]) == "**σ = sqrt(2/fan_in)*0.8**layer**"
+    assert app.table[0].value["Initialization"][0].count("\\*") == 3
+
+
+def test_what_belongs_to_one_initialization_is_not_passed_over_in_silence() -> None:
+    app = opened(gain="3", bias="zeros")
+    assert "belongs to one initialization" in app.warning[0].value
 
 
 def test_more_classes_than_the_next_data_have_are_forgotten() -> None:
@@ -104,7 +124,7 @@ def test_many_seeds_have_a_line_for_each_initialization_and_a_duel() -> None:
     table = app.table[0].value
     assert list(table["Initialization"]) == ["**Zeros**", "**He**"]
     assert table["Failed"][0].startswith(":red[**✕ 6 of 6**]")
-    assert "fails to break symmetry" in table["Failed"][0]
+    assert "6 × fails to break symmetry" in table["Failed"][0]
     assert table["Final cost"][0] == "0.693  \n:gray[\\[0.693,\N{NO-BREAK SPACE}0.693\\]]"
     assert table["Reached at"][0].replace("\N{NO-BREAK SPACE}", " ") == "never  \n:gray[0 of 6 runs]"
     said = [markdown.value for markdown in app.markdown if "95 % interval" in markdown.value]
@@ -122,7 +142,7 @@ def test_twins_say_how_many_digits_are_real() -> None:
     app.button(key="train").click().run()
     finish(app)
     said = [markdown.value for markdown in app.markdown if markdown.value.startswith("- ")]
-    assert said[0] == "- Zeros: the twin is the same to the last digit."
+    assert said[0] == "- Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
     assert said[1].startswith("- He keeps 1")
     assert len(app.table[0].value) == 2, "twins have no line of their own"
 

@@ -62,7 +62,9 @@ def test_a_label_names_the_initialization_and_a_gain_that_is_not_one() -> None:
 def test_a_label_names_every_override() -> None:
     assert label(RunConfig(bias="uniform", zero_last=True)) == "He, biases uniform, last layer 0"
     assert label(RunConfig(bias="constant", bias_value=0.5)) == "He, biases 0.5"
-    assert label(RunConfig(gain=2, layer_gains=(1, 0.5, 1))) == "He × 2, gains 1 0.5 1"
+    assert label(RunConfig(gain=2, layer_gains=(1, 0.5, 1))) == "He × 2, gains 1, 0.5, 1"
+    deep = RunConfig(hidden=(7,) * 30, layer_gains=(*(2,) * 30, 0.1))
+    assert label(deep) == "He, gains 30 × 2, 0.1"
 
 
 def test_a_description_says_what_was_changed_and_no_more() -> None:

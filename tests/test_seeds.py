@@ -132,6 +132,12 @@ def test_few_seeds_have_no_interval(runs: list[Trajectory]) -> None:
             "Xavier beats He by 20.0 points of test accuracy, between 10.0 and 30.0 (95 % interval), "
             "on 5 of 5 seeds.",
         ),
+        (
+            [-0.02] * 3 + [0.01] * 3,
+            (-0.012, 0.004),
+            "No difference can be told between Xavier and He: Xavier is 0.5 points of test accuracy ahead, "
+            "on 3 of 6 seeds, but the 95 % interval of the difference lies between -0.4 and +1.2.",
+        ),
         ([0.0] * 6, (0.0, 0.0), "He and Xavier are level on all 6 seeds."),
         (
             [0.2],

@@ -175,7 +175,8 @@ def test_a_file_may_have_200_columns() -> None:
     ],
 )
 def test_what_is_no_number_is_named_with_its_column_and_line(text: str, cell: str) -> None:
-    sentence = "column 'a' is {} in line {}, where a finite number is needed"
+    needed = "a number within ±1e+100" if text == "1.1e100" else "a finite number"
+    sentence = f"column 'a' is {{}} in line {{}}, where {needed} is needed"
     assert _complaint(with_cell(text)) == sentence.format(cell, 5)
     assert _complaint(with_cell(text, line=9)) == sentence.format(cell, 9)
     blank = with_cell(text).replace(b"\n", b"\n\n", 2)

@@ -25,7 +25,17 @@ INITIALIZATIONS.add(
         color="#e4572e",
         draw=variance_scaling(1 / 3, "fan_in", "uniform"),
         bias=uniform_by_fan(1 / 3, "fan_in"),
-        elsewhere=(Elsewhere("PyTorch", "nn.Linear", "nn.Linear(fan_in, fan_out)"),),
+        elsewhere=(
+            Elsewhere(
+                "Keras",
+                "",
+                "keras.layers.Dense(fan_out, kernel_initializer=keras.initializers.VarianceScaling("
+                '1 / 3, "fan_in", "uniform"), '
+                "bias_initializer=keras.initializers.RandomUniform(-(fan_in**-0.5), fan_in**-0.5))",
+            ),
+            Elsewhere("PyTorch", "nn.Linear", "nn.Linear(fan_in, fan_out)"),
+            Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1 / 3, "fan_in", "uniform")'),
+        ),
     )
 )
 INITIALIZATIONS.add(
@@ -39,7 +49,11 @@ INITIALIZATIONS.add(
         purpose="Glorot uniform under the name of the layer that uses it.",
         color="#b5311b",
         draw=variance_scaling(1.0, "fan_avg", "uniform"),
-        elsewhere=(Elsewhere("Keras", "Dense", "keras.layers.Dense(fan_out)"),),
+        elsewhere=(
+            Elsewhere("Keras", "Dense", "keras.layers.Dense(fan_out)"),
+            Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w)"),
+            Elsewhere("JAX", "", "jax.nn.initializers.glorot_uniform()"),
+        ),
     )
 )
 INITIALIZATIONS.add(
@@ -54,7 +68,12 @@ INITIALIZATIONS.add(
         color="#f08a5d",
         draw=variance_scaling(1.0, "fan_avg", "uniform"),
         bias=uniform_by_fan(1.0, "fan_avg"),
-        elsewhere=(Elsewhere("scikit-learn", "MLPClassifier", 'MLPClassifier(activation="relu")'),),
+        elsewhere=(
+            Elsewhere("scikit-learn", "MLPClassifier", 'MLPClassifier(activation="relu")'),
+            Elsewhere("Keras", "", "keras.initializers.GlorotUniform()"),
+            Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w)"),
+            Elsewhere("JAX", "", "jax.nn.initializers.glorot_uniform()"),
+        ),
     )
 )
 INITIALIZATIONS.add(
@@ -69,7 +88,12 @@ INITIALIZATIONS.add(
         color="#93441f",
         draw=variance_scaling(1 / 3, "fan_avg", "uniform"),
         bias=uniform_by_fan(1 / 3, "fan_avg"),
-        elsewhere=(Elsewhere("scikit-learn", "MLPClassifier", 'MLPClassifier(activation="logistic")'),),
+        elsewhere=(
+            Elsewhere("scikit-learn", "MLPClassifier", 'MLPClassifier(activation="logistic")'),
+            Elsewhere("Keras", "", 'keras.initializers.VarianceScaling(1 / 3, "fan_avg", "uniform")'),
+            Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w, gain=3**-0.5)"),
+            Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1 / 3, "fan_avg", "uniform")'),
+        ),
     )
 )
 INITIALIZATIONS.add(
@@ -84,7 +108,12 @@ INITIALIZATIONS.add(
         color="#f2b233",
         draw=uniform(-0.5, 0.5),
         bias=_tenth,
-        elsewhere=(Elsewhere("TensorFlow Playground", "Link", "weight = Math.random() - 0.5"),),
+        elsewhere=(
+            Elsewhere("TensorFlow Playground", "Link", "weight = Math.random() - 0.5"),
+            Elsewhere("Keras", "", "keras.initializers.RandomUniform(-0.5, 0.5)"),
+            Elsewhere("PyTorch", "", "nn.init.uniform_(w, -0.5, 0.5)"),
+            Elsewhere("JAX", "", "lambda key, shape: jax.random.uniform(key, shape, float, -0.5, 0.5)"),
+        ),
     )
 )
 INITIALIZATIONS.add(

@@ -90,7 +90,7 @@ INITIALIZATIONS.add(
         r"\sqrt{2 / (n_{\mathrm{in}} + n_{\mathrm{out}})} / 0.88",
         plain="W = randn cut at ±2, × √(2 / (fan-in + fan-out)) / 0.88",
         source="Keras and JAX, glorot_normal",
-        purpose="Glorot as Keras and JAX draw it: the same name and sigma as PyTorch’s, another shape.",
+        purpose="Glorot as Keras and JAX draw it: the sigma of PyTorch’s xavier_normal_, another shape.",
         color="#28509f",
         draw=variance_scaling(1.0, "fan_avg", "truncated_normal"),
         elsewhere=(

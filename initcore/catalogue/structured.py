@@ -10,10 +10,11 @@ INITIALIZATIONS.add(
         name="orthogonal",
         label="Orthogonal",
         family="Structured",
-        formula=r"W^{\top} W = I",
+        formula=r"W^{\top} W = I \ \text{ or } \ W W^{\top} = I",
         plain="W = Q of a normal matrix’s QR",
         source="Saxe, McClelland, Ganguli 2013",
-        purpose="Keeps the length of every vector exactly: all singular values are 1.",
+        purpose="All singular values are 1: a layer that is no narrower than its input keeps the length of "
+        "every vector exactly.",
         color="#c9a013",
         draw=orthogonal(),
         elsewhere=(
@@ -28,7 +29,7 @@ INITIALIZATIONS.add(
         name="orthogonal_relu",
         label="Orthogonal × √2",
         family="Structured",
-        formula=r"W^{\top} W = 2 I",
+        formula=r"W^{\top} W = 2 I \ \text{ or } \ W W^{\top} = 2 I",
         plain="W = √2 Q",
         source="Saxe et al. 2013, with the gain for ReLU",
         purpose="Makes up for the half of the signal that ReLU drops.",
@@ -68,8 +69,8 @@ INITIALIZATIONS.add(
         formula=r"W = \mathrm{randn} \times 0.01,\ \text{half of each column } 0",
         plain="W = randn × 0.01, half of each column 0",
         source="Martens 2010; PyTorch, sparse_ with sparsity 0.5",
-        purpose="Few inputs feed few units, which keeps units different; "
-        "the scale is still too small to learn fast.",
+        purpose="Few inputs feed few units, which keeps units different; the scale is still too small to "
+        "learn fast, and a layer of one unit has nothing but zeros.",
         color="#8c6239",
         draw=sparse(0.5, 0.01),
         elsewhere=(Elsewhere("PyTorch", "sparse_", "nn.init.sparse_(w, sparsity=0.5)"),),
@@ -83,7 +84,8 @@ INITIALIZATIONS.add(
         formula=r"\operatorname{Var}(W a) = 1 \text{ on the training data}",
         plain="W = Q, scaled until each layer’s outputs have variance 1",
         source="Mishkin & Matas 2015, algorithm 1; tolerance 0.02 and 20 rounds as in the authors’ script",
-        purpose="Measures instead of calculating: right for any activation; expects inputs of variance 1.",
+        purpose="Measures instead of calculating, so that it sets the signal’s size whatever the activation; "
+        "expects inputs of variance 1.",
         color="#d1495b",
         draw=orthogonal(),
         refine=unit_variance,

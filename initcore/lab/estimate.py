@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from initcore.config import RunConfig
 from initcore.datasets import training_size
@@ -45,9 +46,9 @@ class Machine:
 
 
 def _seconds(work: Callable[[], object], times: int) -> float:
-    """The shortest of three tries at doing `work` so often, each time's share."""
+    """The shortest of nine tries at doing `work` so often, each time's share: others use the machine, too."""
     tries = []
-    for _ in range(3):
+    for _ in range(9):
         start = time.perf_counter()
         for _ in range(times):
             work()
@@ -57,15 +58,23 @@ def _seconds(work: Callable[[], object], times: int) -> float:
 
 @lru_cache(maxsize=1)
 def this_machine() -> Machine:
-    """This machine's figures, measured on first use in some hundredths of a second."""
+    """This machine's figures, measured on first use in some hundredths of a second.
+
+    On one BLAS thread, which is what a worker has.
+    """
+    with threadpool_limits(1, "blas"):
+        return _measured()
+
+
+def _measured() -> Machine:
     few, small, many = np.ones(8), np.ones((1, 10, 10)), np.ones(20_000)
     wide, tall = np.ones((1, 128, 128)), np.ones((1, 128, 512))
     out, wide_out, many_out = np.empty((1, 10, 10)), np.empty((1, 128, 512)), np.empty(20_000)
-    call = _seconds(lambda: np.multiply(few, few, few), 1000)
-    product = _seconds(lambda: np.matmul(small, small, out), 1000)
-    large = _seconds(lambda: np.matmul(wide, tall, wide_out), 5)
-    passed = _seconds(lambda: np.multiply(many, many, many_out), 50)
-    curved = _seconds(lambda: np.tanh(many, many_out), 5)
+    call = _seconds(lambda: np.multiply(few, few, few), 300)
+    product = _seconds(lambda: np.matmul(small, small, out), 300)
+    large = _seconds(lambda: np.matmul(wide, tall, wide_out), 2)
+    passed = _seconds(lambda: np.multiply(many, many, many_out), 20)
+    curved = _seconds(lambda: np.tanh(many, many_out), 3)
     return Machine(
         call=call,
         product=product,
@@ -107,6 +116,12 @@ def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
         left = sum(run.config.iterations - run.iteration for run in group)
         total += left * step_seconds(config, together, machine)
     return total
+
+
+def working_bytes(configs: Sequence[RunConfig], workers: int) -> int:
+    """Memory the workers need beside that while they train these runs: each the largest one's buffers."""
+    largest = max(map(bytes_a_run, configs), default=0)
+    return min(workers, len(configs)) * max(largest, BLOCK_BYTES)
 
 
 def run_bytes(config: RunConfig) -> int:

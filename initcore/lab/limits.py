@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from initcore.lab.estimate import run_bytes, seconds, this_machine
+from initcore.config import RunConfig
+from initcore.lab.estimate import run_bytes, seconds, this_machine, working_bytes
 from initcore.trajectory import Trajectory
 from initcore.wording import seconds_text, spaced
 
@@ -16,9 +17,14 @@ class Need:
     bytes: int
 
 
-def need_of(runs: Sequence[Trajectory]) -> Need:
+def need_of(runs: Sequence[Trajectory], workers: int) -> Need:
     """What these runs will take to come to their end."""
-    return Need(seconds(runs, this_machine()), sum(run_bytes(run.config) for run in runs))
+    return Need(seconds(runs, this_machine()), memory_of([run.config for run in runs], workers))
+
+
+def memory_of(configs: Sequence[RunConfig], workers: int) -> int:
+    """Bytes that these runs will take: what is kept of them, and what their training needs meanwhile."""
+    return sum(map(run_bytes, configs)) + working_bytes(configs, workers)
 
 
 @dataclass(frozen=True)

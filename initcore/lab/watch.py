@@ -150,7 +150,7 @@ class Watch:
         self.seen = engine.clock()
         self.forgotten = True  # until the engine attends to it
         self._pace = Pace()
-        self.need = need_of([slot.shown for slot in slots])
+        self.need = need_of([slot.shown for slot in slots], engine.workers)
         self.refusal = engine.limits.refusal(self.need)
 
     @property

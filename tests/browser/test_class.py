@@ -1,15 +1,13 @@
-"""A teacher and two students, each in a browser; presenter mode; the first visitor of a server."""
+"""A teacher and two students, each in a browser of their own; and presenter mode."""
 
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.board import Board
-from tests.browser.conftest import free_port, start_server
 
 
 @pytest.fixture
@@ -40,10 +38,8 @@ def room_opened(page: Page) -> str:
     return found[1]
 
 
-def test_a_class_predicts_sees_the_result_and_follows_its_teacher(page: Page, students: list[Page]) -> None:
-    board = Board(page, "?init=zeros+he&seed=401&iters=500")
-    board.press("Train")
-    board.wait_for("done")
+def test_a_class_predicts_and_sees_the_result_when_it_is_revealed(page: Page, students: list[Page]) -> None:
+    Board(page)
     code = room_opened(page)
     one, two = students
     for student in students:
@@ -63,12 +59,21 @@ def test_a_class_predicts_sees_the_result_and_follows_its_teacher(page: Page, st
     page.get_by_role("button", name="Reveal").click()
     for each in (page, one, two):
         expect(each.locator(".st-key-bars")).to_contain_text("He · 2 · 100.0 %")
+    at_rest(page)
 
+
+def test_a_class_follows_its_teacher_and_nobody_loses_anything(page: Page, students: list[Page]) -> None:
+    board = Board(page, "?init=zeros+he&seed=401&iters=500")
+    board.press("Train")
+    board.wait_for("done")
+    code = room_opened(page)
     for student in students:
+        student.goto(f"/join?room={code}")
         student.get_by_role("link", name="Open the experiment").click()
         expect(student.locator(".il-card h3")).to_have_text(["Zeros", "Large random", "He"])
         expect(student).to_have_url(re.compile(f"room={code}"))
         at_rest(student)
+    one = students[0]
     seed = one.get_by_label("Weights seed", exact=True)
     seed.fill("402")
     seed.press("Enter")
@@ -116,21 +121,3 @@ def test_presenter_mode_enlarges_and_folds_away_and_is_left_without_a_trace(page
     assert "present" not in page.url
     assert [page.locator(text).first.evaluate(size) for text in texts[:3]] == before[:3]
     at_rest(page)
-
-
-def test_a_servers_first_visitor_may_come_by_a_link_to_any_page(browser: Browser, tmp_path: Path) -> None:
-    port = free_port()
-    process = start_server(port, {"INITLAB_DATABASE_URL": f"sqlite:///{tmp_path}/runs.db"}, tmp_path / "log")
-    context = browser.new_context(base_url=f"http://127.0.0.1:{port}")
-    try:
-        page = context.new_page()
-        page.goto("/join")
-        expect(page.get_by_role("heading", name="Join a class")).to_be_visible()
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Initializations")).to_have_count(
-            1
-        )
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="controls")).to_have_count(0)
-    finally:
-        context.close()
-        process.terminate()
-        process.wait(20)

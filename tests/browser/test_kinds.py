@@ -85,13 +85,15 @@ def test_a_bad_csv_says_what_is_wrong_and_loses_nothing(page: Page) -> None:
 
 
 @pytest.mark.parametrize("cell", ["oops", "nan"])
-def test_a_column_that_is_no_numbers_is_left_out_and_named(page: Page, cell: str) -> None:
+def test_a_column_that_is_no_numbers_is_named_and_left_out_when_asked(page: Page, cell: str) -> None:
     lines = LINES.splitlines()
     lines[7] = f"7,{cell},1"
     _choose_csv(page)
     _upload(page, ("a,b,y\n" + "\n".join(lines)).encode())
     said = f"column 'b' is '{cell}' in line 9, where a finite number is needed"
     expect(_sidebar(page, said)).to_be_visible()
+    expect(page.get_by_text("2-10-5-1 network · ReLU · circles")).to_be_visible()
+    page.get_by_text("Go on without that column").click()
     expect(page.get_by_text("1-10-5-1 network · ReLU · Your own CSV")).to_be_visible()
 
 
@@ -135,7 +137,7 @@ def test_many_seeds_are_bands_with_single_runs_on_demand(page: Page) -> None:
     assert board.maps(lambda found: found[1] != before)[1] != before
     rows = board.table()
     assert [row[0] for row in rows] == ["Zeros", "He"]
-    assert re.search(r"5 of 5\s+5 fails to break symmetry", rows[0][1])
+    assert re.search(r"5 of 5\s+5 × fails to break symmetry", rows[0][1])
     expect(
         page.get_by_text(re.compile("(He beats Zeros|No difference can be told between He and Zeros)"))
     ).to_be_visible()

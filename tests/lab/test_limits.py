@@ -133,7 +133,7 @@ def test_what_is_done_already_is_never_refused(url):
 
 def test_a_comparison_is_refused_for_what_is_left_of_it(url):
     runs = [replace(SMALL, iterations=100_000)]
-    whole = need_of(begin(runs).runs).seconds
+    whole = need_of(begin(runs).runs, workers=2).seconds
     with by_hand(url, limits=Limits(seconds=whole / 2, bytes=0)) as lab:
         assert lab.open(runs).refusal is not None
         assert lab.open([run.with_iterations(40_000) for run in runs]).refusal is None
