@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from initcore.wording import percent
-from pages._words import plain
+from pages._words import typed
 
 
 def bars(options: Sequence[str], counts: Sequence[int], mine: int | None = None) -> None:
@@ -15,4 +15,4 @@ def bars(options: Sequence[str], counts: Sequence[int], mine: int | None = None)
         for at, (option, count) in enumerate(zip(options, counts, strict=True)):
             share = count / total if total else 0.0
             own = " · your answer" if at == mine else ""
-            st.progress(share, text=f"**{plain(option)}** · {count} · {percent(share)}{own}")
+            st.progress(share, text=f"**{typed(option)}** · {count} · {percent(share)}{own}")

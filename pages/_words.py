@@ -42,13 +42,17 @@ LABELS = {
 }
 
 
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
-"""Every mark of ASCII: where one means something depends on what stands around it."""
+_MARKS = re.compile(r"([\\`*_$~<]|(?<=\])\()")
 
 
 def plain(text: str) -> str:
-    """Text that markdown shows as it is, such as a formula with stars in it, or what somebody typed."""
+    """Text that markdown shows as it is, such as a formula with stars in it."""
     return _MARKS.sub(r"\\\1", text)
+
+
+def typed(text: str) -> str:
+    """What anybody may have typed, as markdown that shows just that, whatever markdown they know."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def in_words(problem: str) -> str:

@@ -20,7 +20,7 @@ from pages._questions import question_editor
 from pages._steering import do, experiment_part, say_what_was_not_done
 from pages._style import apply_style
 from pages._watching import keep_watching
-from pages._words import plain
+from pages._words import plain, typed
 
 LOOK_SECONDS = 2.0
 """How often the count of answers is read anew."""
@@ -109,10 +109,10 @@ def question_part(teacher: Teacher) -> None:
         st.write("Ask for a prediction below. It appears on every student’s screen at once.")
         return
     st.caption(f"Question {room.number} · answering is {'open' if room.open else 'closed'}")
-    st.header(plain(room.question.text), anchor=False)
+    st.header(typed(room.question.text), anchor=False)
     if room.counts is None:
         st.markdown(
-            "  \n".join(f"{at}. {plain(option)}" for at, option in enumerate(room.question.options, 1))
+            "  \n".join(f"{at}. {typed(option)}" for at, option in enumerate(room.question.options, 1))
         )
     else:
         bars(room.question.options, room.counts)

@@ -12,7 +12,7 @@ from pages._engine import engine_or_stop, rooms
 from pages._room import follow, leave, room_here
 from pages._style import apply_style
 from pages._watching import keep_watching
-from pages._words import plain
+from pages._words import typed
 
 
 def participant(room: Room) -> str:
@@ -63,7 +63,7 @@ def answer(room: Room, option: int) -> None:
 def question_part(room: Room, question: Question) -> None:
     """The question, its options, what was answered, and the result once it is shown."""
     mine = answered(room)
-    st.title(plain(question.text), anchor=False)
+    st.title(typed(question.text), anchor=False)
     st.caption(f"Question {room.number}")
     if problem := st.session_state.pop("not_kept", None):
         st.error(problem, icon=":material/error:")
@@ -71,14 +71,14 @@ def question_part(room: Room, question: Question) -> None:
         with st.container(key="options", gap="small"):
             for at, option in enumerate(question.options):
                 st.button(
-                    f"{'✓ ' if at == mine else ''}{plain(option)}",
+                    f"{'✓ ' if at == mine else ''}{typed(option)}",
                     key=f"option-{room.number}-{at}",
                     type="primary" if at == mine else "secondary",
                     width="stretch",
                     on_click=answer,
                     args=(room, at),
                 )
-    given = "You have not answered." if mine is None else f"Your answer: **{plain(question.options[mine])}**."
+    given = "You have not answered." if mine is None else f"Your answer: **{typed(question.options[mine])}**."
     if not room.open:
         st.markdown(f"{given} Answering is closed.")
     elif mine is None:

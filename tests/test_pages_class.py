@@ -12,7 +12,7 @@ from initcore.lab.classroom import HIDEABLE, Question, RoomError, RoomGone
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher
 from pages._engine import rooms
-from pages._words import LABELS, plain
+from pages._words import LABELS, typed
 from tests.lab.class_of import QUESTION, student
 from tests.paging import address, engine_with, opened, read
 from tests.rooming import THEIRS, go, page, progress, run, words
@@ -78,7 +78,7 @@ def test_what_a_teacher_types_is_a_question_or_gets_a_sentence(teacher: Teacher)
     app.text_area(key="question_options").set_value("yes\n\n no \n")
     run(app.button(key="FormSubmitter:question-Ask").click())
     assert teacher.look()[0].question == Question("<b>Why</b> *not*?", ("yes", "no"))
-    assert plain("<b>Why</b> *not*?") in [header.value for header in app.header]
+    assert typed("<b>Why</b> *not*?") in [header.value for header in app.header]
     assert app.text_input(key="question_text").value == "<b>Why</b> *not*?"
 
 
