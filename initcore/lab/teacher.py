@@ -109,6 +109,8 @@ class Teacher:
         for line in rows:
             try:
                 question = question_of(line.text, line.options)
+                if line.option not in range(len(question.options)):
+                    raise ValueError("it is none of the options")
                 answers.append(Answer(line.number, question, line.participant, line.option, line.time))
             except ValueError as reason:
                 log.warning("An answer in room %s is damaged: %s.", self.code, reason)

@@ -93,3 +93,17 @@ def test_a_damaged_room_is_no_room(here: Rooms, path: Path, table: str, column: 
         with pytest.raises(RoomError):
             do()
     assert here.look(other.code)
+
+
+@pytest.mark.parametrize("option", [-1, 3, 77, "He"])
+def test_a_damaged_answer_is_left_out_of_the_answers(here: Rooms, path: Path, option: object) -> None:
+    teacher = asking(here)
+    for number in range(2):
+        here.answer(teacher.code, 1, student(number), number)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE room_answers_v1 SET option = ? WHERE participant = ?", (option, student(1))
+        )
+    assert [answer.participant for answer in teacher.answers()] == [student(0)]
+    teacher.reveal(True)
+    assert here.look(teacher.code).counts == (1, 0, 0)
