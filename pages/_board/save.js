@@ -8,9 +8,15 @@ function save(plot, format) {
   window.Plotly.downloadImage({ data: plot.data, layout }, { format, width, height, scale: 2, filename: 'init-lab-curves' })
 }
 
-export const saves = (Plotly) => [['png', 'camera'], ['svg', 'disk']].map(([format, icon]) => ({
-  name: format,
-  title: `Save as ${format.toUpperCase()}`,
-  icon: Plotly.Icons[icon],
-  click: (plot) => save(plot, format),
-}))
+let entries
+
+// Always the same objects: plotly makes a chart anew whose configuration has changed.
+export function saves(Plotly) {
+  entries ??= [['png', 'camera'], ['svg', 'disk']].map(([format, icon]) => ({
+    name: format,
+    title: `Save as ${format.toUpperCase()}`,
+    icon: Plotly.Icons[icon],
+    click: (plot) => save(plot, format),
+  }))
+  return entries
+}
