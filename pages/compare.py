@@ -1,10 +1,12 @@
 """The Compare page: train initializations side by side and see what happens to each."""
 
+import math
+import time
+
 import streamlit as st
 
 from initcore.experiment import Experiment
 from initcore.figures.board import board_data
-from initcore.figures.why import why_seconds
 from initcore.lab.watch import View, Watch
 from initcore.report import describe
 from pages._actions import action_bar, too_large, watch_of
@@ -16,29 +18,26 @@ from pages._share import share
 from pages._style import apply_style
 from pages._table import results_table
 
-TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 5.0
-"""How often a live board is drawn anew; less often for large networks, which take longer to draw."""
+TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 6.0
+"""How often a live board is drawn anew; less often where drawing takes long."""
 
-SECONDS_A_RUN = 0.01
-"""What a run's rows and curves cost beside that, which tells where there are hundreds of seeds."""
-
-PARAMETERS_A_SECOND = 500_000
-"""How many parameters, over all runs, a server has time to draw beside its other work."""
+DRAWING = 0.25
+"""The share of one core's time that drawing one person's board may take: the workers need the rest."""
 
 
-MEASURING = 0.25
-"""The share of its time that a server has for measuring the runs whose "Why?" is open."""
+def tick_of(view: View, now: float | None) -> float | None:
+    """How long to wait between two drawings of this comparison; None at rest, when there is no need.
 
-
-def tick_of(view: View) -> float | None:
-    """How long to wait between two drawings of this comparison; None at rest, when there is no need."""
+    By what the last two drawings took, the quicker of them, since a first look measures more. `now`
+    is what it is, and stays unless it is off by a factor of two: a change draws the whole page anew.
+    """
     if not view.live:
         return None
-    runs = view.runs
-    parameters = sum(run.shape.size for run in runs)
-    wanted = max(len(runs) * SECONDS_A_RUN, parameters / PARAMETERS_A_SECOND)
-    wanted = max(wanted, len(explained()) * why_seconds(runs[0]) / MEASURING)
-    return min(SLOWEST_TICK_SECONDS, max(TICK_SECONDS, wanted))
+    wanted = min(st.session_state.get("drawings", (0.0, 0.0))) / DRAWING
+    if now is not None and now / 4 < wanted <= now:
+        return now
+    steps = math.ceil(math.log2(max(1.0, wanted / TICK_SECONDS)))
+    return min(SLOWEST_TICK_SECONDS, TICK_SECONDS * 2**steps)
 
 
 def scrubbed(experiment: str) -> int | None:
@@ -58,9 +57,16 @@ def explained() -> list[str]:
 
 def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
     """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
-    view = watch.look()
-    if st.session_state.watch is not watch or tick_of(view) != tick:
+    begun, view = time.thread_time(), watch.look()
+    if st.session_state.watch is not watch or tick_of(view, tick) != tick:
         st.rerun()  # the timer and the controls belong to the whole page
+    _draw(view, watch, edited)
+    before = st.session_state.get("drawings", (0.0, 0.0))
+    st.session_state.drawings = (before[1], time.thread_time() - begun)
+
+
+def _draw(view: View, watch: Watch, edited: bool) -> None:
+    """The bar, the board, the results."""
     action_bar(view, watch, edited)
     if edited and too_large(st.session_state.experiment) is None:
         st.info(
@@ -135,6 +141,7 @@ st.caption(describe(st.session_state.watched.base, st.session_state.watched.seed
 if (problem := engine().store.problem) and not st.session_state.get("told"):
     st.session_state.told = True
     st.toast(problem, icon=":material/database_off:", duration="long")
-tick = tick_of(watch.look())
+tick = tick_of(watch.look(), st.session_state.get("tick"))
+st.session_state.tick = tick
 edited = experiment != st.session_state.watched
 st.fragment(live_part, run_every=tick)(watch, tick, edited)

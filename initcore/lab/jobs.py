@@ -36,6 +36,10 @@ MOST_STACKED = 16
 LEAST_STACKED = 4
 FORGOTTEN_SECONDS = 600.0
 SAVE_EVERY_SECONDS = 10.0
+"""How often a run that goes on is stored, where that is quick."""
+
+SAVING = 0.05
+"""The share of one core's time that storing runs which go on may take: large ones are stored less often."""
 
 
 class Engine:
@@ -59,6 +63,7 @@ class Engine:
         self._runs: dict[str, list[Run]] = {}
         self._watches: deque[Watch] = deque()
         self._flying = 0
+        self._save_seconds = 0.0
         self._pumping = self._closing = False
         # A thread of its own, so that no worker waits for a slow database.
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="store")
@@ -218,9 +223,10 @@ class Engine:
         if not behind or self._closing:
             return
         wanted = self._wanted()
+        every = max(SAVE_EVERY_SECONDS, self._save_seconds * len(behind) / SAVING)
         for run in behind:
             resting = not run.flying and run not in wanted
-            if resting or self.clock() - run.saved_at > SAVE_EVERY_SECONDS:
+            if resting or self.clock() - run.saved_at > every:
                 try:
                     self._saver.submit(self._save, run)
                 except RuntimeError:
@@ -232,10 +238,12 @@ class Engine:
         with self.changed:
             run.saving, run.saved_at = False, self.clock()
             known, run.stored = run.known, run.known.iteration
+        begun = time.thread_time()
         try:
             self.store.save(known, diagnose(known).name)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
+        self._save_seconds = time.thread_time() - begun
 
     def _forget(self) -> None:
         """Drops watches nobody has looked at for long, and runs that nobody watches."""
