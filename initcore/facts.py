@@ -24,6 +24,7 @@ from initcore.network import activations, logits, matrices
 from initcore.registry import ACTIVATIONS, OPTIMIZERS, Array
 from initcore.start import Start, start_of
 from initcore.trajectory import Trajectory
+from initcore.verdicts import SEPARATED
 
 SOME_NUMBERS = 2**19
 """Activations that a look at the present may compute: 4 MB. Of the course's network that is all 300
@@ -31,9 +32,6 @@ examples, of 30 layers of 128 units on digits 136 of 1347."""
 
 PLATEAU = 0.01
 """A cost within 1 % of chance has learned nothing the eye could see."""
-
-SEPARATED = 0.95
-"""Train accuracy from which we say that the classes are separated."""
 
 STILL_FALLING = 0.001
 """Relative fall of the cost over the last tenth of a run from which it is still learning: at less, a run

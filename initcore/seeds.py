@@ -18,6 +18,7 @@ from initcore.diagnostics import verdict_on
 from initcore.measures import accuracy_curves
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
+from initcore.verdicts import failed
 from initcore.wording import figure, spaced
 
 RESAMPLES = 10_000
@@ -82,13 +83,14 @@ def summarize(
     `errors`, one a run if given, say which could not be trained to their end.
     """
     verdicts = [verdict_on(*each) for each in zip_longest(runs, errors)]
-    titles = [verdict.title for verdict in verdicts if verdict.tone == "bad"]
     curves = [accuracy_curves(run) for run in runs]
+    ends = [_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]
+    titles = [each.title for each, end in zip(verdicts, ends, strict=True) if failed(each.name, end)]
     firsts = [curve.first_at(accuracy) for curve in curves]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
         runs=len(runs),
-        train_accuracy=spread([_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]),
+        train_accuracy=spread(ends),
         test_accuracy=spread([_last(run, curve.test) for run, curve in zip(runs, curves, strict=True)]),
         first_cost=spread([run.costs[0] for run in runs]),
         final_cost=spread([math.inf if run.diverged else run.costs[-1] for run in runs]),

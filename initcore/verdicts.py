@@ -113,6 +113,23 @@ VERDICTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Kinds by name: the causes in the order in which they come first, then what came of a run."""
 
 
+_LEARNED_LITTLE = {"vanishes", "rate_too_low", "plateau"}
+
+SEPARATED = 0.95
+"""Train accuracy from which we say that the classes are separated."""
+
+
+def failed(name: str, train_accuracy: float) -> bool:
+    """Whether a run with that leading verdict and train accuracy counts as one that failed.
+
+    One with something wrong does, and one that learned little, unless it came to separate the classes
+    all the same. A name that is not known does not.
+    """
+    if name not in VERDICTS or (train_accuracy >= SEPARATED and name != "failed"):
+        return False
+    return VERDICTS[name].tone == "bad" or name in _LEARNED_LITTLE
+
+
 def verdict(name: str, evidence: str, fix: str = "") -> Verdict:
     """The verdict of that kind."""
     kind = VERDICTS[name]

@@ -23,6 +23,7 @@ from initcore.seeds import (
     spread_text,
     summarize,
 )
+from initcore.verdicts import failed
 from tests.lab.conftest import DIVERGING
 from tests.small import SMALL, trained
 
@@ -81,6 +82,15 @@ def test_failures_are_counted_by_what_went_wrong(runs: list[Trajectory], diverge
         "Learning rate too high": 1,
     }
     assert summarize(group, errors=errors).failures["Training failed"] == 1
+
+
+def test_runs_that_learned_nothing_count_as_failed(runs: list[Trajectory]) -> None:
+    small = trained(replace(runs[0].config, initialization="small_random", learning_rate=0.01))
+    assert summarize([small]).failures == {"Signal vanishes": 1}
+    assert [failed("vanishes", accuracy) for accuracy in (0.5, 0.96, math.nan)] == [True, False, True]
+    assert [failed(name, 0.99) for name in ("failed", "dead")] == [True, False]
+    assert not failed("still_learning", 0.5)
+    assert not failed("a name of another version", 0.5)
 
 
 def test_a_diverged_run_has_got_nothing_right_at_an_infinite_cost(diverged: Trajectory) -> None:

@@ -11,12 +11,12 @@ from statistics import fmean, stdev
 from typing import Any
 
 from initcore.config import START, RunConfig
-from initcore.diagnostics import VERDICTS
 from initcore.experiment import Choice, Experiment
 from initcore.fields import ConfigError, text_of
 from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
 from initcore.report import label
 from initcore.seeds import spread
+from initcore.verdicts import VERDICTS, failed
 
 NUMBERS = (
     *("final_cost", "train_accuracy", "test_accuracy", "iterations", "seconds", "bytes"),
@@ -129,13 +129,17 @@ def over_seeds(runs: Sequence[Listed]) -> list[Seeds]:
 
 
 def _together(runs: Sequence[Listed]) -> dict[str, Any]:
-    failed = {kind.title for kind in VERDICTS.values() if kind.tone == "bad"}
+    names_of = {kind.title: name for name, kind in VERDICTS.items()}
+    ends = [(run.values["verdict"], run.values["train_accuracy"]) for run in runs]
     names = {name: value for name, value in runs[0].known.names.items() if name != "weights_seed"}
     iterations = [run.values["iterations"] for run in runs]
     return {
         **names,
         "seeds": len(runs),
-        "failures": sum(run.values["verdict"] in failed for run in runs),
+        "failures": sum(
+            failed(names_of.get(run.values["verdict"], ""), run.values["train_accuracy"] or 0.0)
+            for run in runs
+        ),
         **_spread("final_cost", runs),
         **_spread("test_accuracy", runs),
         "iterations": min((each for each in iterations if each is not None), default=None),

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from initcore.facts import SEPARATED
 from initcore.lesson.outcome import end_sentence, near_zero_sentence, signal_line
+from initcore.verdicts import SEPARATED
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
 
