@@ -136,10 +136,7 @@ def _together(runs: Sequence[Listed]) -> dict[str, Any]:
     return {
         **names,
         "seeds": len(runs),
-        "failures": sum(
-            failed(names_of.get(run.values["verdict"], ""), run.values["train_accuracy"] or 0.0)
-            for run in runs
-        ),
+        "failures": sum(failed(names_of.get(verdict, ""), accuracy or 0.0) for verdict, accuracy in ends),
         **_spread("final_cost", runs),
         **_spread("test_accuracy", runs),
         "iterations": min((each for each in iterations if each is not None), default=None),
