@@ -34,7 +34,7 @@ export class Curves {
     this.node.className = 'il-curves'
     this.node.setAttribute('aria-label', 'Cost curves')
     const header = document.createElement('header')
-    this.title = document.createElement('h3')
+    this.title = document.createElement('h2')
     header.append(this.title)
     this.choices = { show: 'cost', y: 'linear', x: 'linear', view: 'useful range' }
     this.shows = this.toggles(header, 'show', ['cost', 'digits that agree'])
@@ -105,6 +105,14 @@ export class Curves {
     return this.digits || this.figures.cost
   }
 
+  // Whether the legend takes two lines at most; where it would take the chart's room, the cards' symbols
+  // and colours and the hover text say which curve is whose.
+  legendFits(scale) {
+    const named = this.figure.data.filter((trace) => trace.showlegend !== false)
+    const letters = named.reduce((sum, trace) => sum + (trace.name?.length ?? 0) + 6, 0)
+    return letters * 7 * scale < 2 * this.plot.clientWidth
+  }
+
   layout() {
     const style = getComputedStyle(this.node)
     const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
@@ -117,6 +125,7 @@ export class Curves {
     const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
     return {
       ...rest,
+      showlegend: this.legendFits(scale),
       margin: Object.fromEntries(Object.entries(margin).map(([side, width]) => [side, width * scale])),
       xaxis: { ...xaxis, ...common, type: x, ...(x === 'log' ? { range: undefined, autorange: true } : {}) },
       yaxis: { ...yaxis, ...common, type: y, ...(all || y === 'log' ? { range: undefined, autorange: true } : {}) },

@@ -31,7 +31,7 @@ export class Lens {
     this.map = element('canvas', '', this.node)
     this.map.setAttribute('role', 'img')
     const words = element('div', '', this.node)
-    this.title = element('h5', '', words)
+    this.title = element('h4', '', words)
     this.state = element('p', 'il-state', words)
     this.list = element('dl', '', words)
     this.pairs = ['output on the map', 'for the examples', 'on average', 'bias', 'incoming weights'].map((name) => {

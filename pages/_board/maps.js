@@ -62,7 +62,7 @@ export class Card {
     const head = element('div', 'il-head', this.node)
     this.symbol = element('span', 'il-symbol', head)
     this.symbol.setAttribute('aria-hidden', 'true')
-    this.title = element('h3', '', head)
+    this.title = element('h2', '', head)
     this.why = element('button', 'il-ask', head, 'Why?')
     this.why.type = 'button'
     this.formula = element('p', 'il-formula', this.node)

@@ -8,7 +8,7 @@ export class Part {
   constructor(parent, name, title) {
     this.node = element('section', `il-part il-${name}`, parent)
     this.head = element('header', '', this.node)
-    element('h4', '', this.head, title)
+    element('h3', '', this.head, title)
     this.words = element('p', 'il-words', this.node)
   }
 

@@ -113,7 +113,7 @@ export class Rows extends Part {
     const at = this.hover ?? { layer: this.chosen, iteration: this.frame.iteration }
     const value = this.hover ? this.values[at.place * layers + at.layer] : this.frame[this.choice][this.chosen]
     write(this.readout, `${this.hover || this.plot.matches(':focus-visible') ? '▸ ' : ''}${this.long(at.layer)}, iteration ${spaced(at.iteration)}: ${this.tell(value, at.layer)}`)
-    this.plot.setAttribute('aria-label', `${this.head.querySelector('h4').textContent}, ${this.choices[this.choice]}. ${this.sentence(this.frame)} Up and down arrows choose a layer.`)
+    this.plot.setAttribute('aria-label', `${this.head.querySelector('h3').textContent}, ${this.choices[this.choice]}. ${this.sentence(this.frame)} Up and down arrows choose a layer.`)
   }
 
   axis(context, colors, y) {

@@ -20,7 +20,7 @@ export class Spread extends Part {
     const columns = element('div', 'il-columns', this.node)
     this.kinds = [['weights', 'weight'], ['outputs', 'activation']].map(([kind, size]) => {
       const column = element('div', '', columns)
-      element('h5', '', column, kind === 'weights' ? 'weights' : 'activations')
+      element('h4', '', column, kind === 'weights' ? 'weights' : 'activations')
       return { kind, size, canvas: this.canvas(column) }
     })
     element('p', 'il-small', this.node, 'Heights are square roots of shares, so that small shares show.')

@@ -101,7 +101,7 @@ class Panel {
   constructor(onPick, onClose) {
     this.node = element('section', 'il-why')
     const head = element('header', '', this.node)
-    this.title = element('h3', '', head)
+    this.title = element('h2', '', head)
     this.when = element('span', 'il-when', head)
     const close = element('button', 'il-close', head, 'Close')
     close.type = 'button'

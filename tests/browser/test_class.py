@@ -70,7 +70,7 @@ def test_a_class_follows_its_teacher_and_nobody_loses_anything(page: Page, stude
     for student in students:
         student.goto(f"/join?room={code}")
         student.get_by_role("link", name="Open the experiment").click()
-        expect(student.locator(".il-card h3")).to_have_text(["Zeros", "Large random", "He"])
+        expect(student.locator(".il-card h2")).to_have_text(["Zeros", "Large random", "He"])
         expect(student).to_have_url(re.compile(f"room={code}"))
         at_rest(student)
     one = students[0]
@@ -80,7 +80,7 @@ def test_a_class_follows_its_teacher_and_nobody_loses_anything(page: Page, stude
     expect(one.get_by_text("weights seed 402")).to_be_visible()
     page.get_by_role("button", name="Everyone look at my comparison").click()
     for student in students:
-        expect(student.locator(".il-card h3")).to_have_text(["Zeros", "He"])
+        expect(student.locator(".il-card h2")).to_have_text(["Zeros", "He"])
         student.wait_for_selector('.il-board[data-status="done"]')
         expect(student).to_have_url(re.compile("seed=401"))
     one.get_by_role("button", name="Back to mine").click()

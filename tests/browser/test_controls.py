@@ -132,7 +132,7 @@ def test_the_address_opens_the_same_experiment_elsewhere(page: Page) -> None:
     board = Board(
         page, "?init=he+he~0.5+xavier&act=tanh&data=moons&noise=0.2&hidden=4-3&lr=0.3&seed=7&iters=500"
     )
-    expect(page.locator(".il-card h3")).to_have_text(["He", "He × 0.5", "Xavier"])
+    expect(page.locator(".il-card h2")).to_have_text(["He", "He × 0.5", "Xavier"])
     expect(page.get_by_text("2-4-3-1 network · tanh · moons, 300 points, noise 0.2")).to_be_visible()
     board.press("Train")
     board.wait_for("done")
@@ -165,21 +165,21 @@ def test_back_from_another_page_finds_the_experiment(page: Page) -> None:
     page.go_back()
     board.wait_for("new")
     expect(page.get_by_text("noise 0.1")).to_be_visible()
-    expect(page.locator(".il-card h3")).to_have_text(["He", "Xavier"])
+    expect(page.locator(".il-card h2")).to_have_text(["He", "Xavier"])
     page.go_forward()
     expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
     page.wait_for_url("**/initializations*")  # the heading may be there a moment before the history is
     page.go_back()
     board.wait_for("new")
     board.wait_for_script()
-    expect(page.locator(".il-card h3")).to_have_text(["He", "Xavier"])
+    expect(page.locator(".il-card h2")).to_have_text(["He", "Xavier"])
 
 
 def test_the_preset_restores_the_course(page: Page) -> None:
     board = Board(page, "?init=xavier&hidden=3&act=sigmoid")
     board.press("Course notebook")
     expect(page.get_by_text("2-10-5-1 network · ReLU · circles")).to_be_visible()
-    expect(page.locator(".il-card h3")).to_have_text(["Zeros", "Large random", "He"])
+    expect(page.locator(".il-card h2")).to_have_text(["Zeros", "Large random", "He"])
     board.wait_for_script()
     assert "?" not in page.url
 
@@ -188,7 +188,7 @@ def test_a_bad_address_says_what_was_not_followed(page: Page) -> None:
     board = Board(page, "?init=he+nonsense&lr=-1&seed=x&hidden=3")
     expect(page.get_by_text("got 'nonsense'")).to_be_visible()
     expect(page.get_by_text("`learning_rate` must be")).to_have_count(0)
-    expect(page.locator(".il-card h3")).to_have_text(["He"])
+    expect(page.locator(".il-card h2")).to_have_text(["He"])
     expect(page.get_by_text("2-3-1 network")).to_be_visible()
     board.wait_for_script()
 

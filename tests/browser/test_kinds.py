@@ -81,7 +81,7 @@ def test_a_bad_csv_says_what_is_wrong_and_loses_nothing(page: Page) -> None:
         board.wait_for_script()
         assert page.url.endswith("?init=he+xavier&iters=300&every=10")
         expect(page.get_by_text("2-10-5-1 network · ReLU · circles")).to_be_visible()
-        expect(page.locator(".il-card h3")).to_have_text(["He", "Xavier"])
+        expect(page.locator(".il-card h2")).to_have_text(["He", "Xavier"])
 
 
 @pytest.mark.parametrize("cell", ["oops", "nan"])
