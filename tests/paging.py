@@ -43,8 +43,11 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         st.cache_resource.clear()
 
 
-def opened(**query: str) -> AppTest:
+def opened(page: str | None = None, **query: str) -> AppTest:
+    """The app opened by a link, on its first page or on the one in that file of `pages/`."""
     app = AppTest.from_file(APP, default_timeout=60)
+    if page is not None:
+        app.switch_page(f"pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -52,10 +55,10 @@ def opened(**query: str) -> AppTest:
     return app
 
 
-def finish(app: AppTest) -> None:
-    """Waits for the workers, then draws the page again."""
-    deadline = time.monotonic() + 60
-    while app.session_state.watch.look().status == "running" and time.monotonic() < deadline:
+def finish(app: AppTest, watch: str = "watch") -> None:
+    """Waits for the workers to finish the comparison of that name, then draws the page again."""
+    deadline = time.monotonic() + 90
+    while app.session_state[watch].look().status == "running" and time.monotonic() < deadline:
         time.sleep(0.02)
     app.run()
     assert not app.exception

@@ -1,6 +1,5 @@
 """The Lesson page as a script: chapters, predictions, links, conclusions, a formula of one's own."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._lesson import CHAPTERS, depth, scale, seeds
 from pages._lesson.progress import Progress
-from tests.paging import APP, address, engine_with
+from tests.paging import address, engine_with, finish, opened
 
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
@@ -20,23 +19,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def lesson(**query: str) -> AppTest:
-    """The page opened by a link."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page("pages/lesson.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def finish(app: AppTest) -> None:
-    """Waits for the workers, then draws the page again."""
-    deadline = time.monotonic() + 90
-    while app.session_state.lesson_watch.look().status == "running" and time.monotonic() < deadline:
-        time.sleep(0.02)
-    app.run()
-    assert not app.exception
+    return opened("lesson", **query)
 
 
 def texts(app: AppTest) -> str:
@@ -46,7 +29,7 @@ def texts(app: AppTest) -> str:
 def predicted(app: AppTest, option: int) -> None:
     app.radio[0].set_value(option).run()
     app.button(key="lesson-train").click().run()
-    finish(app)
+    finish(app, "lesson_watch")
 
 
 def test_it_opens_with_the_first_chapter_and_asks_before_it_trains() -> None:
@@ -94,7 +77,7 @@ def test_a_run_from_the_store_is_not_shown_before_the_prediction() -> None:
 def test_a_link_gives_the_same_state_in_a_new_browser() -> None:
     link = {"chapter": "he", "said": "he:c.zeros:-", "done": "he"}
     app = lesson(**link)
-    finish(app)
+    finish(app, "lesson_watch")
     assert app.session_state.lesson == Progress("he", {"he": "c", "zeros": "-"}, ("he",))
     assert "Your prediction came true" in app.success[0].value
     assert address(app) == link
@@ -139,7 +122,7 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     assert "No chapter is done yet" in app.info[0].value
     assert app.button(key="lesson-go-depth").label == "Depth"
     app = lesson(chapter="conclusions", said="zeros:c.large:a", done="zeros.large")
-    finish(app)
+    finish(app, "lesson_watch")
     told, runs = (table.value for table in app.table)
     assert "1 of 2 predictions came true" in texts(app)
     assert list(told["Chapter"]) == ["**Zeros**", "**Large**"]
