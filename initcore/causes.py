@@ -9,6 +9,7 @@ import numpy as np
 
 from initcore.facts import MANY_DEAD, Facts
 from initcore.measures import largest_weight_gradient, weight_mask
+from initcore.network import matrices
 from initcore.registry import ACTIVATIONS
 from initcore.trend import blown_up, trend
 from initcore.verdicts import Verdict, verdict
@@ -44,6 +45,9 @@ NEARER = 0.1
 """By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
 Of classes that differ by one example in fifty there is nothing to learn."""
 
+
+NEARLY = 1.2
+"""Within this factor of the sound scale, another one is not what a start lacks; Xavier's is 1.4 from He's."""
 
 SMALLER = 0.7
 """A sound gain that is not smaller than this share of the present one would not be felt."""
@@ -100,8 +104,7 @@ def dead(facts: Facts) -> Verdict | None:
             units = f"the only unit of hidden layer {layer} is"
         evidence = f"{units} 0 for every training example, so no gradient passes"
         if facts.start.dead[layer - 1] == width:
-            fix = "Start biases at 0 or a little above, use He's scale, or take leaky ReLU."
-            return verdict("dead", evidence, fix)
+            return verdict("dead", evidence, _to_be_alive(facts))
         config = facts.run.config
         penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
         fix = f"Lower {penalty}learning rate of {config.learning_rate:g}, or take leaky ReLU."
@@ -122,15 +125,25 @@ def some_dead(facts: Facts) -> Verdict | None:
     if not MANY_DEAD <= shares[worst] < 1:
         return None
     born = facts.start.dead[worst]
-    other = "Start biases at 0 or a little above"
+    fix = _to_be_alive(facts)
     if 2 * born < facts.dead[worst]:
-        other = f"Lower the learning rate of {facts.run.config.learning_rate:g}"
+        fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, or take leaky ReLU."
     return verdict(
         "some_dead",
         f"{facts.dead[worst]} of {widths[worst]} units of hidden layer {worst + 1} are 0 for every training "
         f"example, {born} of them from the start; {trend(facts.run)}",
-        f"{other}, or take leaky ReLU.",
+        fix,
     )
+
+
+def _to_be_alive(facts: Facts) -> str:
+    """What keeps units from being born dead: whichever is amiss of biases and scale, else the shape."""
+    first = matrices(facts.run.shape, facts.run.drawable[1][:1])
+    if any((matrix[:, :, -1] < 0).any() for matrix in first):
+        return "Start biases at 0 or a little above, or take leaky ReLU."
+    if not _sound_scale(facts):
+        return f"Use {scheme(facts)} scale, or take leaky ReLU."
+    return "The scale is right: take more units a layer, fewer layers, or leaky ReLU."
 
 
 def oversized(facts: Facts) -> str | None:
@@ -193,14 +206,23 @@ def too_large(facts: Facts) -> Verdict | None:
 
 def _smaller_gain(facts: Facts) -> str:
     """The gain that would bring the layers to a sound scale, in the mean; else it is the biases."""
-    config = facts.run.config
-    variance = {"He's": 2.0, "LeCun's": 1.0, "Xavier's": 1.0}[scheme(facts)]
-    sound = np.sqrt(variance / np.array(config.widths[:-1]))
-    with np.errstate(all="ignore"):
-        share = float(np.exp(np.mean(np.log(sound / facts.start.weight))))
+    config, share = facts.run.config, _to_sound(facts)
     if not share < SMALLER:
         return ", and start biases at 0"
     return f", or a gain of about {short_figure(share * config.gain)} in place of {config.gain:g}"
+
+
+def _to_sound(facts: Facts) -> float:
+    """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
+    variance = {"He's": 2.0, "LeCun's": 1.0, "Xavier's": 1.0}[scheme(facts)]
+    sound = np.sqrt(variance / np.array(facts.run.config.widths[:-1]))
+    with np.errstate(all="ignore"):
+        return float(np.exp(np.mean(np.log(sound / facts.start.weight))))
+
+
+def _sound_scale(facts: Facts) -> bool:
+    """Whether the first weights are about as large as they should be."""
+    return 1 / NEARLY < _to_sound(facts) < NEARLY
 
 
 def vanishes(facts: Facts) -> Verdict | None:
@@ -224,7 +246,10 @@ def vanishes(facts: Facts) -> Verdict | None:
     if seen is None or (left is not None and left < LATE * run.iteration):
         return None
     fate = "has not left chance" if left is None else f"leaves chance only at iteration {spaced(left)}"
-    return verdict("vanishes", f"{seen}; the cost {fate}", f"Use {scheme(facts)} scale{_other_curve(facts)}.")
+    fix = f"Use {scheme(facts)} scale{_other_curve(facts)}."
+    if _sound_scale(facts) and run.config.activation != "sigmoid":
+        fix = "The scale is right: take more units a layer, or fewer layers."
+    return verdict("vanishes", f"{seen}; the cost {fate}", fix)
 
 
 def _other_curve(facts: Facts) -> str:

@@ -83,7 +83,7 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     came = _held(facts, _OUTCOME, [*start, *steps])
     # Dead units that did no harm are a remark.
     ordered = [*start, *came, *steps] if facts.separated else [*start, *steps, *came]
-    yield from ordered or [outcomes.plateau(facts)]
+    yield from ordered or [outcomes.settled(facts)]
 
 
 def _held(facts: Facts, looks: Looks, before: list[Verdict]) -> list[Verdict]:

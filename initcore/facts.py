@@ -33,6 +33,9 @@ examples, of 30 layers of 128 units on digits 136 of 1347."""
 PLATEAU = 0.01
 """A cost within 1 % of chance has learned nothing the eye could see."""
 
+FEW = 100
+"""Iterations. A shorter run is short before its rate is low."""
+
 STILL_FALLING = 0.001
 """Relative fall of the cost over the last tenth of a run from which it is still learning: at less, a run
 as long again would take off less than 1 %. Healthy networks cross their first plateau at little more."""

@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
-from initcore.facts import PLATEAU, Facts
-from initcore.measures import distinct_units
+from initcore.facts import FEW, PLATEAU, Facts
+from initcore.measures import distinct_units, recent_fall
 from initcore.trend import trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, spaced
@@ -24,6 +24,9 @@ ERRORS = 2.0
 
 WORSE = 1.05
 """Times its lowest, a test cost has risen."""
+
+SETTLED = 0.01
+"""Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
 
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
@@ -71,11 +74,23 @@ def still_learning(facts: Facts) -> Verdict | None:
     return verdict("still_learning", _standing(facts), "Train longer.")
 
 
-def plateau(facts: Facts) -> Verdict:
+def settled(facts: Facts) -> Verdict:
+    """What is left to say where nothing else was found: of a run at its end, that it stands still."""
+    run = facts.run
+    if run.iteration < run.config.iterations and not run.diverged:
+        return verdict("too_early", _standing(facts))
+    if run.iteration < FEW:
+        return verdict("too_early", _standing(facts), "Train longer.")
+    if recent_fall(run) > SETTLED:
+        return verdict("still_learning", f"{_standing(facts)}, unevenly", "Train longer, or at a lower rate.")
+    return _plateau(facts)
+
+
+def _plateau(facts: Facts) -> Verdict:
     run = facts.run
     chance = facts.chance
     near = abs(run.costs[-1] - chance) < chance * PLATEAU
-    where = f", that of chance ({figure(chance)})" if near else ""
+    where = f"; chance is {figure(chance)}" if near else ""
     fix = "Try more units, another activation, or another seed."
     if run.config.l2 and near:
         fix = f"Lower L2 from {run.config.l2:g}: the penalty may be all that is learned."

@@ -5,7 +5,7 @@ Every threshold is named, with its reason.
 
 import numpy as np
 
-from initcore.facts import DIRECT, Facts, directness
+from initcore.facts import DIRECT, FEW, Facts, directness
 from initcore.signals import stepped
 from initcore.trajectory import Trajectory
 from initcore.trend import blown_up, trend
@@ -33,9 +33,6 @@ SLOW = 1e-4
 SHORT_WAY = 0.05
 """Of the length of the parameters. A run that will not have moved by a twentieth when it ends is where
 it started; runs that learn anything move by a fifth or more."""
-
-FEW = 100
-"""Iterations. A shorter run is short before its rate is low."""
 
 FURTHER = 3
 """Times the way of a whole run. If the cost is lower still at so much further in the same direction, the

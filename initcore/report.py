@@ -29,10 +29,18 @@ def label(config: RunConfig) -> str:
     return ", ".join((name, *_overrides(config)))
 
 
+def formula_text(config: RunConfig) -> str:
+    """What the weights of a run are, in one line: its initialization's formula and what overrides it."""
+    record = INITIALIZATIONS[config.initialization]
+    plain = record.plain if not record.takes_formula else f"W = randn × {config.formula}"
+    times = [f"W × {short_number(config.gain)}"] if config.gain != 1 else []
+    return "; ".join((plain, *times, *_overrides(config)))
+
+
 def _overrides(config: RunConfig) -> Iterator[str]:
     """What a config changes of its initialization, in a few words each."""
     if config.bias == "constant":
-        yield f"biases {short_number(config.bias_value)}"
+        yield f"biases {short_number(config.bias_value).replace('-', '−')}"
     elif config.bias != "scheme":
         yield f"biases {config.bias}"
     if config.layer_gains:

@@ -105,6 +105,7 @@ _KINDS = (
         "warn",
         "The cost stands still, and no cause was found at the start or in the steps.",
     ),
+    Kind("too_early", "Too early to tell", "info", "The run is under way, or was very short."),
     Kind("untrained", "Not trained yet", "info", "There has been no iteration."),
     Kind("failed", "Training failed", "bad", "The run could not be trained to its end."),
 )

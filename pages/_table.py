@@ -7,7 +7,7 @@ import streamlit as st
 
 from initcore.lab.watch import View
 from initcore.report import Row, row
-from initcore.wording import percent, seconds_text, spaced
+from initcore.wording import figure, percent, seconds_text, spaced
 from pages._words import plain
 
 TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
@@ -35,7 +35,7 @@ def _line(line: Row) -> dict[str, str]:
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),
         "First cost": f"{_cost(line.first_cost)}{naive}",
-        "Final cost": _cost(line.final_cost),
+        "Final cost": _cost(line.final_cost) if math.isfinite(line.final_cost) else "– (diverged)",
         "90 % train at": "never" if line.accurate_at is None else spaced(line.accurate_at),
         "Time": "from cache"
         if line.cached
@@ -51,6 +51,6 @@ def _comment(line: Row) -> str:
 
 
 def _cost(value: float) -> str:
-    if not math.isfinite(value):
-        return str(value)
+    if not math.isfinite(value) or value >= 1e6:
+        return figure(value)
     return f"{value:.3f}" if value >= 100 else f"{value:.4f}"

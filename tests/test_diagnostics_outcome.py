@@ -139,4 +139,30 @@ def test_a_cost_that_goes_out_of_bounds_from_a_sound_start_is_the_rates(top: str
 def test_a_cost_that_stands_still_without_a_cause_is_a_plateau(cost: float) -> None:
     verdict = diagnose(_with_costs([cost] * len(STEADY), STEADY))
     assert verdict.name == "plateau"
-    assert ("that of chance" in verdict.evidence) == (abs(cost / math.log(2) - 1) < 0.01)
+    assert ("; chance is 0.693" in verdict.evidence) == (abs(cost / math.log(2) - 1) < 0.01)
+
+
+def test_a_run_that_stands_still_on_its_way_gets_no_advice() -> None:
+    run = _with_costs([0.6931] * len(STEADY), STEADY)
+    under_way = replace(run, config=run.config.with_iterations(5000))
+    verdict = diagnose(under_way)
+    assert (verdict.name, verdict.fix) == ("too_early", "")
+    assert verdict.evidence.endswith("the cost stood still over the last 100 iterations")
+
+
+def test_what_crosses_a_plateau_later_is_not_called_stuck_on_its_way() -> None:
+    [run] = train([RunConfig(initialization="unit_normal", gain=0.3)])
+    assert diagnose(run).name == "healthy"
+    names = {diagnose(run.until(iteration)).name for iteration in range(500, 15_000, 500)}
+    assert "plateau" not in names
+
+
+def test_a_very_short_run_is_told_to_go_on() -> None:
+    run = _with_costs([0.6931] * 3, [0, 10, 20], record_every=10)
+    assert (diagnose(run).name, diagnose(run).fix) == ("too_early", "Train longer.")
+
+
+def test_a_cost_that_falls_unevenly_is_not_stuck() -> None:
+    costs = [0.6, 0.1] * (len(STEADY) // 2)
+    verdict = diagnose(_with_costs([*costs[: len(STEADY) - 3], 0.5, 0.7, 0.3][: len(STEADY)], STEADY))
+    assert verdict.name in ("still_learning", "rate_too_high")

@@ -1,6 +1,7 @@
 """The live board's data: a comparison at one moment, as the browser draws it."""
 
 import hashlib
+import math
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ from initcore.figures.wire import floats, ints, text
 from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
-from initcore.report import label
+from initcore.report import formula_text, label
 from initcore.seeds import bands, group_agreement
 from initcore.trajectory import Trajectory
 
@@ -90,7 +91,7 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "key": run.config.key,
         "label": label(run.config),
         "color": record.color,
-        "formula": record.plain,
+        "formula": formula_text(run.config),
         "tag": tag,
         "tone": verdict.tone,
         "verdict": verdict.title,
@@ -173,18 +174,29 @@ def digit_curves(groups: Sequence[Group[Trajectory]]) -> go.Figure:
     return digits_figure(curves=curves, iterations=length)
 
 
+ALIKE = 60.0
+"""Distance of two colours in RGB, of 441 at most, under which their curves are told apart by a dash, too."""
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two colours, as #rrggbb, are hard to tell apart."""
+    pairs = zip(*(bytes.fromhex(color[1:]) for color in (one, other)), strict=True)
+    return math.dist(*zip(*pairs, strict=True)) < ALIKE
+
+
 def _looks(
     groups: Sequence[Group[Trajectory]], names: Sequence[str] = ()
 ) -> Iterator[tuple[Group[Trajectory], dict[str, Any]]]:
     """Each group with what its curve is called and looks like."""
     starts = [group.items[0].config.initialization for group in groups]
+    colors = [INITIALIZATIONS[name].color for name in starts]
     for place, group in enumerate(groups):
         yield (
             group,
             {
                 "name": names[place] if names else label(group.items[0].config),
-                "color": INITIALIZATIONS[starts[place]].color,
+                "color": colors[place],
                 "place": place,
-                "again": starts[:place].count(starts[place]),
+                "again": sum(_near(colors[place], color) for color in colors[:place]),
             },
         )

@@ -240,7 +240,7 @@ class Engine:
             known, run.stored = run.known, run.known.iteration
         begun = time.thread_time()
         try:
-            self.store.save(known, diagnose(known).name)
+            self.store.save(known, diagnose(known.closed(known.config)).name)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
         self._save_seconds = time.thread_time() - begun

@@ -160,7 +160,8 @@ def _finite(value: float) -> float | None:
 
 
 def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
-    """A row by column name."""
+    """A row by column name, its figures those of one moment, also where the run stands between records."""
+    run = run.closed(run.config)
     now, best = time.time(), best_of(run)
     return {
         "key": run.config.key,

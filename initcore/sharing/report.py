@@ -17,7 +17,7 @@ from initcore.figures.board import cost_curves, digit_curves
 from initcore.figures.script import figures_json, library
 from initcore.figures.stills import CLASS_COLORS, SYMBOLS, map_picture
 from initcore.registry import INITIALIZATIONS
-from initcore.report import describe, label, row
+from initcore.report import describe, formula_text, label, row
 from initcore.seeds import paired, paired_sentence
 from initcore.sharing import html
 from initcore.sharing.command import NOT_REPEATABLE, command
@@ -119,7 +119,8 @@ def _card(shared: Shared, place: int, run: Trajectory, error: str | None) -> str
     symbol = SYMBOLS[place % len(SYMBOLS)]
     return (
         f'<article style="--color: {record.color}"><h3><span aria-hidden="true">{symbol}</span> {name}</h3>'
-        f'<p class="muted formula">{escape(record.plain)}</p>{map_picture(run, run.iteration, alt)}'
+        f'<p class="muted formula">{escape(formula_text(run.config))}</p>'
+        f"{map_picture(run, run.iteration, alt)}"
         f'<p>{html.verdict_of(line)}</p><p class="muted">{"<br>".join(map(escape, line.remarks))}</p>'
         f'<dl class="figures">{listed}</dl></article>'
     )

@@ -91,7 +91,7 @@ export class Card {
     this.why.setAttribute('aria-label', `Why? The evidence on ${run.label}`)
     this.symbol.textContent = SYMBOLS[place % SYMBOLS.length]
     this.title.textContent = this.title.title = run.label
-    this.formula.textContent = run.formula
+    this.formula.textContent = this.formula.title = run.formula
     this.tag.textContent = run.tag
     this.tag.hidden = !run.tag
     this.verdict.dataset.tone = run.tone
