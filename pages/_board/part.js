@@ -1,6 +1,7 @@
 // One picture of the evidence: a title, what it shows, a sentence that reads it, and how it is drawn.
 
-const { element, write } = await import(`./words.js${new URL(import.meta.url).search}`)
+const { search } = new URL(import.meta.url)
+const [{ element, write }, { saveCanvases }] = await Promise.all([import(`./words.js${search}`), import(`./save.js${search}`)])
 
 export const FONT = 12
 
@@ -10,6 +11,11 @@ export class Part {
     this.head = element('header', '', this.node)
     element('h3', '', this.head, title)
     this.words = element('p', 'il-words', this.node)
+    const saved = element('button', 'il-save', this.head, 'PNG')
+    saved.type = 'button'
+    saved.title = `Save ${title} as PNG`
+    saved.setAttribute('aria-label', saved.title)
+    saved.onclick = () => saveCanvases(this.node, this.colors.panel, `init-lab-${name}`)
   }
 
   say(words) {

@@ -1,4 +1,23 @@
-// The chart's menu entries that save it as a picture.
+// What is drawn, saved as a picture: the chart's menu entries, and the pictures of the evidence.
+
+// All canvases of a node where they are shown in it, on the page's background, as a PNG file.
+export function saveCanvases(node, background, name) {
+  const box = node.getBoundingClientRect(), scale = 2
+  const page = document.createElement('canvas')
+  page.width = box.width * scale
+  page.height = box.height * scale
+  const context = page.getContext('2d')
+  context.fillStyle = background
+  context.fillRect(0, 0, page.width, page.height)
+  for (const canvas of node.querySelectorAll('canvas')) {
+    const { left, top, width, height } = canvas.getBoundingClientRect()
+    if (width) context.drawImage(canvas, (left - box.left) * scale, (top - box.top) * scale, width * scale, height * scale)
+  }
+  const link = document.createElement('a')
+  link.download = `${name}.png`
+  link.href = page.toDataURL('image/png')
+  link.click()
+}
 
 // A picture has no page around it, so it takes the page's background along.
 function save(plot, format) {

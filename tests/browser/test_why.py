@@ -1,6 +1,7 @@
 """The evidence under "Why?", and the scrubber, its keys and its speed that move everything together."""
 
 import time
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -175,3 +176,18 @@ def test_on_a_phone_the_panel_follows_its_card_and_fits(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 1300})
     expect(page.locator(".il-whys > .il-why")).to_have_count(1)
     board.wait_for_script()
+
+
+def test_the_pictures_of_the_evidence_are_saved(page: Page, tmp_path: Path) -> None:
+    board = Board(page, "?init=he&seed=811&iters=300")
+    board.press("Train")
+    board.wait_for("done")
+    page.get_by_role("button", name="Why?").click()
+    page.locator(".il-network canvas").first.wait_for()
+    for title in ("Symmetry meter", "Sizes (rms)", "Distributions", "Network"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Save {title} as PNG").click()
+        download.value.save_as(tmp_path / "picture.png")
+        data = (tmp_path / "picture.png").read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert len(data) > 2000

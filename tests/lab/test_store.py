@@ -100,6 +100,17 @@ def test_summaries_come_newest_first(store, runs):
     assert [row["key"] for row in store.summaries()] == [runs[seed].config.key for seed in (1, 0, 2)]
 
 
+def test_a_run_between_two_records_has_the_figures_of_where_it_stands(store):
+    stride = SMALL.record_every
+    [run] = advance(begin([SMALL]), stride + stride // 2).runs
+    store.save(run, "fine")
+    [row] = store.summaries()
+    stands = train([SMALL.with_iterations(run.iteration)])[0]
+    assert (row["final_cost"], row["test_accuracy"]) == (stands.costs[-1], stands.test_accuracy)
+    assert row["final_cost"] != run.costs[-1]
+    assert_same_run(store.load(SMALL), run)
+
+
 def test_a_row_is_replaced_only_by_a_run_that_came_further(store, run):
     [short] = train([SMALL.with_iterations(100)])
     store.save(short, "short")
