@@ -65,7 +65,8 @@ def healthy(facts: Facts) -> Verdict | None:
         units = f"{sum(counts)} of {sum(run.config.hidden)}"
     at = facts.curves.first_at(0.9)
     when = f"; 90 % train accuracy at iteration {spaced(at)}" if at is not None else ""
-    return verdict("healthy", f"{units} distinct units{when}")
+    dead = f", {sum(facts.dead)} of them dead" if any(facts.dead) else ""
+    return verdict("healthy", f"{units} distinct units{dead}{when}")
 
 
 def still_learning(facts: Facts) -> Verdict | None:

@@ -115,9 +115,9 @@ def headline(view: View, watch: Watch) -> str:
     if view.status == "running":
         if view.rate is None or view.left is None:
             return f"Training · {reached}"
-        return (
-            f"Training · {reached} · {spaced(round(view.rate))} iterations/s · {seconds_text(view.left)} left"
-        )
+        rate = view.rate / max(1, sum(not run.done for run in view.runs))
+        pace = spaced(round(rate)) if rate >= 10 else f"{rate:.1f}"
+        return f"Training · {reached} · {pace} iterations/s · about {seconds_text(view.left)} left"
     if view.status == "done":
         if all(view.cached):
             return f"Done · {spaced(length)} iterations · from cache, nothing had to be trained"
