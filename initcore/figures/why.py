@@ -88,12 +88,13 @@ def _note(run: Trajectory, part: Part) -> str:
     parts = []
     if len(drawn) < len(hidden):
         parts.append(f"the first {len(drawn)} of {len(hidden)} hidden layers are drawn")
-    left_out = sum(whole - some for some, whole in zip(part.widths, run.shape.widths, strict=False))
+    left_out = sum(hidden) - sum(drawn[: len(hidden)])
     if left_out:
-        parts.append(
-            f"of each layer the first {max(part.widths)} units, which leaves out {spaced(left_out)} of them"
-        )
-    said = ", and ".join(parts)
+        parts.append(f"{spaced(left_out)} of {spaced(sum(hidden))} hidden units are left out")
+    inputs, all_inputs = part.widths[0], run.shape.widths[0]
+    if inputs < all_inputs:
+        parts.append(f"the first {inputs} of {all_inputs} inputs are drawn")
+    said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""
 
 

@@ -112,10 +112,9 @@ def test_a_diverged_run_shows_its_last_finite_iteration() -> None:
 def test_what_is_left_out_is_said() -> None:
     assert _data(_trained())["note"] == ""
     deep = _data(_trained(hidden=(19,) * 9, iterations=1))
-    assert deep["note"] == (
-        "The first 6 of 9 hidden layers are drawn, and of each layer the first 12 units, "
-        "which leaves out 42 of them."
-    )
+    assert deep["note"] == ("The first 6 of 9 hidden layers are drawn; 99 of 171 hidden units are left out.")
+    digits = _data(_trained(dataset="digits", hidden=(5,), iterations=1))
+    assert digits["note"] == "The first 12 of 64 inputs are drawn."
     assert deep["rows"] == [0, 1, 3, 4, 5, 6, 8, 9]
 
 
