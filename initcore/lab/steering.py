@@ -9,7 +9,6 @@ from initcore.experiment import QUERY_NAMES, Choice, Experiment
 from initcore.fields import shown
 from initcore.lab.classroom import MOST_LINK, Room, RoomError
 
-
 ELSEWHERE = ("room", "key", "present")
 """Names in an address of the app that say nothing of its experiment."""
 
