@@ -18,7 +18,7 @@ from pages._engine import engine_or_stop, rooms
 from pages._key import forget, link, own_link, teacher_here
 from pages._present import presenting
 from pages._questions import question_editor
-from pages._steering import do, experiment_part, say_what_was_not_done
+from pages._steering import do, done, experiment_part, say_what_was_not_done
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import typed
@@ -101,8 +101,8 @@ def ask(teacher: Teacher, room: Room, question: Question) -> None:
     if question == room.question:
         st.session_state.repeated = (room.code, room.number)
         return
-    do(teacher.ask, question)
-    st.rerun()
+    if done(teacher.ask, question):
+        st.rerun()
 
 
 def ask_again(teacher: Teacher, room: Room) -> None:
@@ -179,7 +179,8 @@ engine_or_stop()
 st.session_state.page = "class"
 st.title("Class", anchor=False)
 here = teacher_here()
-say_what_was_not_done()
+with st.container():  # always there, so that what is open below stays open
+    say_what_was_not_done()
 if here is None:
     welcome()
 else:

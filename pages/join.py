@@ -92,7 +92,7 @@ def question_part(room: Room, question: Question) -> None:
 
 def experiment_part(room: Room) -> None:
     """Calls to the experiment that the teacher shows everyone."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="called"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="room"):
         st.markdown(":material/visibility: Your teacher is showing everyone an experiment.")
         if st.button("Look at it", key="look_at_it", icon=":material/compare_arrows:", type="primary"):
             st.switch_page("pages/compare.py", query_params=to_experiment(room))
