@@ -14,5 +14,8 @@ def bars(options: Sequence[str], counts: Sequence[int], mine: int | None = None)
     with st.container(key="bars", gap="small"):
         for at, (option, count) in enumerate(zip(options, counts, strict=True)):
             share = count / total if total else 0.0
+            of_all = f" · {percent(share)}" if total else ""
             own = " · your answer" if at == mine else ""
-            st.progress(share, text=f"**{typed(option)}** · {count} · {percent(share)}{own}")
+            st.progress(share, text=f"**{typed(option)}** · {count}{of_all}{own}")
+        if not total:
+            st.caption("No answers yet.")

@@ -1,6 +1,7 @@
 """The room this browser session is in: which it is, what it hides, and how the Compare page follows it.
 
 The session has `room` (as it was last seen), `room_seen` (up to which push it was followed),
+`room_called` (the push that was heard of last, and during which question),
 `room_shown` (the teacher's experiment that was seen last), `steered` (what was locked and hidden then)
 and `mine` (the person's own experiments that the teacher's took the place of, the newest last).
 """
@@ -108,6 +109,21 @@ def _back() -> None:
 
 def _look(room: Room) -> None:
     st.session_state.wanted = theirs(room)
+
+
+def to_look_at(room: Room) -> bool:
+    """Whether the teacher's last push was not followed yet, and nothing was asked after it.
+
+    A room does not keep what came first. Whoever comes while a question is open has that to do.
+    """
+    state = st.session_state
+    code, push, number = state.get("room_called", ("", 0, 0))
+    if code != room.code:
+        number = room.number - room.open
+    elif push != room.push:
+        number = room.number
+    state.room_called = (room.code, room.push, number)
+    return room.push > 0 and number == room.number and state.get("room_seen") != (room.code, room.push)
 
 
 def room_bar() -> None:

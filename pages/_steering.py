@@ -23,6 +23,16 @@ def do(action: Callable[..., None], *arguments: Any) -> None:
         st.session_state.not_done = in_words(str(error))
 
 
+def done(action: Callable[..., None], *arguments: Any) -> bool:
+    """Does something as the teacher; whether it was done, and if not, why not is said right here."""
+    try:
+        action(*arguments)
+    except RoomError as error:
+        st.error(plain(in_words(str(error))), icon=":material/error:")
+        return False
+    return True
+
+
 def say_what_was_not_done() -> None:
     """Says why the last thing a teacher wanted was not done, once."""
     if problem := st.session_state.pop("not_done", None):
@@ -71,8 +81,8 @@ def _show_part(teacher: Teacher) -> None:
         address = st.text_input(
             "Link to a comparison", placeholder="The address of a Compare page", key="link"
         )
-        if st.form_submit_button("Everyone look at this", icon=":material/visibility:"):
-            do(teacher.show, address)
+        asked = st.form_submit_button("Everyone look at this", icon=":material/visibility:")
+        if asked and done(teacher.show, address):
             st.rerun()
 
 

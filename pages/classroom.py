@@ -5,56 +5,26 @@ from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 
-from initcore.lab.classroom import Room, RoomError, RoomGone, RoomsUnavailable
+from initcore.lab.classroom import Question, Room, RoomError, RoomGone
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher, to_csv
 from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
+from pages._key import forget, link, own_link, teacher_here
 from pages._present import presenting
 from pages._questions import question_editor
-from pages._steering import do, experiment_part, say_what_was_not_done
+from pages._steering import do, done, experiment_part, say_what_was_not_done
 from pages._style import apply_style
 from pages._watching import keep_watching
-from pages._words import plain, typed
+from pages._words import typed
 
 LOOK_SECONDS = 2.0
 """How often the count of answers is read anew."""
-
-
-def teacher_here() -> tuple[Teacher, Room] | None:
-    """Whoever holds the key in the address, or else in the session; None, after saying why, when nobody."""
-    state, query = st.session_state, st.query_params
-    code, key = query.get("room", ""), query.get("key", "")
-    if not code and "teacher" in state:
-        code, key = state.teacher
-    if not code:
-        return None
-    try:
-        teacher = Teacher(rooms(), code, key)
-        room, _ = teacher.look()
-    except RoomsUnavailable as error:  # which is no reason to lose the key
-        st.warning(str(error), icon=":material/database_off:")
-        st.stop()
-    except RoomError as error:
-        st.warning(plain(str(error)), icon=":material/key_off:")
-        forget(code, key)
-        return None
-    state.teacher = (room.code, key)
-    query.update({"room": room.code, "key": key})
-    return teacher, room
-
-
-def forget(code: str, key: str) -> None:
-    """Lets go of a room and its key."""
-    if st.session_state.get("teacher") == (code, key):
-        del st.session_state.teacher
-    for name in ("room", "key"):
-        st.query_params.pop(name, None)
 
 
 def open_room() -> None:
@@ -65,12 +35,6 @@ def open_room() -> None:
 def end_room(teacher: Teacher) -> None:
     teacher.end()
     forget(teacher.code, teacher.key)
-
-
-def link(page: str, **query: str) -> str:
-    """An address of this app as the teacher's browser knows it."""
-    base = (st.context.url or "").rstrip("/").removesuffix("/classroom")
-    return f"{base}/{page}?{urlencode(query)}"
 
 
 def way_in(teacher: Teacher, room: Room) -> None:
@@ -86,12 +50,7 @@ def way_in(teacher: Teacher, room: Room) -> None:
             "This link works on this machine only. Open this page by the machine’s name or address in "
             "the network, and the link will have it, too."
         )
-    with st.expander("Your own link is the key", icon=":material/key:"):
-        st.write(
-            "Whoever has this link is the teacher of this room. It is also this page’s address: keep it "
-            "to come back, and do not show it to the class."
-        )
-        st.code(link("classroom", room=teacher.code, key=teacher.key), language=None, wrap_lines=True)
+    own_link(teacher)
 
 
 def question_part(teacher: Teacher) -> None:
@@ -118,10 +77,11 @@ def question_part(teacher: Teacher) -> None:
         bars(room.question.options, room.counts)
     st.markdown(f"**{answers}** {'answer' if answers == 1 else 'answers'}")
     with st.container(horizontal=True, gap="small"):
-        words, icon = ("Hide the result", "visibility_off") if room.revealed else ("Reveal", "bar_chart")
-        _button(
-            words, icon, teacher.reveal, not room.revealed, kind="secondary" if room.revealed else "primary"
-        )
+        if room.revealed:
+            _button("Hide the result", "visibility_off", teacher.reveal, False)
+        else:
+            words = "Reveal and close answering" if room.open else "Reveal"
+            _button(words, "bar_chart", teacher.reveal, True, kind="primary")
         words, icon = ("Close answering", "lock") if room.open else ("Open answering", "lock_open")
         _button(words, icon, teacher.take_answers, not room.open)
         st.download_button(
@@ -134,6 +94,25 @@ def question_part(teacher: Teacher) -> None:
             on_click="ignore",
             help="Every answer to every question of this room, without names.",
         )
+
+
+def ask(teacher: Teacher, room: Room, question: Question) -> None:
+    """Asks the next question; the present one only after a second thought."""
+    if question == room.question:
+        st.session_state.repeated = (room.code, room.number)
+        return
+    if done(teacher.ask, question):
+        st.rerun()
+
+
+def ask_again(teacher: Teacher, room: Room) -> None:
+    """Says what it means to ask the present question anew, and how that is done."""
+    st.warning(
+        f"This is question {room.number} already. Asked again, it begins as question {room.number + 1} "
+        "without answers; those it has stay in the CSV.",
+        icon=":material/repeat:",
+    )
+    _button("Ask it again", "repeat", teacher.ask, room.question)
 
 
 def csv_of(teacher: Teacher) -> str:
@@ -182,8 +161,9 @@ def room_part(teacher: Teacher, room: Room) -> None:
         with next_one:
             st.subheader("Next question", anchor=False)
             if (question := question_editor(theirs(room))) is not None:
-                do(teacher.ask, question)
-                st.rerun()
+                ask(teacher, room, question)
+            if st.session_state.get("repeated") == (room.code, room.number):
+                ask_again(teacher, room)
         with experiment:
             experiment_part(teacher, room)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -199,7 +179,8 @@ engine_or_stop()
 st.session_state.page = "class"
 st.title("Class", anchor=False)
 here = teacher_here()
-say_what_was_not_done()
+with st.container():  # always there, so that what is open below stays open
+    say_what_was_not_done()
 if here is None:
     welcome()
 else:

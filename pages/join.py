@@ -9,7 +9,7 @@ from initcore.lab.classroom import Question, Room, RoomError
 from initcore.lab.steering import theirs
 from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
-from pages._room import follow, leave, room_here
+from pages._room import follow, leave, room_here, to_look_at
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import typed
@@ -90,6 +90,18 @@ def question_part(room: Room, question: Question) -> None:
         bars(question.options, room.counts, mine)
 
 
+def experiment_part(room: Room) -> None:
+    """Calls to the experiment that the teacher shows everyone."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="room"):
+        st.markdown(":material/visibility: Your teacher is showing everyone an experiment.")
+        if st.button("Look at it", key="look_at_it", icon=":material/compare_arrows:", type="primary"):
+            st.switch_page("pages/compare.py", query_params=to_experiment(room))
+
+
+def to_experiment(room: Room) -> dict[str, str]:
+    return {"room": room.code, **theirs(room).to_query()}
+
+
 def ask_for_code() -> None:
     """A field for the code of a room."""
     with st.form("code", border=False):
@@ -110,19 +122,19 @@ if room is None:
     ask_for_code()
     st.stop()
 with st.container(key="student"):
+    if to_look_at(room):
+        experiment_part(room)
     if room.question is None:
         st.title(f"Room {room.code}", anchor=False)
         st.write("Your teacher has not asked anything yet. The question will appear here by itself.")
     else:
         question_part(room, room.question)
     st.divider()
-    if room.push:
-        st.info("Your teacher is showing everyone an experiment.", icon=":material/visibility:")
     st.page_link(
         "pages/compare.py",
         label="Open the experiment",
         icon=":material/compare_arrows:",
-        query_params={"room": room.code, **theirs(room).to_query()},
+        query_params=to_experiment(room),
     )
     st.caption(f"Room {room.code}. Answers are anonymous, and deleted within a day.")
     st.button("Leave the room", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)

@@ -43,6 +43,7 @@ def test_a_teacher_opens_a_room_asks_reveals_and_ends_it() -> None:
     run(app)
     assert "**3** answers" in words(app)
     assert progress(app) == []
+    assert app.button(key="bar_chart").label == "Reveal and close answering"
     run(app.button(key="bar_chart").click())
     assert progress(app) == ["**Zeros** · 1 · 33.3 %", "**Large random** · 0 · 0.0 %", "**He** · 2 · 66.7 %"]
     again = page("classroom", room=code, key=key)
@@ -64,6 +65,43 @@ def test_the_key_stays_with_the_session_and_comes_back_into_the_address() -> Non
     assert address(app) == {}
     go(app, "classroom")
     assert address(app) == link
+
+
+def test_a_key_is_kept_out_of_the_address_that_a_projector_shows() -> None:
+    app = page("classroom", present="1")
+    run(app.button(key="open_room").click())
+    link = address(app)
+    assert "The address bar shows your key" in words(app)
+    run(app.toggle(key="hide_key").set_value(True))
+    assert address(app) == {"room": link["room"], "present": "1"}
+    assert "needs your own link" in words(app)
+    assert f"key={link['key']}" in app.code[1].value
+    go(app, "initializations")
+    go(app, "classroom")
+    assert address(app) == {"room": link["room"], "present": "1"}
+    run(app.button(key="FormSubmitter:question-Ask").click())
+    assert rooms().look(link["room"]).question is not None
+    app.query_params["key"] = link["key"]  # as the browser's Back brings it
+    assert "key" not in address(run(app))
+    run(app.toggle(key="hide_key").set_value(False))
+    assert address(app) == link
+
+
+def test_the_question_that_is_asked_is_asked_anew_only_after_a_second_thought(teacher: Teacher) -> None:
+    teacher.ask(QUESTION)
+    teacher.reveal(True)
+    app = page("classroom", room=teacher.code, key=teacher.key)
+    assert progress(app) == [f"**{option}** · 0" for option in QUESTION.options]
+    assert "No answers yet." in words(app)
+    run(app.selectbox(key="ready").set_value("A question of your own"))
+    app.text_input(key="question_text").set_value(QUESTION.text)
+    app.text_area(key="question_options").set_value("\n".join(QUESTION.options))
+    run(app.button(key="FormSubmitter:question-Ask").click())
+    assert "This is question 1 already" in app.warning[0].value
+    assert (teacher.look()[0].number, teacher.look()[0].revealed) == (1, True)
+    run(app.button(key="repeat").click())
+    assert (teacher.look()[0].number, teacher.look()[0].question) == (2, QUESTION)
+    assert not app.warning
 
 
 def test_what_a_teacher_types_is_a_question_or_gets_a_sentence(teacher: Teacher) -> None:
@@ -130,7 +168,7 @@ def test_a_wrong_key_opens_nothing_and_costs_nothing(teacher: Teacher) -> None:
     assert not app.get("download_button")
     assert app.button(key="open_room")
     app = page("classroom", room=teacher.code)
-    assert "key is not the key of room" in read(app.warning[0].value)
+    assert f"The key of room {teacher.code} is not in this address" in read(app.warning[0].value)
 
 
 def test_a_student_answers_changes_it_and_sees_the_result(teacher: Teacher) -> None:

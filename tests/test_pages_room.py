@@ -12,8 +12,9 @@ from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher
 from pages._engine import rooms
 from pages._words import LABELS
+from tests.lab.class_of import QUESTION
 from tests.paging import address, engine_with, opened
-from tests.rooming import THEIRS, labels, run, words
+from tests.rooming import THEIRS, go, labels, page, run, words
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -132,6 +133,37 @@ def test_who_enters_by_the_link_on_the_students_page_sees_the_teachers(teacher: 
     assert app.session_state.experiment == theirs(teacher.look()[0])
     run(app.button(key="back").click())
     assert app.session_state.experiment == Experiment((Choice("xavier"),))
+
+
+def test_the_call_to_look_goes_once_it_is_followed_or_a_question_is_asked(teacher: Teacher) -> None:
+    def called() -> bool:
+        run(app)
+        return "look_at_it" in {button.key for button in app.button}
+
+    app = page("join", room=teacher.code)
+    assert not called()
+    teacher.show(f"?{THEIRS}")
+    assert called()
+    app.button(key="look_at_it").click()
+    run(app)
+    assert app.session_state.experiment == theirs(teacher.look()[0])
+    assert address(app)["room"] == teacher.code
+    go(app, "join")
+    assert not called()
+    teacher.ask(QUESTION)
+    assert not called()
+    teacher.show("?init=xavier")
+    assert called()
+    teacher.ask(QUESTION)
+    assert not called()
+    app = page("join", room=teacher.code)  # a late one, with a question to answer
+    assert not called()
+    teacher.reveal(True)
+    assert not called()
+    teacher.show("?init=he")
+    assert called()
+    app = page("join", room=teacher.code)
+    assert called()
 
 
 def test_when_the_room_ends_the_controls_come_back(teacher: Teacher) -> None:

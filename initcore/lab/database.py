@@ -49,12 +49,26 @@ T = TypeVar("T")
 
 @dataclass
 class _Opened:
-    """An engine and which file is at its path, since other processes may put another one there."""
+    """An engine and which file is at its path, since other processes may put another one there.
+
+    The same goes for the file's journal, which is there as long as anybody is connected: where it is not
+    the one that was opened, what is written goes nowhere, and nothing but this would tell.
+    """
 
     engine: Engine
     path: Path | None
     file: tuple[int, int] | None
+    journal: tuple[int, int] | None = None
     ready: bool = False
+
+    @property
+    def journal_now(self) -> tuple[int, int] | None:
+        return identity(Path(f"{self.path}-wal")) if self.path is not None else None
+
+    @property
+    def replaced(self) -> bool:
+        """Whether what this is connected to has no name any more."""
+        return self.ready and (self.file, self.journal) != (identity(self.path), self.journal_now)
 
 
 class Database:
@@ -111,7 +125,8 @@ class Database:
         """Connects for the first time and makes the tables, one process after the other."""
         with alone_with(opened.path):
             self._transaction(opened, self._tables.create_all, "written")
-            opened.file, opened.ready = opened.file or identity(opened.path), True
+            opened.file = opened.file or identity(opened.path)
+            opened.journal, opened.ready = opened.journal_now, True
 
     def _transaction(self, opened: _Opened, work: Callable[[Connection], T], kind: str) -> T:
         with opened.engine.connect().execution_options(initlab_kind=kind) as connection, connection.begin():
@@ -120,8 +135,8 @@ class Database:
     def _open(self) -> _Opened:
         with self._lock:
             opened = self._opened
-            if opened is not None and opened.ready and opened.file != identity(opened.path):
-                opened.engine.dispose()  # what it writes to has no name any more
+            if opened is not None and opened.replaced:
+                opened.engine.dispose()
                 self._opened = None
             if self._opened is None:
                 url = make_url(self._url)

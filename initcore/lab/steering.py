@@ -6,7 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 from initcore import ConfigError
 from initcore.config import START
 from initcore.experiment import QUERY_NAMES, Choice, Experiment
+from initcore.fields import shown
 from initcore.lab.classroom import MOST_LINK, Room, RoomError
+
+ELSEWHERE = ("room", "key", "present")
+"""Names in an address of the app that say nothing of its experiment."""
 
 
 def experiment_in(link: str) -> Experiment:
@@ -23,12 +27,16 @@ def experiment_in(link: str) -> Experiment:
     except ValueError:
         raise RoomError("This is not a link.") from None
     text = parts.query if parts.scheme or "?" in link else link
-    query = {name: value for name, value in parse_qsl(text) if name in QUERY_NAMES}
+    given = dict(parse_qsl(text, keep_blank_values=True))
+    query = {name: value for name, value in given.items() if name in QUERY_NAMES}
     if not link or (text and not query):
         raise RoomError("There is no experiment in this link.")
     experiment, problems = Experiment.from_query(query)
+    unknown = [name for name in given if name not in (*QUERY_NAMES, *ELSEWHERE)]
+    if unknown:
+        problems.append(f"no setting is called {', '.join(map(shown, unknown))}")
     if problems:
-        raise RoomError(f"This link cannot be followed: {problems[0]}.")
+        raise RoomError(f"This link cannot be followed: {'; '.join(problems)}.")
     if experiment.base.dataset == "csv":
         raise RoomError("An uploaded CSV stays in its browser session, so nobody else can look at it.")
     return experiment
@@ -41,25 +49,25 @@ def theirs(room: Room) -> Experiment:
 
 def held(mine: Experiment, room: Room) -> Experiment:
     """The experiment with all that the room hides as the teacher has it; the teacher's in a locked room."""
-    shown, hidden = theirs(room), set(room.hidden)
+    teachers, hidden = theirs(room), set(room.hidden)
     if room.locked or not hidden:
-        return shown if room.locked else mine
-    shared = {name: getattr(shown.base, name) for name in hidden - {*START, "seeds", "twins"}}
+        return teachers if room.locked else mine
+    shared = {name: getattr(teachers.base, name) for name in hidden - {*START, "seeds", "twins"}}
     if "dataset" in hidden:
-        shared["table"] = shown.base.table
+        shared["table"] = teachers.base.table
     try:
         return Experiment(
-            shown.choices if "initialization" in hidden else _choices(mine, shown, hidden),
+            teachers.choices if "initialization" in hidden else _choices(mine, teachers, hidden),
             replace(mine.base, **shared),
-            shown.seeds if "seeds" in hidden else mine.seeds,
-            shown.twins if "twins" in hidden else mine.twins,
+            teachers.seeds if "seeds" in hidden else mine.seeds,
+            teachers.twins if "twins" in hidden else mine.twins,
         )
     except ConfigError:  # the two do not go together
-        return shown
+        return teachers
 
 
-def _choices(mine: Experiment, shown: Experiment, hidden: set[str]) -> tuple[Choice, ...]:
+def _choices(mine: Experiment, teachers: Experiment, hidden: set[str]) -> tuple[Choice, ...]:
     """The ways to start, without what was set by controls that are hidden; the teacher's own stay."""
     plain = {name: getattr(Choice("he"), name) for name in hidden.intersection(START)}
-    kept = (choice if choice in shown.choices else replace(choice, **plain) for choice in mine.choices)
+    kept = (choice if choice in teachers.choices else replace(choice, **plain) for choice in mine.choices)
     return tuple(dict.fromkeys(kept))

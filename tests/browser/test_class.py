@@ -59,6 +59,14 @@ def test_a_class_predicts_and_sees_the_result_when_it_is_revealed(page: Page, st
     page.get_by_role("button", name="Reveal").click()
     for each in (page, one, two):
         expect(each.locator(".st-key-bars")).to_contain_text("He · 2 · 100.0 %")
+    page.get_by_label("Link to a comparison").fill("?init=zeros+he&iters=500")
+    page.get_by_role("button", name="Everyone look at this").click()
+    one.get_by_role("button", name="Look at it").press("Enter")
+    expect(one.locator(".il-card h2")).to_have_text(["Zeros", "He"])
+    at_rest(one)
+    one.get_by_role("link", name="To the question").click()
+    expect(one.locator(".st-key-bars")).to_be_visible()
+    expect(one.get_by_role("button", name="Look at it")).to_have_count(0)
     at_rest(page)
 
 

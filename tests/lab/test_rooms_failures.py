@@ -1,5 +1,6 @@
 """Rooms in a database that fails or is damaged: said to whoever asks, and nothing is kept that was not."""
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -65,6 +66,22 @@ def test_a_damaged_file_ends_the_rooms_in_it_and_takes_new_ones(here: Rooms, pat
     with pytest.raises(RoomGone):
         here.look(teacher.code)
     assert here.look(opened(here).code)
+
+
+@pytest.mark.parametrize("fresh_journal", [False, True])
+@pytest.mark.parametrize("size", [100, 300_000])
+def test_a_room_is_kept_in_a_file_that_lost_its_journal_while_it_was_open(
+    here: Rooms, path: Path, url: str, size: int, fresh_journal: bool
+) -> None:
+    asking(here)
+    if fresh_journal:
+        here.close()
+        opened(here)
+    path.write_bytes(random.Random(7).randbytes(size))
+    Path(f"{path}-wal").unlink()
+    code = opened(here).code
+    with closing(Rooms(url)) as another_process:
+        assert another_process.look(code)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def room(**values) -> Room:
     ("link", "query"),
     [
         ("https://lab.example/?init=he&lr=0.1", {"init": "he", "lr": "0.1"}),
-        ("https://lab.example/deep/path?init=he&room=K7QX2M&present=1", {"init": "he"}),
+        ("https://lab.example/deep/path?init=he&room=K7QX2M&present=1&key=x", {"init": "he"}),
         ("  ?init=he ", {"init": "he"}),
         ("init=he", {"init": "he"}),
         ("https://lab.example/", {}),
@@ -39,6 +39,10 @@ def test_a_link_gives_its_experiment(link: str, query: dict[str, str]) -> None:
         ("x" * (MOST_LINK + 1), f"A link has at most {MOST_LINK} characters"),
         ("?init=nope", "This link cannot be followed"),
         ("?init=he&lr=nan", "This link cannot be followed"),
+        ("?init=formula&formula=0.1", "no setting is called 'formula'"),
+        ("?sigma=1", "`formula` belongs to one initialization"),
+        ("?init=he&lr=", "`learning_rate` must be"),
+        ("?init=he+nope&lr=7e9&pet=cat&size=3", "`learning_rate`.*; .*nope.*; .*called 'pet', 'size'"),
         ("?data=csv&table=" + "0" * 64, "This link cannot be followed|An uploaded CSV stays"),
     ],
 )
