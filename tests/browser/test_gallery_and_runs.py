@@ -18,7 +18,7 @@ def test_the_gallery_draws_what_it_trains_and_opens_it(page: Page) -> None:
     expect(page.get_by_role("heading", level=3)).to_have_count(11)
     expect(page.locator(f'img[alt^="{COURSE}"]')).to_be_visible()
     page.get_by_role("link", name="Open: Dead on arrival").click()
-    expect(page.locator(".il-card h2")).to_have_text(["He, biases -5", "He"])
+    expect(page.locator(".il-card h2")).to_have_text(["He, biases −5", "He"])
     assert "lr=0.1" in page.url
     _go_to(page, "Gallery")
     page.get_by_role("link", name="Open: The course notebook").click()
