@@ -105,10 +105,11 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
         found = symmetry(run)
         low, high = found.outputs
         if found.one_unit and low == high:
+            same = "exactly the same loss" if low == 0.5 else "the same loss within a class"
             said.append(
-                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence much the same "
-                f"loss. That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, "
-                f"the other down by {low:.3g}. But the pull passes through W on its way."
+                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence {same}. "
+                f"That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, the "
+                f"other down by {low:.3g}. But the pull passes through W on its way."
             )
         elif found.one_unit and found.copies:
             said.append(

@@ -43,8 +43,6 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
         with st.container(key="lesson-words"):
             st.markdown(chapter.text)
             _question(chapter, view, watch, said)
-            if done:
-                _reveal(chapter, view)
         with st.container(key="lesson-figures"):
             if said:
                 chapter.lead(view.runs, done)
@@ -53,6 +51,9 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
                 _before(chapter, view)
             if done:
                 chapter.below(view.runs)
+        with st.container(key="lesson-after"):
+            if done:
+                _reveal(chapter, view)
 
 
 def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
@@ -72,7 +73,7 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
         _buttons_before(chapter, watch, choice)
     if watch.refusal is not None:
         st.warning(watch.refusal, icon=":material/timer_off:")
-    elif said and view.status != "done":
+    elif said:
         st.progress(view.share, text=_headline(view))
 
 
@@ -135,7 +136,7 @@ def _headline(view: View) -> str:
     """How far the runs have come, in words."""
     if view.status == "failed":
         return "Some runs failed. Press **Train** to try them again."
-    word = {"running": "Training", "paused": "Paused"}.get(view.status, "Stopped")
+    word = {"running": "Training", "paused": "Paused", "done": "Trained"}.get(view.status, "Stopped")
     return f"{word} · {spaced(view.done)} of {spaced(view.total)} iterations of {len(view.runs)} runs"
 
 

@@ -5,9 +5,17 @@ import streamlit as st
 CSS = """
 <style>
 .st-key-lesson-split {
-  display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 8fr); gap: 2rem; align-items: start;
+  display: grid; grid-template: "words figures" auto "after figures" 1fr / minmax(0, 5fr) minmax(0, 8fr);
+  gap: 1rem 2rem; align-items: start;
 }
-@media (max-width: 1200px) { .st-key-lesson-split { grid-template-columns: minmax(0, 1fr); } }
+.st-key-lesson-split > div:has(> .st-key-lesson-words) { grid-area: words; }
+.st-key-lesson-split > div:has(> .st-key-lesson-figures) { grid-area: figures; }
+.st-key-lesson-split > div:has(> .st-key-lesson-after) { grid-area: after; }
+/* What is said of a run comes after the board, which so stays where it is when the run ends. */
+@media (max-width: 1200px) {
+  .st-key-lesson-split { grid-template: "words" "figures" "after" / minmax(0, 1fr); }
+}
+.st-key-lesson-board { scroll-margin-top: 4rem; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
 .st-key-lesson-matrices .stTable :is(td, th) {
