@@ -191,6 +191,15 @@ def read(text: str, exercise: Exercise) -> tuple[Formula | None, str]:
     return formula, ""
 
 
+def is_formula(text: str) -> bool:
+    """Whether the text can be read, whatever it comes to in some layer."""
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True
+
+
 def cells(each: Compared) -> tuple[list[list[str]], list[list[str]]]:
     """Both matrices as text to 8 decimals; cells of yours that differ are marked with DIFFERENT."""
     yours = [

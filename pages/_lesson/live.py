@@ -51,7 +51,7 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
                 _before(chapter, view)
             if done:
                 chapter.below(view.runs)
-        with st.container(key="lesson-after"):
+        with st.container(key="lesson-told"):
             if done:
                 _reveal(chapter, view)
 
@@ -194,16 +194,14 @@ def _board(chapter: Chapter, view: View) -> None:
     name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
     asked = st.session_state.get("lesson-board", {})
     held = asked.get("at")
-    board(
-        board_data(
-            groups=groups,
-            tags=[""] * len(places),
-            errors=[view.errors[at] for at in firsts],
-            status=view.status,
-            experiment=name,
-            at=held["iteration"] if held and held.get("experiment") == name else None,
-            with_packs=bool(asked.get("want")),
-        ),
-        key="lesson-board",
-        on_change=lambda: None,
+    data = board_data(
+        groups=groups,
+        tags=[""] * len(places),
+        errors=[view.errors[at] for at in firsts],
+        status=view.status,
+        experiment=name,
+        at=held["iteration"] if held and held.get("experiment") == name else None,
+        with_packs=bool(asked.get("want")),
     )
+    with st.container(key="lesson-stage"):
+        board(data, key="lesson-board", on_change=lambda: None)

@@ -55,6 +55,7 @@ def predict(chapter: Chapter, option: int | None) -> None:
     letter = SKIPPED if option is None else LETTERS[option]
     st.session_state.lesson = st.session_state.lesson.predicted(chapter.name, letter)
     st.session_state.lesson_watch.train()
+    st.session_state.lesson_begun = True
 
 
 def configs_of(chapter: Chapter) -> tuple[RunConfig, ...]:
