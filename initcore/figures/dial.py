@@ -121,9 +121,9 @@ def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> Non
             x=here,
             y=point.train.median,
             text=point.label,
-            ax=-14 + 28 * at,
+            ax=-14 if at == 0 else 0,
             ay=-26,
-            xanchor="right" if at == 0 else "left",
+            xanchor="right" if at == 0 else "center",
             arrowwidth=1,
         )
 

@@ -108,7 +108,7 @@ def wild_sentence(run: Trajectory, other: Trajectory) -> str:
         "A gradient is multiplied by the weights of the layers it passes, so large weights make large steps. "
         f"The first step moves a layer of {name_of(run)} by up to {percent(mine)} of its size, of "
         f"{name_of(other)} by {percent(theirs)}. The cost of {name_of(run)} {_rises(run)}; that of "
-        f"{name_of(other)} {_rises(other)}. A step that is too large can also leave a unit at 0 for every "
+        f"{name_of(other)} {_rises(other)}.\n\nA step that is too large can also leave a unit at 0 for every "
         "example, and then no gradient passes through it. "
         f"{_silent_words(run)}; of {name_of(other)} {_silent(other, 1)}. Over the last {spaced(tail)} "
         f"iterations the cost of {name_of(run)} fell by {100 * recent_fall(run):.1f} %, to "

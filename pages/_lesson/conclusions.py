@@ -71,7 +71,10 @@ def _predictions(parts: dict[str, Runs]) -> None:
             }
         )
     made = [kind for kind in kinds if kind != "none"]
-    st.markdown(f"**{made.count('true')} of {len(made)} predictions came true.**")
+    if made:
+        st.markdown(f"**{made.count('true')} of {len(made)} predictions came true.**")
+    else:
+        st.markdown("**No predictions were made.**")
     with st.container(key="lesson-predictions"):
         st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
 

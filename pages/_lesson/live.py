@@ -14,6 +14,7 @@ from pages._board import board
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.progress import Progress
 from pages._lesson.reading import configs_of, predict
+from pages._lesson.style import readable
 
 TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
 """How often a live chapter is drawn anew: less often the more runs there are to look after."""
@@ -179,7 +180,7 @@ def _before(chapter: Chapter, view: View) -> None:
                 st.latex(INITIALIZATIONS[name].formula)
     data = load(config)
     st.plotly_chart(
-        points_figure(inputs=data.train_inputs, labels=data.train_labels),
+        readable(points_figure(inputs=data.train_inputs, labels=data.train_labels)),
         key="lesson-points",
         config={"displayModeBar": False},
         alt="The training examples: class 1 in an inner ring, class 0 in an outer ring close around it.",
