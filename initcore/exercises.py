@@ -12,7 +12,6 @@ import numpy as np
 from initcore.formula import Formula, FormulaError, parse
 from initcore.initializers import deviation
 from initcore.registry import Array, Layer, layers_of
-from initcore.wording import short_number
 
 SEED = 3
 DECIMALS = 8
@@ -130,7 +129,7 @@ def verdict(exercise: Exercise, formula: Formula, compared: list[Compared]) -> l
     if first is None:
         said = [_beside_zeros(each) for each in compared if not each.equal]
     elif alike:
-        said = [f"Yours are {_number(first)} times the expected weights in every layer."]
+        said = [f"{_scaled('Yours', 'are', first, compared)} in every layer."]
     else:
         said = [_layer_sentence(each) for each in compared]
     return [*said, *_suspicion(exercise, formula)]
@@ -140,6 +139,15 @@ def _close(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return math.isclose(one, other, rel_tol=1e-6)
+
+
+def _scaled(whose: str, are: str, factor: float, compared: list[Compared]) -> str:
+    """How many times the expected weights some are; by how much they differ where the times round to 1."""
+    number = _number(factor)
+    if number != "1":
+        return f"{whose} {are} {number} times the expected weights"
+    apart = max(float(np.abs(each.yours - each.expected).max()) for each in compared)
+    return f"{whose} {are} within {apart:.1g} of the expected weights, but not equal to {DECIMALS} decimals"
 
 
 def _number(factor: float) -> str:
@@ -157,7 +165,7 @@ def _layer_sentence(each: Compared) -> str:
     where = f"W{each.layer.index} (fan-in {each.layer.fan_in}, fan-out {each.layer.fan_out})"
     if each.equal:
         return f"{where} is as expected."
-    return f"{where} is {_number(each.factor or 0.0)} times the expected."
+    return f"{_scaled(where, 'is', each.factor or 0.0, [each])}."
 
 
 def _suspicion(exercise: Exercise, formula: Formula) -> list[str]:
@@ -183,15 +191,29 @@ def read(text: str, exercise: Exercise) -> tuple[Formula | None, str]:
     return formula, ""
 
 
+def is_formula(text: str) -> bool:
+    """Whether the text can be read, whatever it comes to in some layer."""
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True
+
+
 def cells(each: Compared) -> tuple[list[list[str]], list[list[str]]]:
     """Both matrices as text to 8 decimals; cells of yours that differ are marked with DIFFERENT."""
     yours = [
-        [DIFFERENT * bool(wrong) + f"{value:.{DECIMALS}f}" for value, wrong in zip(*rows, strict=True)]
+        [DIFFERENT * bool(wrong) + _cell(value) for value, wrong in zip(*rows, strict=True)]
         for rows in zip(each.yours, each.differs, strict=True)
     ]
-    return yours, [[f"{value:.{DECIMALS}f}" for value in row] for row in each.expected]
+    return yours, [[_cell(value) for value in row] for row in each.expected]
+
+
+def _cell(value: float) -> str:
+    """A weight to 8 decimals; what rounds to 0 has no sign."""
+    return f"{round(float(value), DECIMALS) + 0.0:.{DECIMALS}f}"
 
 
 def sigma_text(each: Compared) -> str:
-    """The standard deviation of one layer, with all its digits."""
-    return f"σ = {short_number(each.sigma)}"
+    """The standard deviation of one layer, to as many digits as tell formulas apart."""
+    return f"σ = {each.sigma:.6g}"

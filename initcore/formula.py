@@ -30,6 +30,10 @@ MAX_MAGNITUDE = 1e6
 """Of numbers in the text and of the result: weights beyond that overflow in the first product."""
 
 _TOKEN = re.compile(r"(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|[-+*/(),])")
+_MODULES = ("np", "numpy", "math")
+_INSTEAD = {"√": "sqrt(...)", "^": "**", "²": "**2", "×": "*", "·": "*", "−": "-", "–": "-", "÷": "/"}
+"""What people are used to from Python and from print, and what it is here."""
+
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 _ATOM = 9
 
@@ -196,10 +200,16 @@ class _Parser:
             at += len(text[at:]) - len(text[at:].lstrip())
             match = _TOKEN.match(text, at)
             if match is None or not match.group().isascii():
-                raise FormulaError(f"{text[at]!r} means nothing in a formula", at + 1)
+                raise FormulaError(f"{text[at]!r} means nothing in a formula{self.hint(text[at])}", at + 1)
             self.tokens.append((match.group(), at + 1))
             at = match.end()
         self.tokens.append(("", len(text) + 1))
+
+    def hint(self, sign: str) -> str:
+        """What to write in place of a sign that is not known; "" where nothing is near."""
+        if sign == "." and self.tokens and self.tokens[-1][0] in _MODULES:
+            return f"; leave out {self.tokens[-1][0]!r}, and write sqrt(...)"
+        return f"; write {_INSTEAD[sign]}" if sign in _INSTEAD else ""
 
     @property
     def token(self) -> str:

@@ -9,7 +9,7 @@ from pages._lesson.conclusions import conclusions_part
 from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
-from pages._lesson.style import apply_lesson_style, to_the_top
+from pages._lesson.style import apply_lesson_style, to_the_board, to_the_top
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import in_words
@@ -81,3 +81,5 @@ else:
 turning(chapter)
 if st.session_state.pop("lesson_turned", False):
     to_the_top()
+if st.session_state.pop("lesson_begun", False):
+    to_the_board()

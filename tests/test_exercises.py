@@ -32,9 +32,7 @@ def test_the_right_formula_gives_every_expected_weight(exercise) -> None:
     assert all(each.equal for each in compared)
     for each in compared:
         yours, expected = cells(each)
-        assert [[cell.replace("-0.0", "0.0") for cell in row] for row in yours] == [
-            [cell.replace("-0.0", "0.0") for cell in row] for row in expected
-        ]
+        assert yours == expected
     assert verdict(exercise, formula, compared) == ["Every weight is the expected one, to 8 decimals."]
 
 
@@ -42,6 +40,17 @@ def test_a_ninth_decimal_does_not_count_but_the_eighth_does() -> None:
     near, off = (compare(HE, parse(f"sqrt(2/fan_in)*{factor}")) for factor in ("1.0000000001", "1.00000002"))
     assert all(each.equal for each in near)
     assert not all(each.equal for each in off)
+
+
+def test_a_factor_that_rounds_to_1_is_told_as_a_difference() -> None:
+    words = said(HE, "sqrt(2/fan_in)+0.00000001")
+    assert "Yours are within 2e-08 of the expected weights, but not equal to 8 decimals in every" in words
+    assert " 1 times" not in words
+
+
+def test_nothing_is_written_as_minus_0() -> None:
+    for text in ("0", "0.0000000001"):
+        assert not any("-" in cell for row in cells(compare(RANDOM, parse(text))[0])[0] for cell in row)
 
 
 def test_xaviers_scale_is_named_with_its_factor() -> None:
@@ -53,8 +62,8 @@ def test_xaviers_scale_is_named_with_its_factor() -> None:
 
 def test_a_wrong_fan_differs_layer_by_layer_and_is_named() -> None:
     words = said(HE, "sqrt(2/fan_out)")
-    assert "W1 (fan-in 2, fan-out 4) is 0.7071 times the expected." in words
-    assert "W2 (fan-in 4, fan-out 1) is 2 times the expected." in words
+    assert "W1 (fan-in 2, fan-out 4) is 0.7071 times the expected weights." in words
+    assert "W2 (fan-in 4, fan-out 1) is 2 times the expected weights." in words
     assert "the other fan" in words
 
 

@@ -100,6 +100,13 @@ def test_a_garbage_link_is_taken_calmly(query: dict[str, str]) -> None:
     assert address(app) == {}
 
 
+def test_the_address_keeps_what_is_not_the_lessons() -> None:
+    app = lesson(present="1", chapter="zeros", done="nope")
+    assert address(app) == {"present": "1", "chapter": "zeros"}
+    app.button(key="lesson-after").click().run()
+    assert address(app) == {"present": "1", "chapter": "large"}
+
+
 def test_turning_pages_and_coming_back_keep_what_was_done() -> None:
     app = lesson()
     predicted(app, 0)
@@ -129,11 +136,13 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     assert "✓ came true" in told["Prediction"][0]
     assert "✕ otherwise" in told["Prediction"][1]
     assert list(runs["Initialization"]) == [
-        "**Zeros**",
-        "**Constant 0.1**",
-        "**Large random**",
-        "**Standard normal**",
+        "**Zeros**  \n:gray[layers of 10 and 5 · Zeros]",
+        "**Constant 0.1**  \n:gray[layers of 10 and 5 · Zeros]",
+        "**Large random**  \n:gray[layers of 10 and 5 · Large]",
+        "**Standard normal**  \n:gray[layers of 10 and 5 · Large]",
     ]
+    assert told["What your runs showed"][0].startswith("Yes, copies stay copies: Zeros ends with 1 of 10")
+    assert told["What your runs showed"][1].startswith("The first cost of Large random is 1773.6")
     assert "Fails to break symmetry" in runs["Problem / comment"][0]
     app.button(key="lesson-go-he").click().run()
     assert app.header[0].value == "The right scale"
@@ -197,6 +206,7 @@ def test_a_formula_that_cannot_be_loses_nothing(text: str) -> None:
     app.text_input(key="lesson-formula").set_value(text).run()
     assert not app.exception
     assert "What is trained stays at the last one allowed, `1`" in app.error[0].value
+    assert not [each for each in app.info if "position" in each.value]
     assert app.session_state.lesson.formula == "1"
     assert address(app) == {"chapter": "own", "sigma": "1"}
     app.text_input(key="lesson-formula").set_value("2").run()

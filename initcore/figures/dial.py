@@ -14,6 +14,8 @@ BELOW = 0.55
 HEIGHTS = (1.13, 1.24)
 """Where the schemes' names stand in turn, so that neighbours do not run into each other."""
 
+HEIGHT = 420
+
 TRAIN_COLOR, TEST_COLOR, NAMED_COLOR, FAINT = "#2f7fc1", "#cc7a1f", "#1f8f6f", "rgba(47,127,193,0.16)"
 
 
@@ -33,7 +35,19 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
     schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
     for turn, (point, here) in enumerate(schemes):
         height = HEIGHTS[turn % len(HEIGHTS)]
-        figure.add_annotation(x=here, y=height, text=point.label, showarrow=False, yanchor="bottom")
+        figure.add_annotation(
+            x=here,
+            y=point.train.median,
+            text=point.label,
+            axref="x",
+            ayref="y",
+            ax=here,
+            ay=height,
+            yanchor="bottom",
+            arrowhead=0,
+            arrowwidth=1,
+            standoff=6,
+        )
     figure.add_vline(x=place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
     ticked = [point for point in dial.points if point.scale in (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)]
     figure.update_layout(
@@ -45,9 +59,9 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
         },
         yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top"},
-        margin={"l": 56, "r": 16, "t": 8, "b": 40},
-        height=380,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        margin={"l": 56, "r": 16, "t": 8, "b": 48},
+        height=HEIGHT,
     )
     return figure
 
@@ -107,9 +121,9 @@ def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> Non
             x=here,
             y=point.train.median,
             text=point.label,
-            ax=-14 + 28 * at,
+            ax=-14 if at == 0 else 0,
             ay=-26,
-            xanchor="right" if at == 0 else "left",
+            xanchor="right" if at == 0 else "center",
             arrowwidth=1,
         )
 

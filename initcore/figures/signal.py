@@ -45,13 +45,17 @@ def signal_figure(*, signals: Sequence[Signal]) -> go.Figure:
         )
     figure.update_layout(
         xaxis={"title": {"text": "layer"}},
-        yaxis={"title": {"text": "size of the pre-activations"}, "type": "log", "exponentformat": "power"},
+        yaxis={"title": {"text": "size of the pre-activations"}, "type": "log", **_POWERS},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top"},
-        margin={"l": 56, "r": 16, "t": 8, "b": 40},
-        height=340,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        margin={"l": 56, "r": 16, "t": 8, "b": 48},
+        height=380,
     )
     return figure
+
+
+_POWERS = {"exponentformat": "power", "dtick": 1}
+"""Labels at whole powers of ten alone."""
 
 
 def signal_alt(signals: Sequence[Signal]) -> str:

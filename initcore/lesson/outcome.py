@@ -7,11 +7,14 @@ import numpy as np
 from initcore.lesson.start import signal_sizes
 from initcore.lesson.words import happens, listed, name_of, small, times
 from initcore.measures import accuracy_curves
-from initcore.seeds import paired, paired_sentence, spread_text, summarize
+from initcore.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent
 
 REACHED = 0.9
+AS_WELL = 0.02
+"""How much lower an accuracy may be that we call as good."""
+
 GOAL = f"{100 * REACHED:g} % train accuracy"
 
 
@@ -93,7 +96,36 @@ def lucky_sentence(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> st
     low, high = 100 * float(result.differences.min()), 100 * float(result.differences.max())
     return (
         f"Of {result.differences.size} single-seed contests {listed(counts)}; the difference runs from "
-        f"{low:+.1f} to {high:+.1f} points. Whoever tries one seed sees one of these."
+        f"{low:+.1f} to {high:+.1f} points.{_one_seed_words(one, result)} Whoever tries one seed sees one of "
+        "these."
+    )
+
+
+def _one_seed_words(one: Sequence[Trajectory], result: Paired) -> str:
+    """Which single seed supplies most of the lead, "" where none does."""
+    count, mean = result.differences.size, result.mean
+    if count < 3 or mean == 0:
+        return ""
+    place = int(np.argmax(result.differences * np.sign(mean)))
+    if result.differences[place] / (count * mean) <= 0.5:
+        return ""
+    without = 100 * float(np.delete(result.differences, place).mean())
+    return (
+        f" Seed {one[place].config.weights_seed} alone supplies most of it: without that one the mean "
+        f"difference is {without:+.1f} points, not {100 * mean:+.1f}."
+    )
+
+
+def beside_sentence(run: Trajectory, fitted: Trajectory) -> str:
+    """How a start of one fixed scale did beside one that is fitted to each layer."""
+    mine, theirs = percent(run.train_accuracy), percent(fitted.train_accuracy)
+    gap = _ended(run) - _ended(fitted)
+    if gap < -AS_WELL:
+        return f"{name_of(run)} ends at {mine} train accuracy, {name_of(fitted)} at {theirs}."
+    return (
+        f"**Is it only × 10 that fails?** {name_of(run)}, randn × 1, does as well here: {mine} train "
+        f"accuracy beside {theirs} for {name_of(fitted)}. A network of {len(run.shape.layers)} layers "
+        "forgives a scale that fits none of them exactly. The chapter Depth shows where it no longer does."
     )
 
 

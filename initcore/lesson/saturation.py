@@ -11,7 +11,7 @@ from initcore.lesson.start import first_step_shares
 from initcore.lesson.words import name_of, small
 from initcore.losses import correct
 from initcore.measures import before_last_tenth, recent_fall
-from initcore.network import logits
+from initcore.network import activations, logits
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent, spaced
 
@@ -60,17 +60,24 @@ def saturation(run: Trajectory) -> Saturation:
     )
 
 
+def first_cost_words(run: Trajectory) -> str:
+    """The first cost by either formula, and what became of it."""
+    naive = figure(run.naive_first_cost) if math.isfinite(run.naive_first_cost) else "inf"
+    return (
+        f"The first cost of {name_of(run)} is {figure(run.costs[0])}, where the textbook formula says "
+        f"{naive}. Training brings it to {figure(run.costs[-1])}."
+    )
+
+
 def first_cost_sentence(run: Trajectory) -> str:
     """The first cost by either formula, and how sure the network is."""
     found = saturation(run)
-    true = f"its true first cost, from the logits, is {figure(run.costs[0])}"
-    if math.isfinite(run.naive_first_cost):
-        said = f"{true}; the textbook formula says {figure(run.naive_first_cost)}"
-    else:
-        said = f"{true}; the textbook formula says inf"
+    naive = figure(run.naive_first_cost) if math.isfinite(run.naive_first_cost) else "inf"
     return (
-        f"**{name_of(run)}**: {said}. {percent(found.share)} of {found.examples} examples start with "
-        f"|logit| above {SATURATED_LOGIT:g}, the largest is {small(found.largest)}, and {found.wrong} are on "
+        f"**{name_of(run)}**: its true first cost is {figure(run.costs[0])}, from the logits, which are the "
+        f"outputs before the sigmoid; the textbook formula says {naive}. {percent(found.share)} of "
+        f"{found.examples} examples start with |logit| above "
+        f"{SATURATED_LOGIT:g}, the largest is {small(found.largest)}, and {found.wrong} are on "
         "the wrong side."
     )
 
@@ -96,14 +103,39 @@ def rounding_sentence(run: Trajectory) -> str:
 def wild_sentence(run: Trajectory, other: Trajectory) -> str:
     """How large the first step was beside another run's, and what became of the cost."""
     mine, theirs = float(first_step_shares(run).max()), float(first_step_shares(other).max())
-    rises = int((np.diff(run.costs) > 0).sum())
-    others = int((np.diff(other.costs) > 0).sum())
     tail = int(run.iterations[-1] - run.iterations[before_last_tenth(run)])
     return (
-        "A gradient is multiplied by the weights of the layers it passes. The first step moves a layer of "
-        f"{name_of(run)} by up to {percent(mine)} of its size, of {name_of(other)} by {percent(theirs)}. The "
-        f"cost of {name_of(run)} rises at {rises} of its "
-        f"{spaced(run.costs.size - 1)} recorded steps ({name_of(other)}: {others}), ends at "
-        f"{figure(run.costs[-1])}, and over the last {spaced(tail)} iterations it fell by "
-        f"{100 * recent_fall(run):.1f} %."
+        "A gradient is multiplied by the weights of the layers it passes, so large weights make large steps. "
+        f"The first step moves a layer of {name_of(run)} by up to {percent(mine)} of its size, of "
+        f"{name_of(other)} by {percent(theirs)}. The cost of {name_of(run)} {_rises(run)}; that of "
+        f"{name_of(other)} {_rises(other)}.\n\nA step that is too large can also leave a unit at 0 for every "
+        "example, and then no gradient passes through it. "
+        f"{_silent_words(run)}; of {name_of(other)} {_silent(other, 1)}. Over the last {spaced(tail)} "
+        f"iterations the cost of {name_of(run)} fell by {100 * recent_fall(run):.1f} %, to "
+        f"{figure(run.costs[-1])}; that of {name_of(other)} by {100 * recent_fall(other):.1f} %, to "
+        f"{figure(other.costs[-1])}."
+    )
+
+
+def _rises(run: Trajectory) -> str:
+    """Whether a cost rose between two records; how often hangs on rounding where it jumps about."""
+    rises = int((np.diff(run.costs) > 0).sum())
+    if rises < 2:
+        return "rises once on its way" if rises else "never rises"
+    return "rises several times on its way (how often hangs on rounding)"
+
+
+def _silent(run: Trajectory, frame: int) -> int:
+    """How many hidden units give 0 for every training example at one kept frame."""
+    inputs = load(run.config).train_inputs
+    frame = min(frame, len(run.drawable[0]) - 1)
+    layers = activations(run.shape, run.drawable[1][frame : frame + 1], inputs)[:-1]
+    return sum(int((layer[0] == 0).all(axis=1).sum()) for layer in layers)
+
+
+def _silent_words(run: Trajectory) -> str:
+    at = run.drawable[0][min(1, len(run.drawable[0]) - 1)]
+    return (
+        f"At iteration {spaced(at)} that holds for {_silent(run, 1)} of the {sum(run.config.hidden)} hidden "
+        f"units of {name_of(run)} (at the start for {_silent(run, 0)})"
     )

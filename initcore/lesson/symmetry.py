@@ -95,7 +95,7 @@ def units_sentence(run: Trajectory) -> str:
         )
     else:
         gradients = f"gradients of two units of a layer differ by up to {small(found.apart)}"
-    return f"**{name_of(run)}**: {gradients}. At the end {units} units are distinct."
+    return f"**{name_of(run)}**: {gradients}. At the end {units} units are distinct, copies not counted."
 
 
 def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
@@ -105,10 +105,11 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
         found = symmetry(run)
         low, high = found.outputs
         if found.one_unit and low == high:
+            same = "exactly the same loss" if low == 0.5 else "the same loss within a class"
             said.append(
-                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence much the same "
-                f"loss. That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, "
-                f"the other down by {low:.3g}. But the pull passes through W on its way."
+                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence {same}. "
+                f"That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, the "
+                f"other down by {low:.3g}. But the pull passes through W on its way."
             )
         elif found.one_unit and found.copies:
             said.append(
@@ -122,9 +123,18 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
 
 
 def alike_sentence(runs: Sequence[Trajectory]) -> str:
-    """How many distinct units starts ended with, and what they came to, in one sentence."""
+    """Whether units stayed copies, with how many distinct ones each start ended, and what it came to."""
+    found = [symmetry(run) for run in runs]
     said = []
-    for run in runs:
-        units = " + ".join(map(str, symmetry(run).units))
-        said.append(f"{name_of(run)} ends with {units} distinct units at {percent(run.train_accuracy)}")
-    return "Do copies stay copies? " + "; ".join(said) + "."
+    for run, each in zip(runs, found, strict=True):
+        ends = listed([f"{count} of {width}" for count, width in zip(each.units, each.widths, strict=True)])
+        said.append(
+            f"{name_of(run)} ends with {ends} units distinct, at {percent(run.train_accuracy)} train accuracy"
+        )
+    stayed = [each.one_unit for each in found]
+    answer = "Yes" if all(stayed) else "Not with every start" if any(stayed) else "No"
+    return (
+        f"{answer}, copies stay copies: {'; '.join(said)}."
+        if all(stayed)
+        else f"{answer}: {'; '.join(said)}."
+    )

@@ -5,6 +5,7 @@ import streamlit as st
 
 from initcore import Trajectory
 from initcore.lab.watch import View, Watch
+from initcore.lesson.words import listed
 from initcore.report import row
 from initcore.wording import figure, percent
 from pages._lesson import BY_NAME, CHAPTERS
@@ -70,7 +71,10 @@ def _predictions(parts: dict[str, Runs]) -> None:
             }
         )
     made = [kind for kind in kinds if kind != "none"]
-    st.markdown(f"**{made.count('true')} of {len(made)} predictions came true.**")
+    if made:
+        st.markdown(f"**{made.count('true')} of {len(made)} predictions came true.**")
+    else:
+        st.markdown("**No predictions were made.**")
     with st.container(key="lesson-predictions"):
         st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
 
@@ -92,14 +96,21 @@ def _line(chapter: Chapter, run: Trajectory) -> dict[str, str]:
     line = row(run, cached=True)
     color, icon = TONES[line.verdict.tone]
     return {
-        "Initialization": f"**{line.label}**",
+        "Initialization": f"**{line.label}**  \n:gray[{_network(run)} · {chapter.title}]",
         "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),
         "First cost": figure(line.first_cost),
         "Final cost": figure(line.final_cost),
-        "Chapter": chapter.title,
     }
+
+
+def _network(run: Trajectory) -> str:
+    """The hidden layers, in a few words."""
+    hidden = run.config.hidden
+    if len(hidden) > 2 and len(set(hidden)) == 1:
+        return f"{len(hidden)} layers of {hidden[0]}"
+    return f"layers of {listed([str(units) for units in hidden])}"
 
 
 def _lacking() -> None:

@@ -19,6 +19,7 @@ from initcore.lesson.start import leaves_chance_at
 from initcore.registry import INITIALIZATIONS
 from initcore.wording import spaced
 from pages._lesson.chapter import COURSE, Chapter, Runs
+from pages._lesson.style import readable
 
 BASE = replace(COURSE, iterations=1500, record_every=25)
 SHOWN = len(SCHEMES)
@@ -41,7 +42,7 @@ def _below(runs: Runs) -> None:
     ]
     st.markdown("**The size of the signal, layer by layer, before training**")
     st.plotly_chart(
-        signal_figure(signals=signals),
+        readable(signal_figure(signals=signals)),
         key="lesson-signal",
         config={"displayModeBar": False},
         alt=signal_alt(signals),
@@ -57,12 +58,16 @@ CHAPTER = Chapter(
     name="depth",
     title="Depth",
     text=(
-        "Xavier's scale, √(1 / fan-in), was made for units that are nearly linear. On ReLU it is √2 too "
-        "small in every layer. On three layers that hardly shows. What about many?\n\n"
+        "Xavier's scale, √(1 / fan-in), fan-in being how many inputs a unit has, was made for units that are "
+        "nearly linear. On ReLU it is √2 too small in every layer. On three layers that hardly shows. "
+        "What about many?\n\n"
         f"The same points, networks of {', '.join(map(str, DEPTHS))} hidden layers of {WIDTH} units, "
         f"{spaced(BASE.iterations)} iterations. The board shows the deepest."
     ),
-    question=f"With {max(DEPTHS)} hidden layers, whose cost will leave chance?",
+    question=(
+        f"With {max(DEPTHS)} hidden layers, whose cost will leave chance, "
+        "that is, fall below that of guessing?"
+    ),
     options=("Both", "Only He's", "Only Xavier's", "Neither"),
     configs=lambda formula: depth_configs(BASE),
     happened=_happened,

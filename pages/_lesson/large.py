@@ -3,8 +3,12 @@
 import math
 from dataclasses import replace
 
-from initcore.lesson.outcome import end_sentence
-from initcore.lesson.saturation import first_cost_sentence, rounding_sentence, wild_sentence
+from initcore.lesson.saturation import (
+    first_cost_sentence,
+    first_cost_words,
+    rounding_sentence,
+    wild_sentence,
+)
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
 HUGE, ORDINARY = 100.0, 1.0
@@ -38,5 +42,5 @@ CHAPTER = Chapter(
         "**Why inf, and how can a sigmoid be 0 or 1?** " + rounding_sentence(runs[0]),
         "**And why is it slow?** " + wild_sentence(*runs),
     ],
-    moral=lambda runs: end_sentence(runs[0]),
+    moral=lambda runs: first_cost_words(runs[0]),
 )

@@ -14,6 +14,7 @@ from pages._board import board
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.progress import Progress
 from pages._lesson.reading import configs_of, predict
+from pages._lesson.style import readable
 
 TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
 """How often a live chapter is drawn anew: less often the more runs there are to look after."""
@@ -43,8 +44,6 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
         with st.container(key="lesson-words"):
             st.markdown(chapter.text)
             _question(chapter, view, watch, said)
-            if done:
-                _reveal(chapter, view)
         with st.container(key="lesson-figures"):
             if said:
                 chapter.lead(view.runs, done)
@@ -53,6 +52,9 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
                 _before(chapter, view)
             if done:
                 chapter.below(view.runs)
+        with st.container(key="lesson-told"):
+            if done:
+                _reveal(chapter, view)
 
 
 def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
@@ -72,7 +74,7 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
         _buttons_before(chapter, watch, choice)
     if watch.refusal is not None:
         st.warning(watch.refusal, icon=":material/timer_off:")
-    elif said and view.status != "done":
+    elif said:
         st.progress(view.share, text=_headline(view))
 
 
@@ -135,7 +137,7 @@ def _headline(view: View) -> str:
     """How far the runs have come, in words."""
     if view.status == "failed":
         return "Some runs failed. Press **Train** to try them again."
-    word = {"running": "Training", "paused": "Paused"}.get(view.status, "Stopped")
+    word = {"running": "Training", "paused": "Paused", "done": "Trained"}.get(view.status, "Stopped")
     return f"{word} · {spaced(view.done)} of {spaced(view.total)} iterations of {len(view.runs)} runs"
 
 
@@ -178,7 +180,7 @@ def _before(chapter: Chapter, view: View) -> None:
                 st.latex(INITIALIZATIONS[name].formula)
     data = load(config)
     st.plotly_chart(
-        points_figure(inputs=data.train_inputs, labels=data.train_labels),
+        readable(points_figure(inputs=data.train_inputs, labels=data.train_labels)),
         key="lesson-points",
         config={"displayModeBar": False},
         alt="The training examples: class 1 in an inner ring, class 0 in an outer ring close around it.",
@@ -193,16 +195,14 @@ def _board(chapter: Chapter, view: View) -> None:
     name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
     asked = st.session_state.get("lesson-board", {})
     held = asked.get("at")
-    board(
-        board_data(
-            groups=groups,
-            tags=[""] * len(places),
-            errors=[view.errors[at] for at in firsts],
-            status=view.status,
-            experiment=name,
-            at=held["iteration"] if held and held.get("experiment") == name else None,
-            with_packs=bool(asked.get("want")),
-        ),
-        key="lesson-board",
-        on_change=lambda: None,
+    data = board_data(
+        groups=groups,
+        tags=[""] * len(places),
+        errors=[view.errors[at] for at in firsts],
+        status=view.status,
+        experiment=name,
+        at=held["iteration"] if held and held.get("experiment") == name else None,
+        with_packs=bool(asked.get("want")),
     )
+    with st.container(key="lesson-stage"):
+        board(data, key="lesson-board", on_change=lambda: None)

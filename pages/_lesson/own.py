@@ -10,6 +10,7 @@ from initcore.exercises import (
     Exercise,
     cells,
     compare,
+    is_formula,
     read,
     sigma_text,
     verdict,
@@ -64,6 +65,8 @@ def _above() -> None:
 def _matrices(exercise: Exercise, text: str) -> None:
     """Layer by layer both matrices, and a sentence on what differs."""
     formula, problem = read(text, exercise)
+    if formula is None and not is_formula(text):
+        return  # as was said already
     if formula is None:
         st.info(f"No matrix for {exercise.label}: {plain(problem)}.", icon=":material/grid_off:")
         return
@@ -75,8 +78,9 @@ def _matrices(exercise: Exercise, text: str) -> None:
             _layer(each)
     st.caption(
         "Both use the stream RandomState(3).randn, layer after layer, a row for each unit. Cells marked ≠ "
-        "differ. Expected are the course notebook's published figures. Numbers that match no formula come "
-        "from another seed, from rand for randn, or from drawing in another order."
+        "differ. Expected are the course notebook's published figures. If a program of your own prints other "
+        "numbers for the same formula, it has another seed, rand in place of randn, or another order of "
+        "drawing."
     )
 
 

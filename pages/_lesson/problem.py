@@ -20,8 +20,11 @@ CHAPTER = Chapter(
         "Before a network has learned anything, its weights need numbers to start from. Training then moves "
         "them downhill, step by step, from wherever they are. Do those first numbers matter?\n\n"
         "Two networks are to tell the inner ring of points from the outer. Data, network, learning rate and "
-        "number of iterations are the same. One starts from normal random numbers of standard deviation 1, "
-        "the other from the very same numbers times 0.01."
+        "number of iterations are the same. One starts from normal random numbers of standard deviation 1 "
+        "(numpy's `randn`), the other from the very same numbers times 0.01: both draw with the same seed, "
+        "the number that a stream of random numbers is begun with.\n\n"
+        "What falls is the cost, in nats: the mean of −ln p, where p is the probability given to an "
+        "example's right class. Guessing between two classes costs ln 2 ≈ 0.69."
     ),
     question="How far apart will their train accuracies be in the end?",
     options=(

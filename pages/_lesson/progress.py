@@ -81,7 +81,7 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
     """
     problems: list[str] = []
     names = tuple(options)
-    chapter = query.get("chapter", names[0])
+    chapter = query.get("chapter") or names[0]
     if chapter not in options:
         problems.append(f"there is no chapter {_quoted(chapter)}; there are {', '.join(names)}")
         chapter = names[0]
@@ -99,7 +99,7 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
             done.append(name)
         else:
             problems.append(f"{_quoted(name)} is no chapter with a prediction; it was passed over")
-    formula, complaint = allowed_formula(query.get("sigma", FIRST_FORMULA))
+    formula, complaint = allowed_formula(query.get("sigma") or FIRST_FORMULA)
     problems += [plain(in_words(each)) for each in complaint]
     return Progress(chapter, said, tuple(done), formula or FIRST_FORMULA), _few(problems)
 

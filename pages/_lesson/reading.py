@@ -28,11 +28,12 @@ def enter() -> None:
 
 
 def write_address() -> None:
-    """Puts the progress into the address, and leaves it alone when it is there already."""
-    address = st.session_state.lesson.to_query(FIRST)
-    if address != st.session_state.get("lesson_address") or st.query_params.to_dict() != address:
+    """Puts the progress into the address, beside whatever else that says; leaves alone what is there."""
+    address, query = st.session_state.lesson.to_query(FIRST), st.query_params.to_dict()
+    there = {**{name: text for name, text in query.items() if name not in QUERY_NAMES}, **address}
+    if address != st.session_state.get("lesson_address") or query != there:
         st.session_state.lesson_address = address
-        st.query_params.from_dict(address)
+        st.query_params.from_dict(there)
 
 
 def go(chapter: str) -> None:
@@ -54,6 +55,7 @@ def predict(chapter: Chapter, option: int | None) -> None:
     letter = SKIPPED if option is None else LETTERS[option]
     st.session_state.lesson = st.session_state.lesson.predicted(chapter.name, letter)
     st.session_state.lesson_watch.train()
+    st.session_state.lesson_begun = True
 
 
 def configs_of(chapter: Chapter) -> tuple[RunConfig, ...]:

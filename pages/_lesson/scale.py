@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from initcore.figures.dial import dial_alt, dial_figure
+from initcore.figures.dial import HEIGHT, dial_alt, dial_figure
 from initcore.lesson.scale import (
     BY_LAYER,
     SCALES,
@@ -17,6 +17,7 @@ from initcore.lesson.scale import (
 )
 from initcore.wording import short_number
 from pages._lesson.chapter import COURSE, LABELS, Chapter, Places, Runs
+from pages._lesson.style import readable
 
 FIRST, SLOW = 0.3, 0.01
 NARROW, WIDE = 3.0, 30.0
@@ -47,12 +48,18 @@ def _lead(runs: Runs, done: bool) -> None:
     if done:
         dial = dial_of(runs, LABELS)
         st.plotly_chart(
-            dial_figure(dial=dial, at=scale),
+            readable(dial_figure(dial=dial, at=scale)),
             key="lesson-dial-figure",
             config={"displayModeBar": False},
             alt=dial_alt(dial),
         )
-        st.caption(f"{point_sentence(dial.at(scale))} The cards show seed {SEEDS[0]}, the curves medians.")
+        st.caption(
+            f"{point_sentence(dial.at(scale))} The cards show seed {SEEDS[0]}, the curves medians, "
+            "the band the quartiles, between which the middle half of the seeds lies."
+        )
+    else:
+        with st.container(height=HEIGHT, border=True):  # where the figure will be: the board is not to jump
+            st.caption("The accuracies of all scales are drawn here once every run is done.")
 
 
 CHAPTER = Chapter(

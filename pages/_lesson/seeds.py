@@ -21,6 +21,12 @@ def _places(count: int) -> Places:
     return [tuple(range(SEEDS)), tuple(range(SEEDS, count))]
 
 
+def _after(runs: Runs) -> list[str]:
+    """The comparison, at once what it is made of, then each scheme by itself."""
+    compared, *each = seeds_sentences(runs[:SEEDS], runs[SEEDS:])
+    return [compared, lucky_sentence(runs[:SEEDS], runs[SEEDS:]), *each]
+
+
 CHAPTER = Chapter(
     name="seeds",
     title="Many seeds",
@@ -29,7 +35,9 @@ CHAPTER = Chapter(
         "what one run shows the scheme's doing, or luck?\n\n"
         f"He and Xavier on the course's network, {SEEDS} seeds each. With the same seed they start from the "
         "same draws, so they can be compared seed by seed. The curves are medians, the bands hold half of "
-        f"the runs, and the cards show seed {COURSE.weights_seed}."
+        f"the runs, and the cards show seed {COURSE.weights_seed}. "
+        "A 95 % interval says how far chance may carry a mean: of means over as many seeds, drawn at random "
+        "from these, 95 in 100 lie in it."
     ),
     question=f"Who has the higher test accuracy over {SEEDS} seeds?",
     options=(
@@ -39,10 +47,7 @@ CHAPTER = Chapter(
     ),
     configs=lambda formula: EXPERIMENT.configs,
     happened=_happened,
-    after=lambda runs: [
-        *seeds_sentences(runs[:SEEDS], runs[SEEDS:]),
-        lucky_sentence(runs[:SEEDS], runs[SEEDS:]),
-    ],
-    moral=lambda runs: seeds_sentences(runs[:SEEDS], runs[SEEDS:])[0],
+    after=_after,
+    moral=lambda runs: " ".join(_after(runs)[:2]),
     places=_places,
 )

@@ -1,19 +1,32 @@
 """The lesson's own layout: words beside figures where there is room, one after the other where not."""
 
+from typing import Any
+
 import streamlit as st
+
+from pages._present import presenting
 
 CSS = """
 <style>
 .st-key-lesson-split {
-  display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 8fr); gap: 2rem; align-items: start;
+  display: grid; grid-template: "words figures" auto "told figures" 1fr / minmax(0, 5fr) minmax(0, 8fr);
+  gap: 1rem 2rem; align-items: start;
 }
-@media (max-width: 1200px) { .st-key-lesson-split { grid-template-columns: minmax(0, 1fr); } }
+.st-key-lesson-split > div:has(> .st-key-lesson-words) { grid-area: words; }
+.st-key-lesson-split > div:has(> .st-key-lesson-figures) { grid-area: figures; }
+.st-key-lesson-split > div:has(> .st-key-lesson-told) { grid-area: told; }
+/* What is said of a run comes after the board, which so stays where it is when the run ends. */
+@media (max-width: 1200px) {
+  .st-key-lesson-split { grid-template: "words" "figures" "told" / minmax(0, 1fr); }
+}
+.st-key-lesson-stage { scroll-margin-top: 4rem; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
 .st-key-lesson-matrices .stTable :is(td, th) {
   font-variant-numeric: tabular-nums; padding-left: 0.25rem; padding-right: 0.25rem;
 }
-.st-key-lesson-matrices .stTable th { white-space: nowrap; }
+.st-key-lesson-matrices .stTable :is(td, th) { white-space: nowrap; }
+.st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.85rem; }
 @media (max-width: 640px) { .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.72rem; } }
 .st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
 /* The theme's own blue and grey are too faint to be read on the page's background. */
@@ -33,6 +46,25 @@ document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
 """
 
 
+TO_THE_BOARD = """
+<script>
+(async () => {
+  for (let tries = 0; tries < 20; tries++) {
+    const stage = document.querySelector('.st-key-lesson-stage')
+    if (stage && stage.offsetHeight > 200) {
+      if (stage.getBoundingClientRect().top > 0.6 * innerHeight) stage.scrollIntoView()
+      return
+    }
+    await new Promise(done => setTimeout(done, 100))
+  }
+})()
+</script>
+"""
+
+PROJECTED = {"size": 22}
+"""The type of a figure in presenter mode, beside the page's."""
+
+
 def apply_lesson_style() -> None:
     """Adds the rules to the page."""
     st.html(CSS)
@@ -41,3 +73,24 @@ def apply_lesson_style() -> None:
 def to_the_top() -> None:
     """Shows the page from its top: a chapter begins there, wherever the one before was left."""
     st.html(TOP, unsafe_allow_javascript=True)
+
+
+def to_the_board() -> None:
+    """Shows the board where it would begin far down: what was started is to be seen."""
+    st.html(TO_THE_BOARD, unsafe_allow_javascript=True)
+
+
+def readable(figure: Any) -> Any:
+    """A figure as it is, or in presenter mode with larger type and the room for it."""
+    if presenting():
+        axis = {"tickfont": PROJECTED, "title": {"font": PROJECTED}}
+        figure.update_layout(
+            font=PROJECTED,
+            legend={"font": PROJECTED},
+            xaxis=axis,
+            yaxis=axis,
+            height=1.6 * figure.layout.height,
+            margin={"l": 96, "b": 84},
+        )
+        figure.update_annotations(font=PROJECTED)
+    return figure

@@ -7,6 +7,7 @@ from initcore.lesson.depth import depth_configs, fading, gap_sentence, outcome_s
 from initcore.lesson.outcome import (
     accuracy_apart,
     apart_sentence,
+    beside_sentence,
     end_sentence,
     lucky_sentence,
     near_zero_sentence,
@@ -19,6 +20,7 @@ from initcore.lesson.saturation import (
     ROUNDS_TO_ONE,
     ROUNDS_TO_ZERO,
     first_cost_sentence,
+    first_cost_words,
     rounding_sentence,
     saturation,
     wild_sentence,
@@ -62,7 +64,7 @@ def test_of_a_network_that_breaks_symmetry_the_sentences_say_so() -> None:
     run = run_of("he")
     assert "gradients of two units of a layer differ by up to" in units_sentence(run)
     assert reason_sentences([run]) == ["He breaks the symmetry: its units get different gradients."]
-    assert "He ends with 7 + 5 distinct units" in alike_sentence([run])
+    assert "No: He ends with 7 of 7 and 5 of 5 units distinct" in alike_sentence([run])
     assert "the cost goes from" in cost_sentence(run)
 
 
@@ -88,7 +90,10 @@ def test_large_weights_round_on_the_wrong_side_and_ordinary_ones_do_not() -> Non
     assert saturation(he).saturated == 0
     assert "inf" not in first_cost_sentence(he)
     assert "Here 0 examples rounded so, none on the wrong side" in rounding_sentence(he)
-    assert "The cost of Large random rises at" in wild_sentence(large, he)
+    assert "The first cost of Large random is" in first_cost_words(large)
+    assert "where the textbook formula says inf" in first_cost_words(large)
+    assert "The cost of Large random rises several times" in wild_sentence(large, he)
+    assert "of the 12 hidden units of Large random" in wild_sentence(large, he)
 
 
 def test_depth_says_how_much_signal_is_left() -> None:
@@ -143,6 +148,20 @@ def test_seeds_are_compared_in_pairs() -> None:
     assert "0 of 6 seeds reach 90 % train accuracy" in said[2]
     assert "Of 6 single-seed contests He wins" in lucky_sentence(he, zeros)
     assert "6 are level" in lucky_sentence(zeros, zeros)
+    assert "supplies most" not in lucky_sentence(zeros, zeros)
+
+
+def test_a_seed_that_supplies_most_of_a_lead_is_named() -> None:
+    zeros = [run_of("zeros", weights_seed=seed) for seed in range(4)]
+    he = [*zeros[:3], trained(replace(EVEN, weights_seed=3, iterations=6000, learning_rate=0.5))]
+    said = lucky_sentence(he, zeros)
+    assert "Seed 3 alone supplies most of it: without that one the mean difference is +0.0 points" in said
+
+
+def test_a_start_that_does_as_well_is_told_so() -> None:
+    he, zeros = trained(replace(EVEN, iterations=6000, learning_rate=0.5)), run_of("zeros")
+    assert "does as well here" in beside_sentence(he, he)
+    assert beside_sentence(zeros, he).startswith("Zeros ends at")
 
 
 def test_words() -> None:
