@@ -25,8 +25,8 @@ CSS = """
 .st-key-lesson-matrices .stTable :is(td, th) {
   font-variant-numeric: tabular-nums; padding-left: 0.25rem; padding-right: 0.25rem;
 }
-.st-key-lesson-matrices .stTable :is(td, th) { white-space: nowrap; }
-.st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.85rem; }
+.st-key-lesson-matrices .stTable :is(td, th, td *, th *) { white-space: nowrap; }
+.st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.8rem; }
 @media (max-width: 640px) { .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.72rem; } }
 .st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
 /* The theme's own blue and grey are too faint to be read on the page's background. */
