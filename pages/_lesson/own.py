@@ -38,10 +38,11 @@ def _write() -> None:
 def _above() -> None:
     """The formula, and its matrices beside those of an exercise."""
     state = st.session_state
-    state.setdefault("lesson-formula", state.lesson.formula)
+    rewritten = state.pop("lesson_rewritten", False) and "lesson-formula" in state
     left, right = st.columns(2)
     text = left.text_input(
         "Standard deviation",
+        "" if rewritten else state.lesson.formula,  # a field takes its text from one place at a time
         key="lesson-formula",
         on_change=_write,
         placeholder="sqrt(2/fan_in)",

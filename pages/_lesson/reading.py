@@ -24,7 +24,8 @@ def enter() -> None:
     if "lesson" in state:
         progress = progress.with_earlier(state.lesson, own.NAME)
     state.lesson, state.lesson_address = progress, here
-    state.pop("lesson-formula", None)
+    if "lesson-formula" in state:
+        state["lesson-formula"], state.lesson_rewritten = progress.formula, True
 
 
 def write_address() -> None:
