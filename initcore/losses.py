@@ -65,9 +65,10 @@ def odds(labels: Array, classes: int) -> Array:
 
 def _mean(losses: Array) -> Array:
     """The mean (...) of losses (..., m), finite where they are."""
-    mean = np.asarray(np.mean(losses, axis=-1))
-    overflowed = ~np.isfinite(mean) & np.isfinite(losses).all(axis=-1)
-    if overflowed.any():
+    mean = np.asarray(np.add.reduce(losses, axis=-1) / losses.shape[-1])
+    finite = np.isfinite(mean)
+    if not finite.all():
+        overflowed = ~finite & np.isfinite(losses).all(axis=-1)
         top = losses[overflowed].max(axis=-1, keepdims=True)
         mean[overflowed] = np.mean(losses[overflowed] / top, axis=-1) * top[..., 0]
     return mean

@@ -59,9 +59,8 @@ class Activation:
     `apply(z, a)` gives the calls that write the activations of pre-activations `z` into `a`; `z` and
     `a` are one buffer unless `keeps_z`. `chain(grad, z, a, scratch)` gives those that multiply `grad`
     by the derivative at `z`; where `z` is not kept it is the same buffer as `a`, and the derivative
-    is written in terms of the activation. `scratch` has the shape of `a` and the dtype
-    `scratch_dtype`. `gain` is the factor on 1/sqrt(fan_in) that keeps the signal's scale (PyTorch's
-    `calculate_gain`).
+    is written in terms of the activation. `scratch` is another buffer of that shape. `gain` is the
+    factor on 1/sqrt(fan_in) that keeps the signal's scale (PyTorch's `calculate_gain`).
     """
 
     name: str
@@ -69,8 +68,7 @@ class Activation:
     formula: str
     gain: float
     apply: Callable[[Array, Array], list[Call]]
-    chain: Callable[[Array, Array, Array, NDArray], list[Call]]
-    scratch_dtype: type
+    chain: Callable[[Array, Array, Array, Array], list[Call]]
     keeps_one: bool
     """Whether the activation of 1 is 1, so that it may be applied over the row that feeds biases."""
     floor: float | None

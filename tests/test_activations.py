@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -31,7 +30,7 @@ def _values(activation: Activation, z: Array) -> Array:
 def _slope(activation: Activation, z: Array, grad: Array) -> Array:
     """`grad` times the derivative at pre-activations z."""
     out, a = grad.copy(), _values(activation, z)
-    scratch: NDArray = np.empty(a.shape, activation.scratch_dtype)
+    scratch = np.empty(a.shape)
     with np.errstate(all="ignore"):
         for call in activation.chain(out, z.copy() if activation.keeps_z else a, a, scratch):
             call()

@@ -11,7 +11,7 @@ import pytest
 
 from initcore import RunConfig, advance, begin
 from tests.bench import others
-from tests.bench.rounds import Contender, Rounds, line, take_one_core, timed
+from tests.bench.rounds import Contender, Rounds, line, timed
 
 pytestmark = pytest.mark.benchmark
 
@@ -60,7 +60,6 @@ def _assert_same_layers(layers: list[Any], stacked: np.ndarray) -> None:
 
 
 def test_speed() -> None:
-    take_one_core()
     [config] = _configs(1)
     contenders: dict[str, tuple[Contender | None, int]] = {
         "plain": (others.plain_loop(config, 1000), 1000),

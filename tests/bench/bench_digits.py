@@ -10,7 +10,7 @@ from initcore import RunConfig, advance, begin
 from initcore.datasets import load
 from initcore.registry import Call
 from tests.bench import others
-from tests.bench.rounds import Contender, Rounds, line, take_one_core, timed
+from tests.bench.rounds import Contender, Rounds, line, timed
 
 pytestmark = pytest.mark.benchmark
 
@@ -58,7 +58,6 @@ def test_all_contenders_train_the_same_experiment() -> None:
 
 
 def test_speed() -> None:
-    take_one_core()
     contenders: dict[str, tuple[Contender | None, int]] = {
         "bare": (_bare_products(), ITERATIONS),
         "core": (_core(), ITERATIONS),

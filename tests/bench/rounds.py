@@ -4,7 +4,6 @@ A machine that slows down slows all of them. Nothing here judges: times depend o
 ratios somewhat.
 """
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +11,6 @@ from statistics import median
 from typing import Any
 
 Contender = Callable[[], Any]
-
-
-def take_one_core() -> None:
-    """Keeps this process, and the threads it starts from here on, on the core it is on."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 @dataclass(frozen=True)
