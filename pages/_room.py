@@ -126,6 +126,11 @@ def to_look_at(room: Room) -> bool:
     return room.push > 0 and number == room.number and state.get("room_seen") != (room.code, room.push)
 
 
+def to_experiment(room: Room) -> dict[str, str]:
+    """The address of the Compare page with the teacher's experiment on it."""
+    return {"room": room.code, **theirs(room).to_query()}
+
+
 def room_bar() -> None:
     """Says in which room the page is and whose experiment it shows, and follows the room from then on."""
     state = st.session_state

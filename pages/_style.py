@@ -24,6 +24,15 @@ CSS = """
 .room-qr { width: 100%; max-width: 20rem; border-radius: 0.5rem; display: block; }
 /* Below Streamlit's own header, which would cover it. */
 .stVerticalBlock:has(> div > .st-key-room) { margin-top: 1.8rem; }
+/* Over the page, which does not move when the class is called. */
+.st-key-calls {
+  position: fixed; bottom: 1rem; left: 50%; transform: translateX(-50%); z-index: 30;
+  width: max-content; max-width: calc(100vw - 2rem); padding: 0.6rem 1rem; border-radius: 0.5rem;
+  background: var(--st-secondary-background-color, Canvas);
+  border: 1px solid var(--st-primary-color, currentcolor);
+  box-shadow: 0 2px 12px rgb(0 0 0 / 25%);
+}
+.stMainBlockContainer:has(.st-key-calls) { padding-bottom: 8rem; }
 .st-key-options button { min-height: 3.6rem; }
 .st-key-options button p { font-size: 1.15rem; }
 .st-key-student { max-width: 44rem; }

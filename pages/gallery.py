@@ -3,6 +3,7 @@
 import streamlit as st
 
 from initcore.presets import PRESETS, Preset
+from pages._calls import class_calls
 from pages._engine import engine_or_stop
 from pages._opening import compare_link
 from pages._pictures import go_on, picture_of, waiting
@@ -49,3 +50,4 @@ st.caption(
 )
 unfinished = bool(waiting())
 st.fragment(gallery, run_every=LOOK_SECONDS if unfinished else None)(unfinished)
+class_calls()

@@ -5,6 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from initcore.registry import INITIALIZATIONS, Initialization
+from pages._calls import class_calls
 from pages._style import apply_style
 from pages._watching import keep_watching
 
@@ -42,3 +43,4 @@ for family, records in groupby(INITIALIZATIONS, key=lambda record: record.family
     st.header(family, anchor=False)
     for record in records:
         card(record)
+class_calls()

@@ -6,10 +6,9 @@ import secrets
 import streamlit as st
 
 from initcore.lab.classroom import Question, Room, RoomError
-from initcore.lab.steering import theirs
 from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
-from pages._room import follow, leave, room_here, to_look_at
+from pages._room import follow, leave, room_here, to_experiment, to_look_at
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import typed
@@ -96,10 +95,6 @@ def experiment_part(room: Room) -> None:
         st.markdown(":material/visibility: Your teacher is showing everyone an experiment.")
         if st.button("Look at it", key="look_at_it", icon=":material/compare_arrows:", type="primary"):
             st.switch_page("pages/compare.py", query_params=to_experiment(room))
-
-
-def to_experiment(room: Room) -> dict[str, str]:
-    return {"room": room.code, **theirs(room).to_query()}
 
 
 def ask_for_code() -> None:

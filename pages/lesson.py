@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._calls import class_calls
 from pages._engine import engine_or_stop
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter
@@ -83,3 +84,4 @@ if st.session_state.pop("lesson_turned", False):
     to_the_top()
 if st.session_state.pop("lesson_begun", False):
     to_the_board()
+class_calls()

@@ -12,6 +12,7 @@ from initcore.experiment import MOST, Experiment
 from initcore.lab.listing import Listed, Seeds, listed, one_comparison, over_seeds
 from initcore.lab.store import Store
 from initcore.wording import spaced
+from pages._calls import class_calls
 from pages._engine import engine_or_stop
 from pages._opening import compare_link
 from pages._style import apply_style
@@ -217,3 +218,4 @@ if everything:
     listing(everything)
 else:
     nothing_listed(store)
+class_calls()

@@ -166,6 +166,28 @@ def test_the_call_to_look_goes_once_it_is_followed_or_a_question_is_asked(teache
     assert called()
 
 
+@pytest.mark.parametrize("other", ["lesson", "gallery", "runs", "initializations"])
+def test_the_class_is_called_on_every_other_page(teacher: Teacher, other: str) -> None:
+    def calls() -> list[str]:
+        run(app)
+        return [text for text in words(app).splitlines() if "Your teacher is" in text]
+
+    app = page("join", room=teacher.code)
+    go(app, other)
+    assert calls() == []
+    teacher.show(f"?{THEIRS}")
+    assert calls() == [":material/groups: Your teacher is showing everyone an experiment."]
+    teacher.ask(QUESTION)
+    assert calls() == [":material/groups: Your teacher is asking a question."]
+    go(app, "join")
+    app.button(key=f"option-{teacher.look()[0].number}-0").click()
+    run(app)
+    go(app, other)
+    assert calls() == []
+    teacher.end()
+    assert calls() == []
+
+
 def test_when_the_room_ends_the_controls_come_back(teacher: Teacher) -> None:
     teacher.show(f"?{THEIRS}")
     teacher.lock(True)
