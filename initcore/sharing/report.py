@@ -5,11 +5,15 @@ evidence, every config, and the command that repeats it all.
 """
 
 import json
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
+
+import numpy as np
+import sklearn
 
 from initcore.datasets import load
 from initcore.experiment import Experiment, Group
@@ -207,6 +211,11 @@ def _repeat(shared: Shared, link: str) -> str:
         how += f"<p>In Python:</p>{_code(python, 'Python')}"
         if link:
             how += f'<p>In the app: <a href="{escape(link)}">{escape(link)}</a></p>'
+    how += (
+        f'<p class="muted">Made with Python {platform.python_version()}, numpy {np.__version__} '
+        f"and scikit-learn {sklearn.__version__}. Others, and other processors, may round differently: a "
+        "run whose twin keeps many digits ends the same but for the last ones, a chaotic one need not.</p>"
+    )
     configs = f"<summary>The config of every run, {len(shared.runs)} in all</summary>"
     configs += "".join(map(_config, shared.runs))
     return (

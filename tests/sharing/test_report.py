@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
@@ -75,6 +76,7 @@ def test_it_holds_the_board_the_table_the_verdicts_the_configs_and_the_command(
     assert '<a href="http://x/?a=1&amp;b=2">' in text
     assert "(naive: inf)" in text
     assert "2026-03-01 12:30 UTC" in text
+    assert f"numpy {np.__version__}" in text
 
 
 def test_it_is_one_well_formed_file_that_asks_for_nothing(runs: list[Trajectory]) -> None:
