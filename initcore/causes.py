@@ -9,8 +9,18 @@ import numpy as np
 
 from initcore.facts import MANY_DEAD, Facts
 from initcore.measures import largest_weight_gradient, weight_mask
-from initcore.network import matrices
 from initcore.registry import ACTIVATIONS
+from initcore.remedies import (
+    DEEP,
+    LARGE_INPUTS,
+    biased,
+    multiplied,
+    scheme,
+    sound_scale,
+    to_be_alive,
+    to_sound,
+    to_stay_alive,
+)
 from initcore.trend import blown_up, trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, short_figure, spaced
@@ -23,12 +33,12 @@ Where there are several, a logit is measured from the mean of its example's."""
 LARGE_FIRST_COST = 3.0
 """Nats. More than four times the cost of chance: confident and wrong from the start."""
 
+VAST_FIRST_COST = 10.0
+"""Nats. So much cannot come of small logits, however many of them dead units hold at 0."""
+
 SATURATED_UNITS = 0.5
 """From this share of a bounded activation's units on, most of a network passes no gradient. At He's and
 Xavier's scales it is none or a tenth."""
-
-DEEP = 5
-"""Weight layers from which growth is laid to depth: of fewer, the weights themselves are too large."""
 
 EXPLODED = 1e3
 """Growth of the signal or of its gradient over all layers. Sound starts stay within a factor of ten at
@@ -38,28 +48,12 @@ VANISHED = 1e-3
 """What is left over all layers of the signal, or of the gradient. Of sound starts it is a tenth or more;
 weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the gradient in six."""
 
-LATE = 0.1
-"""A run that leaves chance before this share of its iterations has not suffered from a faint start."""
-
 NEARER = 0.1
 """By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
 Of classes that differ by one example in fifty there is nothing to learn."""
 
-
-NEARLY = 1.2
-"""Within this factor of the sound scale, another one is not what a start lacks; Xavier's is 1.4 from He's."""
-
 SMALLER = 0.7
-"""A sound gain that is not smaller than this share of the present one would not be felt."""
-
-
-def scheme(facts: Facts) -> str:
-    """The initialization that the run's activation asks for, as a name."""
-    activation = facts.run.config.activation
-    if activation == "selu":
-        return "LeCun's"
-    bounded = ACTIVATIONS[activation].ceiling is not None
-    return "Xavier's" if bounded or activation in ("linear", "softplus") else "He's"
+"""A sound scale that is not smaller than this share of the present one would not be felt."""
 
 
 def only_output_bias(facts: Facts) -> Verdict | None:
@@ -104,11 +98,8 @@ def dead(facts: Facts) -> Verdict | None:
             units = f"the only unit of hidden layer {layer} is"
         evidence = f"{units} 0 for every training example, so no gradient passes"
         if facts.start.dead[layer - 1] == width:
-            return verdict("dead", evidence, _to_be_alive(facts))
-        config = facts.run.config
-        penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
-        fix = f"Lower {penalty}learning rate of {config.learning_rate:g}, or take leaky ReLU."
-        return verdict("dead", f"{evidence}; at the start some were alive", fix)
+            return verdict("dead", evidence, to_be_alive(facts))
+        return verdict("dead", f"{evidence}; at the start some were alive", to_stay_alive(facts))
     return None
 
 
@@ -125,9 +116,7 @@ def some_dead(facts: Facts) -> Verdict | None:
     if not MANY_DEAD <= shares[worst] < 1:
         return None
     born = facts.start.dead[worst]
-    fix = _to_be_alive(facts)
-    if 2 * born < facts.dead[worst]:
-        fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, or take leaky ReLU."
+    fix = to_stay_alive(facts) if 2 * born < facts.dead[worst] else to_be_alive(facts)
     return verdict(
         "some_dead",
         f"{facts.dead[worst]} of {widths[worst]} units of hidden layer {worst + 1} are 0 for every training "
@@ -136,23 +125,17 @@ def some_dead(facts: Facts) -> Verdict | None:
     )
 
 
-def _to_be_alive(facts: Facts) -> str:
-    """What keeps units from being born dead: whichever is amiss of biases and scale, else the shape."""
-    first = matrices(facts.run.shape, facts.run.drawable[1][:1])
-    if any((matrix[:, :, -1] < 0).any() for matrix in first):
-        return "Start biases at 0 or a little above, or take leaky ReLU."
-    if not _sound_scale(facts):
-        return f"Use {scheme(facts)} scale, or take leaky ReLU."
-    return "The scale is right: take more units a layer, fewer layers, or leaky ReLU."
-
-
 def oversized(facts: Facts) -> str | None:
     """What shows that a run starts saturated, None if it does not."""
     run, start = facts.run, facts.start
     first = float(run.costs[0])
-    if (first >= LARGE_FIRST_COST and start.typical >= SATURATED_LOGIT) or not math.isfinite(first):
+    enough = LARGE_FIRST_COST if start.typical >= SATURATED_LOGIT else VAST_FIRST_COST
+    if first >= enough or not math.isfinite(first):
         naive = "" if math.isfinite(run.naive_first_cost) else " (naive formula: inf)"
-        return f"typical |logit| {figure(start.typical)}, cost {figure(first)}{naive}"
+        size = f"typical |logit| {figure(start.typical)}"
+        if start.typical < SATURATED_LOGIT:  # the largest show it
+            size = f"a tenth of the logits beyond ±{figure(start.largest)}"
+        return f"{size}, cost {figure(first)}{naive}"
     units = sum(run.config.hidden)
     if sum(start.saturated) >= SATURATED_UNITS * units:
         return f"{sum(start.saturated)} of {units} hidden units are in a flat part of {_curve(facts)}"
@@ -197,66 +180,70 @@ def too_large(facts: Facts) -> Verdict | None:
     seen = oversized(facts)
     if seen is None:
         return None
-    return verdict(
-        "too_large_weights",
-        f"starts saturated: {seen}; {trend(facts.run)}",
-        f"Use {scheme(facts)} scale{_smaller_gain(facts)}.",
-    )
+    return verdict("too_large_weights", f"starts saturated: {seen}; {trend(facts.run)}", _smaller(facts))
 
 
-def _smaller_gain(facts: Facts) -> str:
-    """The gain that would bring the layers to a sound scale, in the mean; else it is the biases."""
-    config, share = facts.run.config, _to_sound(facts)
-    if not share < SMALLER:
-        return ", and start biases at 0"
-    return f", or a gain of about {short_figure(share * config.gain)} in place of {config.gain:g}"
+def _smaller(facts: Facts) -> str:
+    """What brings an oversized start to a sound scale: the weights, what comes in, or the shape."""
+    config, share = facts.run.config, to_sound(facts)
+    use = f"Use {scheme(facts)} scale"
+    if share < SMALLER and _starts_well(multiplied(facts, share)):
+        gain = short_figure(share * config.gain)
+        times = f"multiply the weights by about {short_figure(share)}"
+        return f"{use}, or {times}: a gain of {gain} in place of {config.gain:g}."
+    if facts.start.size[0] >= LARGE_INPUTS and not config.standardized:
+        too = "Standardize" if sound_scale(facts) else f"{use}, and standardize"
+        return f"{too} the inputs, whose size is {short_figure(facts.start.size[0])}."
+    if biased(facts):
+        return f"{use}, and start biases at 0."
+    if sound_scale(facts):
+        return f"The scale is right: take fewer layers, or {_other_curve(facts)}."
+    return f"{use}." if len(facts.start.weight) < DEEP else f"{use}, and fewer layers."
 
 
-def _to_sound(facts: Facts) -> float:
-    """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
-    variance = {"He's": 2.0, "LeCun's": 1.0, "Xavier's": 1.0}[scheme(facts)]
-    sound = np.sqrt(variance / np.array(facts.run.config.widths[:-1]))
-    with np.errstate(all="ignore"):
-        return float(np.exp(np.mean(np.log(sound / facts.start.weight))))
-
-
-def _sound_scale(facts: Facts) -> bool:
-    """Whether the first weights are about as large as they should be."""
-    return 1 / NEARLY < _to_sound(facts) < NEARLY
+def _starts_well(facts: Facts) -> bool:
+    """Whether the start is neither oversized nor faint."""
+    return oversized(facts) is None and _faint(facts) is None
 
 
 def vanishes(facts: Facts) -> Verdict | None:
-    start, run = facts.start, facts.run
-    seen = None
+    seen, left = _faint(facts), facts.left
+    if seen is None or not facts.late:
+        return None
+    fate = "has not left chance" if left is None else f"leaves chance only at iteration {spaced(left)}"
+    fix = f"Use {scheme(facts)} scale, which keeps the signal's size from layer to layer."
+    if facts.run.config.activation == "sigmoid" and len(facts.start.weight) >= DEEP:
+        fix = f"Take {_other_curve(facts)}: a sigmoid's slope is a quarter at most, whatever the weights."
+    elif sound_scale(facts):
+        fix = "The scale is right: take more units a layer, or fewer layers."
+    return verdict("vanishes", f"{seen}; the cost {fate}", fix)
+
+
+def _faint(facts: Facts) -> str | None:
+    """How signal or gradient shrink with depth at the start, None if they do not."""
+    start = facts.start
     # A last layer of zeros gives logits of 0 and no gradient below, both of which soon change.
     end, where = (-1, "at the logits") if start.weight[-1] else (-2, "in the last hidden layer")
     signal = _ratio(start.signal[end], start.signal[0])
     gradient = _ratio(start.gradient[0], start.gradient[-2]) if len(start.gradient) > 2 else 1.0
     if signal <= VANISHED:
-        seen = (
-            f"signal {short_figure(start.signal[0])} at the input falls to {short_figure(start.signal[end])} "
-            f"{where}; first-layer gradient {short_figure(start.gradient[0])}"
+        return (
+            f"what differs between examples falls from {short_figure(start.signal[0])} at the input "
+            f"to {short_figure(start.signal[end])} {where}; "
+            f"first-layer gradient {short_figure(start.gradient[0])}"
         )
-    elif gradient <= VANISHED:
-        seen = (
+    if gradient <= VANISHED:
+        return (
             f"gradient {short_figure(start.gradient[-2])} at layer {len(start.gradient) - 1} falls to "
             f"{short_figure(start.gradient[0])} at the first"
         )
-    left = facts.left
-    if seen is None or (left is not None and left < LATE * run.iteration):
-        return None
-    fate = "has not left chance" if left is None else f"leaves chance only at iteration {spaced(left)}"
-    fix = f"Use {scheme(facts)} scale{_other_curve(facts)}."
-    if _sound_scale(facts) and run.config.activation != "sigmoid":
-        fix = "The scale is right: take more units a layer, or fewer layers."
-    return verdict("vanishes", f"{seen}; the cost {fate}", fix)
+    return None
 
 
 def _other_curve(facts: Facts) -> str:
-    """What else helps: sigmoids shrink gradients at any scale."""
-    if facts.run.config.activation == "sigmoid":
-        return " with tanh or ReLU: a sigmoid's slope is a quarter at most, whatever the weights"
-    return ", which keeps the signal's size from layer to layer"
+    """An activation that many layers pass on better."""
+    bounded = ACTIVATIONS[facts.run.config.activation].ceiling is not None
+    return "tanh at Xavier's scale, or ReLU at He's" if bounded else "tanh at Xavier's scale"
 
 
 def _ratio(one: float, other: float) -> float:

@@ -81,8 +81,10 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
     steps = _held(facts, _UNITS if start else _STEPS, start)
     came = _held(facts, _OUTCOME, [*start, *steps])
-    # Dead units that did no harm are a remark.
-    ordered = [*start, *came, *steps] if facts.separated else [*start, *steps, *came]
+    ordered = [*start, *steps, *came]
+    if facts.separated:  # then dead units, or a signal that was faint at first, are a remark
+        remarks = [one for one in start if one.name == "vanishes"]
+        ordered = [*(one for one in start if one not in remarks), *came, *remarks, *steps]
     yield from ordered or [outcomes.settled(facts)]
 
 

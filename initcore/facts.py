@@ -44,6 +44,8 @@ DIRECT = 0.2
 """Of the way that the cost goes up and down, the share that must be left as a fall. Noise of mini-batches
 about a plateau leaves a tenth or less, a cost that falls through such noise a half or more."""
 
+LATE = 0.1
+"""A run that leaves chance before this share of its iterations has not suffered from a faint start."""
 
 MANY_DEAD = 0.7
 """Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
@@ -130,6 +132,11 @@ class Facts:
         """The first recorded iteration at which the cost was below chance, None if it never was."""
         off = np.flatnonzero(self.run.costs < self.chance * (1 - PLATEAU))
         return int(self.run.iterations[off[0]]) if off.size else None
+
+    @property
+    def late(self) -> bool:
+        """Whether a tenth of the run or more went by at chance."""
+        return self.left is None or self.left >= LATE * self.run.iteration
 
     @cached_property
     def falling(self) -> bool:

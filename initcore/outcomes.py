@@ -7,8 +7,11 @@ import math
 
 import numpy as np
 
+from initcore.causes import vanishes
 from initcore.facts import FEW, PLATEAU, Facts
 from initcore.measures import distinct_units, recent_fall
+from initcore.rates import too_high_at_the_end
+from initcore.remedies import heavy_penalty, lower_penalty
 from initcore.trend import trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, spaced
@@ -66,7 +69,10 @@ def healthy(facts: Facts) -> Verdict | None:
     at = facts.curves.first_at(0.9)
     when = f"; 90 % train accuracy at iteration {spaced(at)}" if at is not None else ""
     dead = f", {sum(facts.dead)} of them dead" if any(facts.dead) else ""
-    return verdict("healthy", f"{units} distinct units{dead}{when}")
+    # Leaving chance late is what a faint start costs a run that then separates its classes.
+    left = facts.left if vanishes(facts) is not None else None
+    late = "" if left is None else f"late: the cost leaves chance only at iteration {spaced(left)}; "
+    return verdict("healthy", f"{late}{units} distinct units{dead}{when}")
 
 
 def still_learning(facts: Facts) -> Verdict | None:
@@ -82,6 +88,8 @@ def settled(facts: Facts) -> Verdict:
         return verdict("too_early", _standing(facts))
     if run.iteration < FEW:
         return verdict("too_early", _standing(facts), "Train longer.")
+    if (risen := too_high_at_the_end(facts)) is not None:
+        return risen
     if recent_fall(run) > SETTLED:
         return verdict("still_learning", f"{_standing(facts)}, unevenly", "Train longer, or at a lower rate.")
     return _plateau(facts)
@@ -93,7 +101,9 @@ def _plateau(facts: Facts) -> Verdict:
     near = abs(run.costs[-1] - chance) < chance * PLATEAU
     where = f"; chance is {figure(chance)}" if near else ""
     fix = "Try more units, another activation, or another seed."
-    if run.config.l2 and near:
+    if heavy_penalty(facts):
+        fix = lower_penalty(facts)
+    elif run.config.l2 and near:
         fix = f"Lower L2 from {run.config.l2:g}: the penalty may be all that is learned."
     return verdict("plateau", f"{_standing(facts)}{where}", fix)
 

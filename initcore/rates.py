@@ -6,6 +6,8 @@ Every threshold is named, with its reason.
 import numpy as np
 
 from initcore.facts import DIRECT, FEW, Facts, directness
+from initcore.measures import recent_fall
+from initcore.remedies import heavy_penalty, lower_penalty
 from initcore.signals import stepped
 from initcore.trajectory import Trajectory
 from initcore.trend import blown_up, trend
@@ -27,6 +29,10 @@ SWING = 0.05
 """Median change of the cost from record to record, as a share of it, from which a cost that gets nowhere
 jumps about. Mini-batches at a working rate move it by one or two percent."""
 
+RISE = 0.01
+"""Of the cost over the last tenth of a run, from which it cannot be said to stand still: where every step
+is taken on all examples, one that overshoots is all that takes it up."""
+
 SLOW = 1e-4
 """An update of less than a ten thousandth of the weights; a thousandth is usual where a rate works."""
 
@@ -43,11 +49,32 @@ def too_high(facts: Facts) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
     if facts.separated:
         return None
-    seen = blown_up(facts.run) or _killed(facts) or _jumping(facts) or _thrown(facts)
+    heavy = heavy_penalty(facts)
+    seen = blown_up(facts.run) or _jumping(facts)
+    if seen is None and not heavy:  # which wipes a start out at any rate
+        seen = _killed(facts) or _thrown(facts)
     if seen is None:
         return None
     fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, first to a tenth."
-    return verdict("rate_too_high", f"{seen}; {_first_update(facts)}", fix)
+    if facts.update >= BRISK:  # a small one shows nothing: the steps grew since
+        seen += f"; {_first_update(facts)}"
+    return verdict("rate_too_high", seen, lower_penalty(facts) if heavy else fix)
+
+
+def too_high_at_the_end(facts: Facts) -> Verdict | None:
+    """For a run that is over and of which nothing else was found: a cost that rises is no plateau."""
+    run, seen = facts.run, trend(facts.run)
+    first, now = float(run.costs[0]), float(run.costs[-1])
+    rise = SWING if run.config.batch_size else RISE
+    if now > (1 + rise) * max(first, facts.chance):
+        seen = f"it started at {figure(first)}; {seen}"
+    elif not recent_fall(run) < -rise:
+        return None
+    config = run.config
+    fix = f"Lower the learning rate of {config.learning_rate:g}, first to a third."
+    if config.l2:
+        fix = f"Lower L2 of {config.l2:g} or the learning rate of {config.learning_rate:g}."
+    return verdict("rate_too_high", f"cost {figure(now)}, train accuracy {percent(facts.train)}; {seen}", fix)
 
 
 def _jumping(facts: Facts) -> str | None:

@@ -15,6 +15,9 @@ from initcore.registry import Array
 from initcore.signals import signals_at
 from initcore.trajectory import Trajectory
 
+ROUNDING = 1e-14
+"""Of a layer's size: what examples differ by no more in is the rounding of a mean."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -23,7 +26,7 @@ class Start:
     Of hidden layers: how many units are `distinct`, `dead` and `saturated`. Of the inputs, the hidden
     layers and the logits: `size`, the root mean square, and `signal`, that of what differs between
     examples. Of weight layers: `gradient` and `weight`, root mean squares, and `step`, the first
-    update over the weights. `typical` is the median |logit|.
+    update over the weights. `typical` is the median |logit|, and `largest` what a tenth of them reach.
     """
 
     distinct: tuple[int, ...]
@@ -35,6 +38,7 @@ class Start:
     weight: Array
     step: Array
     typical: float
+    largest: float
 
 
 class _Once:
@@ -62,8 +66,8 @@ def _measured(run: Trajectory) -> Start:
     seen, inputs = signals_at(run, 0), load(run.config).train_inputs
     layers = [layer[0] for layer in activations(run.shape, run.drawable[1][:1], inputs)]
     with np.errstate(all="ignore"):
-        signal = [_rms(layer - layer.mean(axis=1, keepdims=True)) for layer in (inputs, *layers)]
-        typical = float(np.median(np.abs(first_margins(run))))
+        signal = [_differing(layer) for layer in (inputs, *layers)]
+        typical, largest = np.quantile(np.abs(first_margins(run)), [0.5, 0.9]).tolist()
     return Start(
         distinct=tuple(seen.distinct[0].tolist()),
         dead=tuple(seen.dead[0].tolist()),
@@ -74,7 +78,15 @@ def _measured(run: Trajectory) -> Start:
         weight=seen.weight[0],
         step=seen.step[0],
         typical=typical,
+        largest=largest,
     )
+
+
+def _differing(layer: Array) -> float:
+    """The root mean square of what differs between examples, in a layer (units, m); 0 if it is rounding."""
+    mean = layer.mean(axis=1, keepdims=True)
+    size = _rms(layer - mean)
+    return 0.0 if size <= ROUNDING * _rms(mean) else size
 
 
 def _rms(values: Array) -> float:

@@ -135,7 +135,7 @@ def test_small_random_starts_flat(activation: str, iterations: int) -> None:
     assert (verdict.name, verdict.tone) == ("vanishes", "warn")
     inputs = load(run.config).train_inputs
     z = logits(run.shape, run.frames[:1], inputs)[0]
-    for pattern, signal in (("signal # at the input", inputs), ("falls to # at the logits", z)):
+    for pattern, signal in (("falls from # at the input", inputs), ("to # at the logits", z)):
         assert _number(pattern, verdict.evidence) == pytest.approx(signal.std(axis=1).mean(), rel=0.06)
     data = load(run.config)
     gradient = Stack(run.shape, run.frames[:1], data.train_inputs, data.train_labels).true_gradient()

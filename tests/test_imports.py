@@ -35,7 +35,7 @@ LAYERS = [
     {"initcore.signals", "initcore.histograms"},
     {"initcore.start", "initcore.verdicts"},
     {"initcore.facts"},
-    {"initcore.trend"},
+    {"initcore.trend", "initcore.remedies"},
     {"initcore.causes", "initcore.rates", "initcore.outcomes"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
