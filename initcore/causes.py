@@ -178,25 +178,28 @@ def _grown(facts: Facts) -> str | None:
 
 def too_large(facts: Facts) -> Verdict | None:
     seen = oversized(facts)
-    if seen is None:
+    if seen is None or (facts.separated and sound_scale(facts)):  # then it is not the weights, nor harm
         return None
     return verdict("too_large_weights", f"starts saturated: {seen}; {trend(facts.run)}", _smaller(facts))
 
 
 def _smaller(facts: Facts) -> str:
     """What brings an oversized start to a sound scale: the weights, what comes in, or the shape."""
-    config, share = facts.run.config, to_sound(facts)
+    config, share, sound = facts.run.config, to_sound(facts), sound_scale(facts)
     use = f"Use {scheme(facts)} scale"
-    if share < SMALLER and _starts_well(multiplied(facts, share)):
-        gain = short_figure(share * config.gain)
-        times = f"multiply the weights by about {short_figure(share)}"
-        return f"{use}, or {times}: a gain of {gain} in place of {config.gain:g}."
+    if not sound and share < 1 and _starts_well(multiplied(facts, share)):
+        if share > SMALLER:
+            return f"{use}."
+        times, gain = short_figure(share), short_figure(share * config.gain)
+        return (
+            f"{use}, or multiply the weights by about {times}: a gain of {gain} in place of {config.gain:g}."
+        )
     if facts.start.size[0] >= LARGE_INPUTS and not config.standardized:
-        too = "Standardize" if sound_scale(facts) else f"{use}, and standardize"
+        too = "Standardize" if sound else f"{use}, and standardize"
         return f"{too} the inputs, whose size is {short_figure(facts.start.size[0])}."
     if biased(facts):
         return f"{use}, and start biases at 0."
-    if sound_scale(facts):
+    if sound:
         return f"The scale is right: take fewer layers, or {_other_curve(facts)}."
     return f"{use}." if len(facts.start.weight) < DEEP else f"{use}, and fewer layers."
 

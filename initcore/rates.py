@@ -63,18 +63,16 @@ def too_high(facts: Facts) -> Verdict | None:
 
 def too_high_at_the_end(facts: Facts) -> Verdict | None:
     """For a run that is over and of which nothing else was found: a cost that rises is no plateau."""
-    run, seen = facts.run, trend(facts.run)
+    run, config = facts.run, facts.run.config
     first, now = float(run.costs[0]), float(run.costs[-1])
-    rise = SWING if run.config.batch_size else RISE
-    if now > (1 + rise) * max(first, facts.chance):
-        seen = f"it started at {figure(first)}; {seen}"
-    elif not recent_fall(run) < -rise:
+    rise = SWING if config.batch_size else RISE
+    above = now > (1 + rise) * max(first, facts.chance)
+    if not above and not recent_fall(run) < -rise:
         return None
-    config = run.config
-    fix = f"Lower the learning rate of {config.learning_rate:g}, first to a third."
-    if config.l2:
-        fix = f"Lower L2 of {config.l2:g} or the learning rate of {config.learning_rate:g}."
-    return verdict("rate_too_high", f"cost {figure(now)}, train accuracy {percent(facts.train)}; {seen}", fix)
+    start = f", above the {figure(first)} it started at" if above else ""
+    seen = f"cost {figure(now)}{start}; train accuracy {percent(facts.train)}; {trend(run)}"
+    penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
+    return verdict("rate_too_high", seen, f"Lower {penalty}learning rate of {config.learning_rate:g}.")
 
 
 def _jumping(facts: Facts) -> str | None:

@@ -7,7 +7,7 @@ a run are its own and not rounding's.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -18,7 +18,7 @@ from initcore.diagnostics import verdict_on
 from initcore.measures import accuracy_curves
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
-from initcore.verdicts import failed
+from initcore.verdicts import failed, unfinished
 from initcore.wording import figure, spaced
 
 RESAMPLES = 10_000
@@ -61,7 +61,8 @@ def _quantile(ranked: Array, share: float) -> float:
 class Summary:
     """What the runs of one initialization say together.
 
-    `failures` counts runs by what went wrong. `reached` runs came to the accuracy asked for, and
+    `failures` counts runs by what went wrong, `unfinished` those of which more iterations will tell.
+    `reached` runs came to the accuracy asked for, and
     `reached_at` is the median iteration where they did, None when half of the runs or more never do.
     """
 
@@ -71,8 +72,19 @@ class Summary:
     first_cost: Spread
     final_cost: Spread
     failures: dict[str, int]
+    unfinished: dict[str, int]
     reached: int
     reached_at: float | None
+
+    @property
+    def fates(self) -> dict[str, int]:
+        """How many runs did not work, by their verdicts: what failed first, then what is unfinished."""
+        return self.failures | self.unfinished
+
+    @property
+    def worked(self) -> bool:
+        """Whether nothing speaks against it: none failed, none is unfinished, and some reached the accuracy."""
+        return not self.fates and self.reached > 0
 
 
 def summarize(
@@ -85,7 +97,7 @@ def summarize(
     verdicts = [verdict_on(*each) for each in zip_longest(runs, errors)]
     curves = [accuracy_curves(run) for run in runs]
     ends = [_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]
-    titles = [each.title for each, end in zip(verdicts, ends, strict=True) if failed(each.name, end)]
+    told = list(zip(verdicts, ends, strict=True))
     firsts = [curve.first_at(accuracy) for curve in curves]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
@@ -94,10 +106,16 @@ def summarize(
         test_accuracy=spread([_last(run, curve.test) for run, curve in zip(runs, curves, strict=True)]),
         first_cost=spread([run.costs[0] for run in runs]),
         final_cost=spread([math.inf if run.diverged else run.costs[-1] for run in runs]),
-        failures=dict(Counter(titles).most_common()),
+        failures=_counted(each.title for each, end in told if failed(each.name, end)),
+        unfinished=_counted(each.title for each, end in told if unfinished(each.name, end)),
         reached=sum(at is not None for at in firsts),
         reached_at=median if math.isfinite(median) else None,
     )
+
+
+def _counted(titles: Iterable[str]) -> dict[str, int]:
+    """How often each is there, the most frequent first."""
+    return dict(Counter(titles).most_common())
 
 
 def _last(run: Trajectory, accuracies: Array) -> float:

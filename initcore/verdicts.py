@@ -113,9 +113,6 @@ _KINDS = (
 VERDICTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Kinds by name: the causes in the order in which they come first, then what came of a run."""
 
-
-_LEARNED_LITTLE = {"vanishes", "rate_too_low", "plateau"}
-
 SEPARATED = 0.95
 """Train accuracy from which we say that the classes are separated."""
 
@@ -123,12 +120,24 @@ SEPARATED = 0.95
 def failed(name: str, train_accuracy: float) -> bool:
     """Whether a run with that leading verdict and train accuracy counts as one that failed.
 
-    One with something wrong does, and one that learned little, unless it came to separate the classes
-    all the same. A name that is not known does not.
+    One does that did not come to separate the classes and with which something is wrong, whether in how
+    it started, in its steps or in what it came to. A name that is not known does not.
     """
-    if name not in VERDICTS or (train_accuracy >= SEPARATED and name != "failed"):
-        return False
-    return VERDICTS[name].tone == "bad" or name in _LEARNED_LITTLE
+    return name == "failed" or (not _separates(train_accuracy) and _tone(name) in ("bad", "warn"))
+
+
+def unfinished(name: str, train_accuracy: float) -> bool:
+    """Whether it counts as one of which more iterations will tell: nothing is wrong with it so far."""
+    return not _separates(train_accuracy) and _tone(name) == "info"
+
+
+def _separates(train_accuracy: float) -> bool:
+    return train_accuracy >= SEPARATED
+
+
+def _tone(name: str) -> str:
+    """The tone of a verdict; of one that is not known, and of training examples known by heart, none."""
+    return VERDICTS[name].tone if name in VERDICTS and name != "overfits" else ""
 
 
 def verdict(name: str, evidence: str, fix: str = "") -> Verdict:

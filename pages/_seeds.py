@@ -51,10 +51,12 @@ def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
 def _line(name: str, summary: Summary) -> dict[str, str]:
     """One row as the reader sees it, in markdown."""
     failed = sum(summary.failures.values())
-    causes = ", ".join(f"{count} × {title.lower()}" for title, count in summary.failures.items())
-    failures = (
-        f":red[**✕ {failed} of {summary.runs}**]  \n:gray[{causes}]" if failed else ":green[**✓ none**]"
-    )
+    fates = ", ".join(f"{count} × {title.lower()}" for title, count in summary.fates.items())
+    failures = f":red[**✕ {failed} of {summary.runs}**]" if failed else "none"
+    if summary.worked:  # what has not failed has not worked for that
+        failures = ":green[**✓ none**]"
+    if fates:
+        failures += f"  \n:gray[{fates}]"
     at = "never" if summary.reached_at is None else spaced(round(summary.reached_at))
     return {
         "Initialization": f"**{plain(name)}**",

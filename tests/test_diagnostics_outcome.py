@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
-from initcore.diagnostics import diagnose
+from initcore.diagnostics import diagnose, findings
 from initcore.measures import accuracy_curves, distinct_units
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29}
@@ -126,6 +126,40 @@ def test_the_trend_compares_with_the_cost_a_tenth_of_the_run_ago(
     verdict = diagnose(_with_costs(costs, STEADY))
     assert verdict.name == name
     assert verdict.evidence.endswith(f"; {evidence}")
+
+
+def test_a_cost_that_ends_above_its_start_is_not_still_learning() -> None:
+    costs = [0.716] + [0.4] * (len(STEADY) - 4) + [0.765, 0.77, 0.743]
+    verdict = diagnose(_with_costs(costs, STEADY))
+    assert (verdict.name, verdict.fix) == ("rate_too_high", "Lower the learning rate of 0.01.")
+    assert verdict.evidence.startswith("cost 0.743, above the 0.716 it started at; train accuracy ")
+    penalized = diagnose(_with_costs(costs, STEADY, l2=0.001))
+    assert penalized.fix == "Lower L2 of 0.001 or the learning rate of 0.01."
+    assert diagnose(_with_costs([0.8, *costs[1:]], STEADY)).name == "still_learning"
+
+
+def test_mini_batches_may_raise_a_cost_a_little() -> None:
+    costs = [0.6] * (len(STEADY) - 3) + [0.5, 0.55, 0.51]
+    assert diagnose(_with_costs(costs, STEADY, batch_size=8)).name == "plateau"
+    assert diagnose(_with_costs([*costs[:-1], 0.54], STEADY, batch_size=8)).name == "rate_too_high"
+
+
+def test_a_small_first_update_is_no_evidence_of_a_high_rate() -> None:
+    costs = [0.6] * (len(STEADY) - 3) + [70.0, 0.55, 0.5]
+    assert diagnose(_with_costs(costs, STEADY)).evidence.endswith(" by iteration 900")
+    [run] = train([RunConfig(dataset="wine", activation="leaky_relu", learning_rate=10, iterations=200)])
+    assert "; the first update is " in diagnose(run).evidence
+
+
+def test_a_run_that_separates_from_a_faint_start_has_separated_late() -> None:
+    run = _trained(
+        initialization="small_random", dataset="wine", samples=100, iterations=4000, learning_rate=0.05
+    )
+    first, second, *_ = findings(run)
+    assert (first.name, second.name) == ("healthy", "vanishes")
+    left = re.search(r"^late: the cost leaves chance only at iteration ([\d\s]+); ", first.evidence)
+    assert left, first.evidence
+    assert f"leaves chance only at iteration {left[1]}" in second.evidence
 
 
 @pytest.mark.parametrize("top", ["5.00e+09", "inf", "nan"])

@@ -101,6 +101,29 @@ def test_an_exploding_start_gives_both_ends_of_the_signal() -> None:
     assert layer == pytest.approx((grown / size) ** 0.1, abs=0.06)
 
 
+@pytest.mark.parametrize("seed", range(3, 9))
+def test_a_start_is_oversized_also_where_dead_units_keep_most_logits_at_0(seed: int) -> None:
+    run = _trained(initialization="random", hidden=(8, 4), learning_rate=0.1, samples=300, weights_seed=seed)
+    verdict = diagnose(run)
+    assert verdict.name == "too_large_weights"
+    z = np.abs(logits(run.shape, run.frames[:1], load(run.config).train_inputs))
+    if np.median(z) >= 5:
+        [typical] = _numbers("typical |logit| #, cost", verdict.evidence)
+        assert typical == pytest.approx(np.median(z), rel=1e-3)
+    else:
+        [beyond] = _numbers("a tenth of the logits beyond ±#, cost", verdict.evidence)
+        assert beyond == pytest.approx(np.quantile(z, 0.9), rel=1e-3)
+
+
+def test_what_does_not_differ_between_examples_is_0_and_not_rounding() -> None:
+    run = _trained(initialization="zeros", bias="uniform")
+    verdict = diagnose(run)
+    assert verdict.name == "vanishes"
+    assert _numbers(
+        "at the input to # in the last hidden layer; first-layer gradient #", verdict.evidence
+    ) == [0, 0]
+
+
 def test_gradients_that_grow_are_exploding_where_the_signal_is_bounded() -> None:
     run = _trained(hidden=(30,) * 45, gain=3.0, initialization="xavier", activation="tanh", iterations=9)
     last, first = _numbers("gradient # at the last layer grows to # at the first", diagnose(run).evidence)

@@ -23,7 +23,7 @@ from initcore.seeds import (
     spread_text,
     summarize,
 )
-from initcore.verdicts import failed
+from initcore.verdicts import VERDICTS, failed, unfinished
 from tests.lab.conftest import DIVERGING
 from tests.small import SMALL, trained
 
@@ -89,8 +89,33 @@ def test_runs_that_learned_nothing_count_as_failed(runs: list[Trajectory]) -> No
     assert summarize([small]).failures == {"Signal vanishes": 1}
     assert [failed("vanishes", accuracy) for accuracy in (0.5, 0.96, math.nan)] == [True, False, True]
     assert [failed(name, 0.99) for name in ("failed", "dead")] == [True, False]
-    assert not failed("still_learning", 0.5)
+    assert all(failed(name, 0.6) for name in ("too_large_weights", "some_dead", "rate_too_low", "plateau"))
+    assert not any(failed(name, 0.94) for name in ("still_learning", "overfits", "healthy", "too_early"))
     assert not failed("a name of another version", 0.5)
+
+
+def test_a_run_that_is_not_over_is_unfinished_and_neither_failed_nor_worked() -> None:
+    assert [unfinished("still_learning", accuracy) for accuracy in (0.5, 0.96)] == [True, False]
+    assert not any(unfinished(name, 0.5) for name in ("plateau", "healthy", "overfits", "of another version"))
+    for verdict in VERDICTS:
+        assert not (failed(verdict, 0.5) and unfinished(verdict, 0.5))
+
+
+def test_nothing_is_said_to_work_of_which_no_run_separates() -> None:
+    base = RunConfig(iterations=2000)
+    summaries = {}
+    for name in ("zeros", "random", "he"):
+        configs = [replace(base, initialization=name, weights_seed=seed) for seed in range(3, 11)]
+        summaries[name] = summarize(train(configs))
+    assert [summary.reached for summary in summaries.values()] == [0, 0, 0]
+    assert not any(summary.worked for summary in summaries.values())
+    assert summaries["random"].failures == {"Too large weights": 8}
+    he = summaries["he"]
+    assert sum(he.failures.values()) + sum(he.unfinished.values()) == sum(he.fates.values()) == 8
+    assert he.unfinished["Still learning"] >= 5
+    [good] = train([replace(base, learning_rate=0.3)])
+    assert summarize([good]).worked
+    assert not summarize([good], accuracy=1.01).worked
 
 
 def test_a_diverged_run_has_got_nothing_right_at_an_infinite_cost(diverged: Trajectory) -> None:

@@ -98,8 +98,10 @@ def _medians(names: Sequence[str], groups: Groups, errors: Errors) -> str:
     for name, group, wrong in zip(names, groups, errors, strict=True):
         said = summarize(group.items, 0.9, wrong.items)
         failed = sum(said.failures.values())
-        causes = ", ".join(f"{count} {title.lower()}" for title, count in said.failures.items())
-        mark = f'<strong class="{"bad" if failed else "good"}">{"✕" if failed else "✓"} {failed}</strong>'
+        causes = ", ".join(f"{count} {title.lower()}" for title, count in said.fates.items())
+        mark = f'<strong class="bad">✕ {failed}</strong>' if failed else "0"
+        if said.worked:
+            mark = '<strong class="good">✓ 0</strong>'
         shares = [spread_text(share, True) for share in (said.train_accuracy, said.test_accuracy)]
         costs = [spread_text(cost, False) for cost in (said.first_cost, said.final_cost)]
         at = "never" if said.reached_at is None else spaced(round(said.reached_at))

@@ -76,7 +76,7 @@ def _seeds(names: Sequence[str], summaries: Sequence[Summary]) -> list[str]:
                 f"{at}, {summary.reached} of {summary.runs} runs",
             )
         )
-        below.append(", ".join(f"{count} {title.lower()}" for title, count in summary.failures.items()))
+        below.append(", ".join(f"{count} {title.lower()}" for title, count in summary.fates.items()))
     return _aligned(SEEDS_HEAD, cells, below)
 
 
