@@ -83,7 +83,7 @@ class Summary:
 
     @property
     def worked(self) -> bool:
-        """Whether nothing speaks against it: none failed, none is unfinished, and some reached the accuracy."""
+        """Whether none failed and none is unfinished, and some reached the accuracy asked for."""
         return not self.fates and self.reached > 0
 
 

@@ -78,7 +78,7 @@ _KINDS = (
         "rate_too_high",
         "Learning rate too high",
         "bad",
-        "The start is sound, but the steps overshoot: the cost diverges, jumps, or is thrown onto a plateau.",
+        "The start is sound, but the steps overshoot: the cost diverges, rises, jumps, or stays on a plateau.",
     ),
     Kind(
         "rate_too_low",
