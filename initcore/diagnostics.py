@@ -8,7 +8,7 @@ start is called exploding, and only one from a sound start has too high a rate.
 from collections.abc import Callable, Iterator
 from weakref import WeakKeyDictionary
 
-from initcore import causes, outcomes, rates
+from initcore import causes, outcomes, rates, scales
 from initcore.facts import Facts
 from initcore.trajectory import Trajectory
 from initcore.verdicts import VERDICTS, Kind, Verdict, verdict
@@ -22,9 +22,9 @@ _START: Looks = {
     "only_output_bias": causes.only_output_bias,
     "fails_to_break_symmetry": causes.symmetric,
     "dead": causes.dead_from_the_start,
-    "exploding": causes.exploding,
-    "too_large_weights": causes.too_large,
-    "vanishes": causes.vanishes,
+    "exploding": scales.exploding,
+    "too_large_weights": scales.too_large,
+    "vanishes": scales.vanishes,
 }
 _UNITS: Looks = {"dead": causes.dead, "some_dead": causes.some_dead}
 _STEPS: Looks = {"rate_too_high": rates.too_high, **_UNITS, "rate_too_low": rates.too_low}

@@ -7,11 +7,11 @@ import math
 
 import numpy as np
 
-from initcore.causes import vanishes
 from initcore.facts import FEW, PLATEAU, Facts
 from initcore.measures import distinct_units, recent_fall
 from initcore.rates import too_high_at_the_end
 from initcore.remedies import heavy_penalty, lower_penalty
+from initcore.scales import vanishes
 from initcore.trend import trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, spaced

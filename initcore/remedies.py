@@ -24,13 +24,13 @@ course's network, at a tenth the classes are separated, at a third the weights g
 LARGE_INPUTS = 3.0
 """Root mean square. Standardized inputs have 1, the circles 0.6."""
 
-_DAMPED = {"sigmoid": 4.0, "softplus": 2.0}
-"""Slopes at 0 of a quarter and of a half: it takes weights so much larger to pass on what differs
-between examples. Source: Glorot & Bengio 2010, section 4.2.1, for the sigmoid."""
+_DAMPED = {"sigmoid": 4.0, "softplus": 2.0, "softsign": 2.0}
+"""Slopes at 0 of a quarter and of a half, and one that halves by 0.4: it takes weights so much larger to
+pass on what differs between examples. Source: Glorot & Bengio 2010, section 4.2.1, for the sigmoid."""
 
 
 def damping(facts: Facts) -> float:
-    """By what an activation's slope at 0 shrinks a signal; 1 where that is in the scheme itself."""
+    """By what an activation's slope shrinks a signal; 1 where that is in the scheme itself."""
     return _DAMPED.get(facts.run.config.activation, 1.0)
 
 

@@ -1,7 +1,7 @@
 """The verdicts there are: what each is called, how bad it is, and what it means.
 
 Pages, tables and legends read these records; what makes a run one of them is in `causes.py`,
-`rates.py` and `outcomes.py`.
+`scales.py`, `rates.py` and `outcomes.py`.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ _KINDS = (
         "rate_too_high",
         "Learning rate too high",
         "bad",
-        "The start is sound, but the steps overshoot: the cost diverges, rises, jumps, or stays on a plateau.",
+        "The start is sound, but the steps overshoot: the cost diverges, rises, jumps or finds a plateau.",
     ),
     Kind(
         "rate_too_low",

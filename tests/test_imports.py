@@ -36,7 +36,7 @@ LAYERS = [
     {"initcore.start", "initcore.verdicts"},
     {"initcore.facts"},
     {"initcore.trend", "initcore.remedies"},
-    {"initcore.causes", "initcore.rates", "initcore.outcomes"},
+    {"initcore.causes", "initcore.scales", "initcore.rates", "initcore.outcomes"},
     {"initcore.diagnostics", "initcore.theory"},
     {"initcore.seeds"},
     {"initcore.lesson"},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.causes import SATURATED_LOGIT
+from initcore.scales import SATURATED_LOGIT
 from initcore.datasets import load
 from initcore.lesson.start import first_step_shares
 from initcore.lesson.words import name_of, small

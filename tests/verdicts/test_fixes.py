@@ -24,7 +24,7 @@ def _config(text: str) -> RunConfig:
 
 def _at_scale(config: RunConfig, fix: str) -> RunConfig:
     """The run that draws its weights at the scale that a fix names."""
-    found = re.search(r"(?:Use|at) (.+?) scale", fix)
+    found = re.search(r"(?:[Uu]se|at) (.+?) scale", fix)
     assert found, fix
     name, gain = SCALES[found[1]]
     return replace(config, initialization=name, gain=gain)
@@ -75,7 +75,8 @@ def test_the_saturated_sigmoids_of_the_gallery_are_told_a_gain_that_separates_on
     seeds = [_config(f"init=random act=sigmoid lr=0.3 n=300 iters=5000 seed={seed}") for seed in range(8)]
     told = [run for run in train(seeds) if diagnose(run).name == "too_large_weights"]
     assert len(told) >= 6
-    assert sum(run.train_accuracy < SEPARATES for run in told) >= 5
+    told = [run for run in told if run.train_accuracy < SEPARATES]
+    assert len(told) >= 5
     for follow in (_at_scale, _with_gain):
         fixed = train([follow(run.config, diagnose(run).fix) for run in told])
         assert min(run.train_accuracy for run in fixed) >= SEPARATES
@@ -103,6 +104,24 @@ def test_a_signal_that_vanishes_does_not_at_the_scale(text: str) -> None:
     [better] = train([fixed])
     assert "vanishes" not in [one.name for one in findings(better)]
     assert better.costs[-1] < 0.7 * run.costs[-1]
+
+
+def test_sigmoids_too_deep_for_any_scale_are_told_another_curve() -> None:
+    deep = _config("init=random act=sigmoid hidden=12x16 lr=0.3")
+    [run] = train([deep])
+    assert diagnose(run).name == "too_large_weights"
+    assert diagnose(run).fix.startswith("Take tanh at Xavier's scale, or ReLU at He's: ")
+    at_scale = replace(deep, initialization="xavier", gain=4.0)
+    tanh = replace(deep, initialization="xavier", activation="tanh", learning_rate=0.1)
+    [same, better] = train([at_scale, tanh])
+    assert max(run.train_accuracy, same.train_accuracy) < 0.7
+    assert better.train_accuracy >= SEPARATES
+
+
+def test_a_run_that_works_is_not_told_to_change() -> None:
+    [run] = train([_config("init=unit_normal gain=5 act=sigmoid lr=0.3 n=300 iters=5000 seed=3")])
+    assert run.train_accuracy >= SEPARATES
+    assert all("in place of" not in one.fix for one in findings(run))
 
 
 @pytest.mark.parametrize("text", ["hidden=20x3 lr=0.03", "hidden=20x3 lr=0.03 act=leaky_relu"])
