@@ -31,6 +31,17 @@ WORSE = 1.05
 SETTLED = 0.01
 """Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
 
+CREEPING = 1e-4
+"""Fall of the cost over the last tenth of a run that crosses a plateau, as a share: He's network may take
+thousands of iterations at chance before it finds the classes. Where there is no slope, it is 1e-6 or less."""
+
+UNABATED = 0.85
+"""Times the fall of the tenth before. On its way across, a cost falls as fast as before, or faster; on its
+way to a place where it will stay, slower and slower."""
+
+FEWEST_RECORDS = 20
+"""Of which a tenth of a run can be laid beside the tenth before."""
+
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
 
@@ -92,14 +103,32 @@ def settled(facts: Facts) -> Verdict:
         return risen
     if recent_fall(run) > SETTLED:
         return verdict("still_learning", f"{_standing(facts)}, unevenly", "Train longer, or at a lower rate.")
-    return _plateau(facts)
+    return _crossing(facts) or _plateau(facts)
+
+
+def _crossing(facts: Facts) -> Verdict | None:
+    """For a cost near chance that creeps on unabated: it is on its way across a plateau, not stuck."""
+    run = facts.run
+    if not _near_chance(facts) or run.costs.size < FEWEST_RECORDS:
+        return None
+    ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
+    earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
+    fall = 1 - now / before
+    if fall < CREEPING or before - now < UNABATED * (earlier - before):
+        return None
+    seen = f"cost {figure(now)} near chance, train accuracy {percent(facts.train)}"
+    span = spaced(int(run.iterations[-1] - run.iterations[ends[1]]))
+    slow = f"it falls slowly but unabated, {100 * fall:.2f} % over the last {span} iterations"
+    return verdict("still_learning", f"{seen}; {slow}", "Train longer, or at a higher rate.")
+
+
+def _near_chance(facts: Facts) -> bool:
+    return bool(abs(facts.run.costs[-1] - facts.chance) < facts.chance * PLATEAU)
 
 
 def _plateau(facts: Facts) -> Verdict:
-    run = facts.run
-    chance = facts.chance
-    near = abs(run.costs[-1] - chance) < chance * PLATEAU
-    where = f"; chance is {figure(chance)}" if near else ""
+    run, near = facts.run, _near_chance(facts)
+    where = f"; chance is {figure(facts.chance)}" if near else ""
     fix = "Try more units, another activation, or another seed."
     if heavy_penalty(facts):
         fix = lower_penalty(facts)

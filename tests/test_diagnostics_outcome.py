@@ -151,6 +151,25 @@ def test_a_small_first_update_is_no_evidence_of_a_high_rate() -> None:
     assert "; the first update is " in diagnose(run).evidence
 
 
+@pytest.mark.parametrize(("rate", "seed"), [(0.01, 10), (0.02, 4), (0.02, 6)])
+def test_a_run_that_ends_on_its_way_across_a_plateau_is_not_stuck(rate: float, seed: int) -> None:
+    [run, longer] = train(
+        [RunConfig(learning_rate=rate, weights_seed=seed, iterations=count) for count in (2000, 15_000)]
+    )
+    verdict = diagnose(run)
+    assert verdict.name == "still_learning"
+    fall = re.search(r"unabated, ([\d.]+) % over the last 200 iterations$", verdict.evidence)
+    assert fall, verdict.evidence
+    before = run.costs[run.iterations.tolist().index(1800)]
+    assert float(fall[1]) == pytest.approx(100 * (1 - run.costs[-1] / before), abs=0.0051)
+    assert longer.train_accuracy >= 0.95
+
+
+def test_a_cost_that_creeps_ever_slower_is_stuck() -> None:
+    costs = 0.69 + 0.001 * 0.9 ** np.arange(len(STEADY))
+    assert diagnose(_with_costs(costs.tolist(), STEADY)).name == "plateau"
+
+
 def test_a_run_that_separates_from_a_faint_start_has_separated_late() -> None:
     run = _trained(
         initialization="small_random", dataset="wine", samples=100, iterations=4000, learning_rate=0.05

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.scales import SATURATED_LOGIT
 from initcore.datasets import load
 from initcore.lesson.start import first_step_shares
 from initcore.lesson.words import name_of, small
 from initcore.losses import correct
 from initcore.measures import before_last_tenth, recent_fall
 from initcore.network import activations, logits
+from initcore.scales import SATURATED_LOGIT
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent, spaced
 
