@@ -7,11 +7,7 @@ import numpy as np
 
 from initcore.facts import MANY_DEAD, Facts
 from initcore.measures import largest_weight_gradient, weight_mask
-from initcore.remedies import (
-    scheme,
-    to_be_alive,
-    to_stay_alive,
-)
+from initcore.remedies import scheme, to_be_alive, to_stay_alive
 from initcore.trend import trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure

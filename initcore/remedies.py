@@ -4,12 +4,14 @@ A remedy that is told has to work: tests follow them, and a factor is told only 
 makes has been measured.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from initcore.facts import Facts
 from initcore.network import matrices
 from initcore.registry import ACTIVATIONS, Array
-from initcore.trajectory import Trajectory, costs_at
+from initcore.trajectory import costs_at
 
 DEEP = 5
 """Weight layers from which growth is laid to depth: of fewer, the weights themselves are too large."""
@@ -69,19 +71,11 @@ def multiplied(facts: Facts, factor: float) -> Facts:
         matrix[:, :, :-1] *= factor
     frames, at = theta[None], np.zeros(1, np.int64)
     costs = costs_at(run.config, frames)
-    return Facts(
-        Trajectory(
-            run.config,
-            0,
-            theta,
-            at,
-            costs,
-            at,
-            frames,
-            slots=np.zeros_like(run.slots),
-            slot_frames=np.zeros((1, *run.slots.shape)),
-        )
+    slots = run.slot_frames[:1]
+    begun = replace(
+        run, iteration=0, theta=theta, iterations=at, costs=costs, kept=at, frames=frames, slot_frames=slots
     )
+    return Facts(begun)
 
 
 def biased(facts: Facts) -> bool:

@@ -9,15 +9,7 @@ import numpy as np
 
 from initcore.facts import Facts
 from initcore.registry import ACTIVATIONS
-from initcore.remedies import (
-    DEEP,
-    LARGE_INPUTS,
-    biased,
-    multiplied,
-    scheme,
-    sound_scale,
-    to_sound,
-)
+from initcore.remedies import DEEP, LARGE_INPUTS, biased, multiplied, scheme, sound_scale, to_sound
 from initcore.trend import blown_up, trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, short_figure, spaced

@@ -78,7 +78,8 @@ _KINDS = (
         "rate_too_high",
         "Learning rate too high",
         "bad",
-        "The start is sound, but the steps overshoot: the cost diverges, rises, jumps or finds a plateau.",
+        "The start is sound, but the steps overshoot: the cost diverges, rises, jumps, or is thrown onto a "
+        "plateau.",
     ),
     Kind(
         "rate_too_low",
