@@ -12,6 +12,7 @@ from initcore.lab.classroom import HIDEABLE, Room, RoomError
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher
 from initcore.report import describe, label
+from pages._key import app_address
 from pages._words import LABELS, in_words, plain
 
 
@@ -82,7 +83,7 @@ def _show_part(teacher: Teacher) -> None:
             "Link to a comparison", placeholder="The address of a Compare page", key="link"
         )
         asked = st.form_submit_button("Everyone look at this", icon=":material/visibility:")
-        if asked and done(teacher.show, address):
+        if asked and done(teacher.show, address, app_address()):
             st.rerun()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from initcore.config import URL_NAMES
+from initcore.fields import shown
 
 LETTERS = "23456789CDFGHJKMNPQRTVWXY"
 """No two look alike, and with no vowels they make no words."""
@@ -126,8 +127,10 @@ def room_code(text: str) -> str:
     'K7QX2M'
     """
     code = text.upper().replace(" ", "").replace("-", "")
-    if len(code) != CODE_LENGTH or not set(code) <= set(LETTERS):
+    if len(code) != CODE_LENGTH:
         raise RoomGone(f"A room's code has {CODE_LENGTH} letters and digits, such as K7QX2M.")
+    if strange := "".join(sign for sign in dict.fromkeys(code) if sign not in LETTERS):
+        raise RoomGone(f"No room's code has {shown(strange)} in it; the letters and digits are {LETTERS}.")
     return code
 
 
