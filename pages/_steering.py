@@ -51,7 +51,7 @@ def experiment_part(teacher: Teacher, room: Room) -> None:
         "Lock the experiment",
         key="lock_room",
         on_change=lambda: do(teacher.lock, state.lock_room),
-        help="Students see this experiment and can train it, and change nothing.",
+        help="In the room, students see this experiment and can train it, and change nothing.",
     )
     st.multiselect(
         "Hidden controls",

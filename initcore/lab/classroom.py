@@ -24,6 +24,9 @@ KEY_BYTES = 16
 
 ROOM_SECONDS = 24 * 3600.0
 
+IDLE_SECONDS = 3600.0
+"""After which a room where nothing was asked or shown makes way for a new one, where rooms are scarce."""
+
 MOST_ROOMS = 200
 MOST_QUESTIONS = 50
 MOST_ANSWERS = 10_000

@@ -10,6 +10,7 @@ import pytest
 
 from initcore.lab import rooms
 from initcore.lab.classroom import (
+    IDLE_SECONDS,
     LETTERS,
     ROOM_SECONDS,
     Question,
@@ -182,6 +183,26 @@ def test_no_more_rooms_than_the_server_takes(
         here.open()
     clock.now += ROOM_SECONDS
     here.open()
+
+
+def test_where_rooms_are_scarce_one_that_is_not_used_makes_way_after_an_hour(
+    here: Rooms, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "MOST_ROOMS", 3)
+    asked, shown, idle = opened(here), opened(here), opened(here)
+    asked.ask(QUESTION)
+    shown.show("?init=he")
+    clock.now += IDLE_SECONDS
+    with pytest.raises(RoomError, match="as many rooms as it takes"):
+        here.open()
+    clock.now += 1
+    here.open()
+    assert here.look(asked.code)
+    assert here.look(shown.code)
+    with pytest.raises(RoomGone):
+        here.look(idle.code)
+    with pytest.raises(RoomError, match="as many rooms as it takes"):
+        here.open()
 
 
 def test_no_more_answers_than_a_room_takes(here: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
