@@ -12,7 +12,6 @@ from typing import Any
 from initcore.config import RunConfig
 from initcore.diagnostics import Verdict, findings_on
 from initcore.fields import REPEATED, text_of
-from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
 from initcore.trajectory import Trajectory
 from initcore.wording import short_number, spaced
@@ -151,7 +150,7 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
         first_cost=float(run.costs[0]),
         naive_first_cost=run.naive_first_cost,
         final_cost=float(run.costs[-1]),
-        accurate_at=accuracy_curves(run).first_at(ACCURATE),
+        accurate_at=run.first_at(ACCURATE),
         seconds=run.seconds,
         cached=cached,
     )

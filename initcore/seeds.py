@@ -86,7 +86,7 @@ def summarize(
     curves = [accuracy_curves(run) for run in runs]
     ends = [_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]
     titles = [each.title for each, end in zip(verdicts, ends, strict=True) if failed(each.name, end)]
-    firsts = [curve.first_at(accuracy) for curve in curves]
+    firsts = [run.first_at(accuracy) for run in runs]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
         runs=len(runs),
