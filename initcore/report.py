@@ -98,7 +98,7 @@ def _training(config: RunConfig) -> str:
 class Row:
     """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
 
-    `accurate_at` is the first kept iteration with a train accuracy of 90 %, None if there is none.
+    `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
     `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
     of the verdicts that hold beside the leading one.
     """

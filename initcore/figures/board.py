@@ -103,6 +103,7 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "costs": floats(run.costs[records]),
         "train": floats(curves.train),
         "test": floats(curves.test),
+        "diverged": run.diverged_at if run.diverged else None,
         "shown": shown,
         "cells": cells_of(run.shape),
         "map": text(cells.tobytes()),
