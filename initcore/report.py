@@ -57,12 +57,21 @@ def _gains(gains: tuple[float, ...]) -> str:
 
 def describe(config: RunConfig, seeds: int = 1) -> str:
     """What a config says beside where it starts, in one line, trained with so many seeds."""
-    network = f"{config.features}-{text_of(config.hidden)}-{config.widths[-1]} network"
+    network = _network(config)
     activation = ACTIVATIONS[config.activation].label
     steps = f"{spaced(config.iterations)} iterations"
     first = config.weights_seed
     seed = f"weights seed {first}" if seeds == 1 else f"{seeds} weights seeds from {first}"
     return " · ".join((network, activation, _data(config), _training(config), steps, seed))
+
+
+def _network(config: RunConfig) -> str:
+    """The units of its layers: 2-10-5-1 network; 2-16-…-16-1 network, 10 hidden layers."""
+    hidden, count = text_of(config.hidden), len(config.hidden)
+    if count > 2 and len(set(config.hidden)) == 1:
+        hidden = f"{config.hidden[0]}-…-{config.hidden[0]}"
+    deep = f", {count} hidden layers" if count > 2 else ""
+    return f"{config.features}-{hidden}-{config.widths[-1]} network{deep}"
 
 
 def _data(config: RunConfig) -> str:

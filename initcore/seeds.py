@@ -163,7 +163,8 @@ def paired_sentence(result: Paired, one: str, other: str) -> str:
     if result.interval[0] <= 0 <= result.interval[1]:
         # Of the one that is named first less the other, as the lead is.
         seen = sorted(_ahead(end, ahead) for end in result.interval)
-        ends = " and ".join(f"{100 * end:+.1f}" for end in seen)
+        digits = 3 if any(0 < abs(100 * end) < 0.05 for end in seen) else 1  # no end is to round to 0
+        ends = " and ".join(f"{100 * end:+.{digits}f}" for end in seen)
         return (
             f"No difference can be told between {one} and {other}: {one} is {points} ahead, {on}, but the "
             f"95 % interval of the difference lies between {ends}."
