@@ -122,7 +122,7 @@ def _rises(run: Trajectory) -> str:
     rises = int((np.diff(run.costs) > 0).sum())
     if rises < 2:
         return "rises once on its way" if rises else "never rises"
-    return "rises several times on its way (just how many times differs from machine to machine, as they round)"
+    return "rises several times on its way (how many times depends on how a machine rounds)"
 
 
 def _silent(run: Trajectory, frame: int) -> int:

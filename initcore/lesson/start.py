@@ -12,7 +12,6 @@ from initcore.network import Stack, activations, matrices
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
 
-
 COIN = 0.1
 """How far from one half an accuracy may lie, of a network no better than a coin, on 100 examples or more."""
 

@@ -9,9 +9,9 @@ from initcore.lesson.depth import (
     DEPTHS,
     SCHEMES,
     WIDTH,
+    accident_sentences,
     depth_configs,
     fading,
-    accident_sentences,
     gap_sentence,
     outcome_sentences,
     signal_sentence,
@@ -85,6 +85,10 @@ CHAPTER = Chapter(
     happened=_happened,
     after=_after,
     moral=lambda runs: outcome_sentences(runs)[-1],
+    rule=(
+        "What is lost a layer is lost again in every layer. The deeper the network, the more exactly "
+        "the scale has to fit, and to its activation function."
+    ),
     places=lambda count: [(place,) for place in range(SHOWN)],
     below=_below,
 )

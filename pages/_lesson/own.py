@@ -126,5 +126,9 @@ CHAPTER = Chapter(
         *map(signal_line, runs),
     ],
     moral=lambda runs: race_sentence(runs[0], runs[1]),
+    rule=(
+        "A formula is checked on more than one shape of network: wrong ones agree with right ones "
+        "where fan-ins happen to fit."
+    ),
     above=_above,
 )

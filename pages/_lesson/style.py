@@ -20,6 +20,9 @@ CSS = """
   .st-key-lesson-split { grid-template: "words" "figures" "told" / minmax(0, 1fr); }
 }
 .st-key-lesson-stage { scroll-margin-top: 4rem; }
+/* Room for the longest thing that is said there, so that the board below stays where it is. */
+.st-key-lesson-dial-told { min-height: 4.5rem; }
+@media (max-width: 640px) { .st-key-lesson-dial-told { min-height: 7.5rem; } }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
 .st-key-lesson-matrices .stTable :is(td, th) {
@@ -52,7 +55,9 @@ TO_THE_BOARD = """
   for (let tries = 0; tries < 20; tries++) {
     const stage = document.querySelector('.st-key-lesson-stage')
     if (stage && stage.offsetHeight > 200) {
-      if (stage.getBoundingClientRect().top > 0.6 * innerHeight) stage.scrollIntoView()
+      const { top } = stage.getBoundingClientRect()
+      const covered = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0
+      if (top < covered || top > 0.6 * innerHeight) stage.scrollIntoView()
       return
     }
     await new Promise(done => setTimeout(done, 100))
@@ -76,7 +81,7 @@ def to_the_top() -> None:
 
 
 def to_the_board() -> None:
-    """Shows the board where it would begin far down: what was started is to be seen."""
+    """Shows the board where it would begin far down, or above: what was started is to be seen."""
     st.html(TO_THE_BOARD, unsafe_allow_javascript=True)
 
 
