@@ -94,8 +94,8 @@ def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
     ends = listed([f"{_deep(run)} ({percent(run.train_accuracy)})" for run in near])
     return [
         f"**Compare costs, not accuracies near one half.** Within {100 * CLOSE:g} % of the cost of "
-        f"guessing, {chance}, end {ends}. Whose cost has hardly left chance knows hardly more than a coin, and on which "
-        "side of one half its accuracy lies, and how far, is an accident."
+        f"guessing, {chance}, end {ends}. Whose cost has hardly left chance knows hardly more than a coin, "
+        "and on which side of one half its accuracy lies, and how far, is an accident."
     ]
 
 
@@ -156,9 +156,9 @@ def spike_sentences(runs: Sequence[Trajectory]) -> list[str]:
         for spike in spikes
     ]
     return [
-        f"**What are the spikes?** After having left chance, a cost jumps above it again: "
-        f"{'; '.join(peaks)}. Each step goes down the slope of all examples, so where the cost rises the step was too large: now "
-        "and then, for so deep a network, the learning rate is."
+        "**What are the spikes?** After having left chance, a cost jumps above it again: "
+        f"{'; '.join(peaks)}. Each step goes down the slope of all examples, so where the cost rises the "
+        "step was too large: now and then, for so deep a network, the learning rate is."
     ]
 
 

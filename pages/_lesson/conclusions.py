@@ -82,7 +82,7 @@ def _predictions(parts: dict[str, Runs]) -> None:
 def _to_take_along(parts: dict[str, Runs]) -> None:
     """What each chapter done is to be remembered for, whatever its own runs were."""
     st.subheader("What to take along", anchor=False)
-    st.markdown("\n".join(f"- **{BY_NAME[name].title}:** {BY_NAME[name].rule}" for name in parts))
+    st.markdown("\n".join(f"- **{BY_NAME[name].title}** – {BY_NAME[name].rule}" for name in parts))
 
 
 def _runs(parts: dict[str, Runs]) -> None:

@@ -193,8 +193,8 @@ def _before(chapter: Chapter, view: View) -> None:
 
 
 def _times_gain(record: Initialization, gain: float) -> str:
-    """A scheme's formula in LaTeX with its gain behind it, such as W = randn · 0.3."""
-    return rf"{record.formula} \cdot {short_number(gain)}"
+    """A scheme's formula in LaTeX with its gain behind it, such as W = randn × 0.3."""
+    return rf"{record.formula} \times {short_number(gain)}"
 
 
 def _board(chapter: Chapter, view: View) -> None:

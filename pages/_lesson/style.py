@@ -31,7 +31,9 @@ CSS = """
 .st-key-lesson-matrices .stTable :is(td, th, td *, th *) { white-space: nowrap; }
 .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.8rem; }
 @media (max-width: 640px) { .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.72rem; } }
+.st-key-lesson-predictions .stTable table { width: 100%; }
 .st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
+.st-key-lesson-predictions .stTable td:last-child > div { max-width: none; }
 /* The theme's own blue and grey are too faint to be read on the page's background. */
 .st-key-lesson-chapter button[aria-checked="true"], .st-key-lesson-chapter button[aria-checked="true"] * {
   color: inherit !important; font-weight: 650;
