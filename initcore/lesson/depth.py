@@ -12,7 +12,7 @@ from initcore.lesson.words import happens, listed, name_of, quotient, small, tim
 from initcore.measures import chance_cost, recent_fall
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent, spaced
+from initcore.wording import figure, percent, short_figure, spaced
 
 DEPTHS = (5, 10, 20)
 WIDTH = 32
@@ -115,7 +115,7 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
     return [
         f"**Unfinished is not failed.** {listed([_deep(run) for run in under_way])} left chance, and "
         f"the cost was still falling at the end: {spaced(iterations)} iterations are "
-        f"{100 * iterations / course:g} % of the course's {spaced(course)}."
+        f"{short_figure(100 * iterations / course)} % of the course's {spaced(course)}."
     ]
 
 
