@@ -21,7 +21,7 @@ CSS = """
 }
 .st-key-lesson-stage { scroll-margin-top: 4rem; }
 /* Room for the longest thing that is said there, so that the board below stays where it is. */
-.st-key-lesson-dial-told { min-height: 4.5rem; }
+.st-key-lesson-dial-told { min-height: 5.5rem; }
 @media (max-width: 640px) { .st-key-lesson-dial-told { min-height: 7.5rem; } }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
