@@ -151,6 +151,7 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     rules = next(each.value for each in app.markdown if each.value.startswith("- **Zeros** – Break"))
     assert "- **Large** – " in rules
     assert "The right scale" not in rules
+    assert all(chapter.rule for chapter in CHAPTERS if chapter.options)
     app.button(key="lesson-go-he").click().run()
     assert app.header[0].value == "The right scale"
 

@@ -86,8 +86,8 @@ CHAPTER = Chapter(
     after=_after,
     moral=lambda runs: outcome_sentences(runs)[-1],
     rule=(
-        "What is lost a layer is lost again in every layer. The deeper the network, the more exactly "
-        "the scale has to fit, and to its activation function."
+        "A small loss in each layer is a large one over many. The deeper the network, the more exactly "
+        "the scale has to fit its fan-ins and its activation function."
     ),
     places=lambda count: [(place,) for place in range(SHOWN)],
     below=_below,

@@ -127,8 +127,8 @@ CHAPTER = Chapter(
     ],
     moral=lambda runs: race_sentence(runs[0], runs[1]),
     rule=(
-        "A formula is checked on more than one shape of network: wrong ones agree with right ones "
-        "where fan-ins happen to fit."
+        "Check a formula on more than one shape of network: a wrong one agrees with the right one "
+        "where the fan-ins happen to fit."
     ),
     above=_above,
 )
