@@ -7,7 +7,7 @@ import numpy as np
 
 from initcore.lesson.start import at_chance, at_random, signal_sizes
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
-from initcore.measures import accuracy_curves, chance_cost
+from initcore.measures import chance_cost
 from initcore.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, percent, spaced
@@ -24,7 +24,7 @@ GOAL = f"{100 * REACHED:g} % train accuracy"
 
 def end_sentence(run: Trajectory) -> str:
     """Where one run has come to, and what its accuracy is worth where the cost is still that of guessing."""
-    at = accuracy_curves(run).first_at(REACHED)
+    at = run.first_at(REACHED)
     said = (
         f"**{name_of(run)}** ends at cost {figure(run.costs[-1])}, train accuracy "
         f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it "
@@ -143,7 +143,7 @@ def beside_sentence(run: Trajectory, fitted: Trajectory) -> str:
 
 def sooner(one: Trajectory, other: Trajectory) -> str:
     """Which of two reaches 90 % train accuracy first: one, other, both (at once) or neither."""
-    mine, theirs = (accuracy_curves(run).first_at(REACHED) for run in (one, other))
+    mine, theirs = (run.first_at(REACHED) for run in (one, other))
     if mine is None or theirs is None:
         return "neither" if mine == theirs else "other" if mine is None else "one"
     return "both" if mine == theirs else "one" if mine < theirs else "other"
@@ -151,7 +151,7 @@ def sooner(one: Trajectory, other: Trajectory) -> str:
 
 def race_sentence(one: Trajectory, other: Trajectory) -> str:
     """How two runs compare in reaching 90 % train accuracy."""
-    firsts = [accuracy_curves(run).first_at(REACHED) for run in (one, other)]
+    firsts = [run.first_at(REACHED) for run in (one, other)]
     said = [
         f"{name_of(run)} {happens('reaches', GOAL, at)}" for run, at in zip((one, other), firsts, strict=True)
     ]
