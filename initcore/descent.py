@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from initcore.config import RunConfig
 from initcore.datasets import Data
+from initcore.losses import correct
 from initcore.network import Shape, Stack, matrices
 from initcore.optimizers import Moving
 from initcore.registry import OPTIMIZERS, Array, Call
@@ -117,3 +118,7 @@ class Descent:
     def costs(self) -> Array:
         """The cost (R,) of the present parameters on all training examples."""
         return self._full.costs()
+
+    def accuracies(self) -> Array:
+        """The share (R,) of training examples that were on the right side when `costs` ran last."""
+        return correct(self._full.logits, self._data.train_labels).mean(axis=-1)

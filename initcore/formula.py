@@ -293,4 +293,6 @@ def _number(token: str, position: int) -> Number:
     value = float(token)
     if value > MAX_MAGNITUDE:
         raise FormulaError(f"a number may be up to 1e6, got {token[:20]}", position)
+    if value == 0 and token.lower().partition("e")[0].strip("0."):
+        raise FormulaError(f"a number this small is 0 to a computer, got {token[:20]}", position)
     return Number(value)

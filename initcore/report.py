@@ -12,7 +12,6 @@ from typing import Any
 from initcore.config import RunConfig
 from initcore.diagnostics import Verdict, findings_on
 from initcore.fields import REPEATED, text_of
-from initcore.measures import accuracy_curves
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
 from initcore.trajectory import Trajectory
 from initcore.wording import short_number, spaced
@@ -58,12 +57,21 @@ def _gains(gains: tuple[float, ...]) -> str:
 
 def describe(config: RunConfig, seeds: int = 1) -> str:
     """What a config says beside where it starts, in one line, trained with so many seeds."""
-    network = f"{config.features}-{text_of(config.hidden)}-{config.widths[-1]} network"
+    network = _network(config)
     activation = ACTIVATIONS[config.activation].label
     steps = f"{spaced(config.iterations)} iterations"
     first = config.weights_seed
     seed = f"weights seed {first}" if seeds == 1 else f"{seeds} weights seeds from {first}"
     return " · ".join((network, activation, _data(config), _training(config), steps, seed))
+
+
+def _network(config: RunConfig) -> str:
+    """The units of its layers: 2-10-5-1 network; 2-16-…-16-1 network, 10 hidden layers."""
+    hidden, count = text_of(config.hidden), len(config.hidden)
+    if count > 2 and len(set(config.hidden)) == 1:
+        hidden = f"{config.hidden[0]}-…-{config.hidden[0]}"
+    deep = f", {count} hidden layers" if count > 2 else ""
+    return f"{config.features}-{hidden}-{config.widths[-1]} network{deep}"
 
 
 def _data(config: RunConfig) -> str:
@@ -99,7 +107,7 @@ def _training(config: RunConfig) -> str:
 class Row:
     """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
 
-    `accurate_at` is the first kept iteration with a train accuracy of 90 %, None if there is none.
+    `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
     `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
     of the verdicts that hold beside the leading one.
     """
@@ -151,7 +159,7 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
         first_cost=float(run.costs[0]),
         naive_first_cost=run.naive_first_cost,
         final_cost=float(run.costs[-1]),
-        accurate_at=accuracy_curves(run).first_at(ACCURATE),
+        accurate_at=run.first_at(ACCURATE),
         seconds=run.seconds,
         cached=cached,
     )

@@ -19,18 +19,12 @@ from initcore.measures import accuracy_curves
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
 from initcore.verdicts import failed, unfinished
-from initcore.wording import figure, spaced
+from initcore.wording import figure
 
 RESAMPLES = 10_000
 CONFIDENCE = 0.95
 FEWEST_SEEDS = 5
 """Of which a bootstrap interval is made: resampling fewer cannot show what other seeds would do."""
-
-TRUSTED_DIGITS = 6
-"""From how many digits on a cost is told as it is: more than any table here shows."""
-
-MOST_DIGITS = 16.0
-"""What a double holds, and what equal costs agree in."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,7 @@ def summarize(
     curves = [accuracy_curves(run) for run in runs]
     ends = [_last(run, curve.train) for run, curve in zip(runs, curves, strict=True)]
     told = list(zip(verdicts, ends, strict=True))
-    firsts = [curve.first_at(accuracy) for curve in curves]
+    firsts = [run.first_at(accuracy) for run in runs]
     median = spread([math.inf if at is None else float(at) for at in firsts]).median
     return Summary(
         runs=len(runs),
@@ -187,7 +181,8 @@ def paired_sentence(result: Paired, one: str, other: str) -> str:
     if result.interval[0] <= 0 <= result.interval[1]:
         # Of the one that is named first less the other, as the lead is.
         seen = sorted(_ahead(end, ahead) for end in result.interval)
-        ends = " and ".join(f"{100 * end:+.1f}" for end in seen)
+        digits = 3 if any(0 < abs(100 * end) < 0.05 for end in seen) else 1  # no end is to round to 0
+        ends = " and ".join(f"{100 * end:+.{digits}f}" for end in seen)
         return (
             f"No difference can be told between {one} and {other}: {one} is {points} ahead, {on}, but the "
             f"95 % interval of the difference lies between {ends}."
@@ -215,49 +210,6 @@ def bands(runs: Sequence[Trajectory]) -> tuple[NDArray[np.int64], Array]:
     # The last record of a run that is under way may lie off the common grid.
     grid = min((run.iterations[:count] for run in runs if not run.diverged), key=len, default=longest)
     return grid[:count], costs
-
-
-def agreement(run: Trajectory, twin: Trajectory) -> tuple[NDArray[np.int64], Array]:
-    """To how many decimal digits (K,) the costs of a run and of its twin agree at iterations (K,).
-
-    The twin starts one unit in the last place away. Equal costs agree to MOST_DIGITS; one that is
-    finite and one that is not, to none.
-    """
-    iterations, here, there = np.intersect1d(run.iterations, twin.iterations, return_indices=True)
-    one, other = run.costs[here], twin.costs[there]
-    with np.errstate(all="ignore"):
-        apart = np.abs(one - other) / np.maximum(np.abs(one), np.abs(other))
-        digits = -np.log10(apart)
-    digits = np.where(one == other, MOST_DIGITS, np.where(np.isfinite(digits), digits, 0.0))
-    return iterations, np.clip(digits, 0.0, MOST_DIGITS)
-
-
-def group_agreement(
-    runs: Sequence[Trajectory], twins: Sequence[Trajectory]
-) -> tuple[NDArray[np.int64], Array]:
-    """The median over seeds of how many digits (K,) runs and twins agree to, at iterations (K,)."""
-    each = [agreement(run, twin) for run, twin in zip(runs, twins, strict=True)]
-    count = min(iterations.size for iterations, _ in each)
-    return each[0][0][:count], np.median([digits[:count] for _, digits in each], axis=0)
-
-
-def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array) -> str:
-    """How far a run's numbers are its own, in a sentence: the fewest digits over the last tenth."""
-    if digits.min() >= MOST_DIGITS:
-        return f"{label}: the twin is the same to the last digit."
-    kept = math.floor(digits[iterations >= 0.9 * iterations[-1]].min())
-    fewest, least = math.floor(digits.min()), int(iterations[digits.argmin()])
-    said = f"{label} keeps {_digits(kept)}"
-    if fewest < min(kept, TRUSTED_DIGITS):
-        said += f" ({_digits(fewest)} at iteration {spaced(least)})"
-    if fewest >= TRUSTED_DIGITS:
-        return f"{said}: its costs are its own, not rounding's."
-    beyond = {0: "", 1: "beyond this "}.get(kept, "beyond these ")
-    return f"{said}: {beyond}its costs depend on rounding, and differ from machine to machine."
-
-
-def _digits(count: int) -> str:
-    return {0: "no digit", 1: "1 digit"}.get(count, f"{count} digits")
 
 
 def spread_text(values: Spread, percent: bool) -> tuple[str, str]:

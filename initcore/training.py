@@ -20,7 +20,7 @@ from initcore.descent import Descent, slot_count
 from initcore.initializers import initial_parameters
 from initcore.network import Shape, pack
 from initcore.registry import Array
-from initcore.trajectory import Trajectory, costs_at, frame_spacing
+from initcore.trajectory import Trajectory, accuracies, costs_at, frame_spacing
 
 BLOCK_BYTES = 2**21
 """Working set of one block of stacked runs: about what stays in a core's second-level cache."""
@@ -55,7 +55,7 @@ def _begun(config: RunConfig) -> Trajectory:
     shape, zero = Shape.of(config), np.zeros(1, np.int64)
     weights, biases = initial_parameters(config, lambda: load(config).train_inputs)
     theta = pack(shape, weights, biases)
-    slots = np.zeros((slot_count(config), shape.size))
+    slots, data = np.zeros((slot_count(config), shape.size)), load(config)
     return Trajectory(
         config=config,
         iteration=0,
@@ -63,6 +63,7 @@ def _begun(config: RunConfig) -> Trajectory:
         slots=slots,
         iterations=zero,
         costs=costs_at(config, theta[None]),
+        train_accuracies=accuracies(shape, theta[None], data.train_inputs, data.train_labels),
         kept=zero,
         frames=theta[None].copy(),
         slot_frames=slots[None].copy(),
@@ -177,12 +178,13 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
 
 
 class _Recorder:
-    """Collects costs and parameters of a block, and finds where a run stopped being finite."""
+    """Collects costs, accuracies and parameters of a block, and finds where a run stopped being finite."""
 
     def __init__(self, descent: Descent, rates: Array, config: RunConfig, iteration: int) -> None:
         self.descent, self.rates, self.config = descent, rates, config
         self.iterations: list[int] = []
         self.costs: list[Array] = []
+        self.accuracies: list[Array] = []
         self.kept: list[int] = []
         self.frames: list[tuple[Array, Array]] = []
         self.spacing = frame_spacing(config, iteration)
@@ -190,10 +192,11 @@ class _Recorder:
         self.diverged: dict[int, _End] = {}
 
     def record(self, iteration: int) -> None:
-        """Notes the costs, and the parameters if they are to be kept."""
+        """Notes costs and accuracies, and the parameters if they are to be kept."""
         self.look_for_divergence(iteration)
         self.iterations.append(iteration)
         self.costs.append(self.descent.costs())
+        self.accuracies.append(self.descent.accuracies())
         spacing = frame_spacing(self.config, iteration)
         if spacing != self.spacing:
             on_grid = [at for at, kept in enumerate(self.kept) if kept % spacing == 0]
@@ -232,6 +235,7 @@ class _Recorder:
         return {
             "iterations": np.array(self.iterations, np.int64),
             "costs": np.array([costs[place] for costs in self.costs]),
+            "train_accuracies": np.array([shares[place] for shares in self.accuracies]),
             "kept": np.array(self.kept, np.int64),
             "frames": np.array(theta).reshape(len(theta), size),
             "slot_frames": np.array(slots).reshape(len(slots), len(self.descent.slots), size),
@@ -246,6 +250,7 @@ class _Recorder:
             end, theta, slots = fallen.iteration, fallen.theta, fallen.slots
             records["iterations"] = np.append(records["iterations"], end)
             records["costs"] = np.append(records["costs"], fallen.cost)
+            records["train_accuracies"] = np.append(records["train_accuracies"], np.nan)
         new = replace(
             run.without_records(),
             iteration=end,

@@ -1,7 +1,7 @@
 """What training leaves behind, and all that is known of a run.
 
-A trajectory holds the cost at every recorded iteration and the parameters at as many of them as a
-byte budget allows. Every curve, map, verdict and table cell is computed from it. It is also the
+A trajectory holds cost and train accuracy at every recorded iteration and the parameters at as many
+of them as a byte budget allows. Every curve, map, verdict and table cell is computed from it. It is also the
 whole state of an unfinished run: its last parameters are where training goes on.
 """
 
@@ -56,13 +56,14 @@ def frame_spacing(config: RunConfig, iteration: int) -> int:
 class Trajectory:
     """One run, finished or not.
 
-    `iterations` (K,) are the recorded ones and `costs` (K,) the cost at each, in nats. `kept` (F,)
-    are the iterations whose parameters are in `frames` (F, P), and what the optimizer remembered of
-    them in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its
-    parameters and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration
-    at which one of these was not finite, NEVER if there is none. `seconds` is this run's share of the
-    time spent training. `cost` is the cost at `iteration`, also where that is no recorded one; nan where
-    it has not been worked out.
+    `iterations` (K,) are the recorded ones, `costs` (K,) the cost at each, in nats, and
+    `train_accuracies` (K,) the share of training examples on the right side there. `kept` (F,) are
+    the iterations whose parameters are in `frames` (F, P), and what the optimizer remembered of them
+    in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its parameters
+    and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration at which one
+    of these was not finite, NEVER if there is none. `seconds` is this run's share of the time spent
+    training. `cost` is the cost at `iteration`, also where that is no recorded one; nan where it has
+    not been worked out.
     """
 
     config: RunConfig
@@ -70,6 +71,7 @@ class Trajectory:
     theta: Array
     iterations: NDArray[np.int64]
     costs: Array
+    train_accuracies: Array
     kept: NDArray[np.int64]
     frames: Array
     diverged_at: int = NEVER
@@ -149,6 +151,11 @@ class Trajectory:
         start = self.frames[:1] if len(self.frames) else self.theta[None]
         return float(naive_cost(logits(self.shape, start, data.train_inputs), data.train_labels)[0])
 
+    def first_at(self, accuracy: float) -> int | None:
+        """The first recorded iteration whose train accuracy is at least that; None if there is none."""
+        reached = np.flatnonzero(self.train_accuracies >= accuracy)
+        return int(self.iterations[reached[0]]) if reached.size else None
+
     def without_records(self) -> "Trajectory":
         """Only what training needs to go on: small, to be moved between processes."""
         nothing = np.empty(0, np.int64)
@@ -156,6 +163,7 @@ class Trajectory:
             self,
             iterations=nothing,
             costs=np.empty(0),
+            train_accuracies=np.empty(0),
             kept=nothing,
             frames=self.frames[:0],
             slot_frames=self.slot_frames[:0],
@@ -168,6 +176,7 @@ class Trajectory:
             config=self.config,
             iterations=np.concatenate([self.iterations, slice_.iterations]),
             costs=np.concatenate([self.costs, slice_.costs]),
+            train_accuracies=np.concatenate([self.train_accuracies, slice_.train_accuracies]),
             kept=np.concatenate([self.kept, slice_.kept]),
             frames=np.concatenate([self.frames, slice_.frames]),
             slot_frames=np.concatenate([self.slot_frames, slice_.slot_frames]),
@@ -191,6 +200,7 @@ class Trajectory:
             self,
             iterations=self.iterations[records],
             costs=self.costs[records],
+            train_accuracies=self.train_accuracies[records],
             kept=self.kept[on_grid],
             frames=self.frames[on_grid],
             slot_frames=self.slot_frames[on_grid],
@@ -219,9 +229,13 @@ class Trajectory:
         if self.diverged or self.iterations[-1] == self.iteration:
             return replace(self, config=config)
         cost = costs_at(config, self.theta[None]) if math.isnan(self.cost) else self.cost
-        costs = np.append(self.costs, cost)
-        iterations = np.append(self.iterations, self.iteration)
-        return replace(self, config=config, iterations=iterations, costs=costs)
+        return replace(
+            self,
+            config=config,
+            iterations=np.append(self.iterations, self.iteration),
+            costs=np.append(self.costs, cost),
+            train_accuracies=np.append(self.train_accuracies, self.train_accuracy),
+        )
 
     def until(self, iteration: int) -> "Trajectory":
         """The part of this run that had been trained by `iteration`, at its last kept parameters."""
@@ -241,6 +255,7 @@ class Trajectory:
             slots=self.slot_frames[at].copy(),
             iterations=self.iterations[records],
             costs=self.costs[records],
+            train_accuracies=self.train_accuracies[records],
             kept=self.kept[: at + 1],
             frames=self.frames[: at + 1],
             slot_frames=self.slot_frames[: at + 1],

@@ -125,4 +125,6 @@ def headline(view: View, watch: Watch) -> str:
         return f"Done · {spaced(length)} iterations · trained in {took}"
     if view.status == "failed":
         return "Some runs failed. Press **Train** to try them again."
-    return f"{view.status.capitalize()} at {reached}"
+    complete = sum(run.done for run in view.runs)
+    rest = f" · {complete} of {len(view.runs)} runs are complete" if complete else ""
+    return f"{view.status.capitalize()} at {reached}{rest}"

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from initcore.lab.classroom import Room, RoomError
+from pages._answers import answered
 from pages._engine import rooms
 from pages._room import LOOK_SECONDS, to_experiment, to_look_at
 
@@ -20,7 +21,7 @@ def _calls(code: str) -> None:
     except RoomError:  # the room's own pages say why
         return
     called = to_look_at(room)
-    asked = room.open and (code, room.number) not in st.session_state.get("answered", {})
+    asked = room.open and answered(room) is None
     if not called and not asked:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="calls"):

@@ -60,8 +60,12 @@ def forget(code: str, key: str) -> None:
 
 def link(page: str, **query: str) -> str:
     """An address of this app as the teacher's browser knows it."""
-    base = (st.context.url or "").rstrip("/").removesuffix("/classroom")
-    return f"{base}/{page}?{urlencode(query)}"
+    return f"{app_address()}/{page}?{urlencode(query)}"
+
+
+def app_address() -> str:
+    """Where the app is, as the teacher's browser knows it."""
+    return (st.context.url or "").rstrip("/").removesuffix("/classroom")
 
 
 def own_link(teacher: Teacher) -> None:

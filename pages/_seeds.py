@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
 from initcore import Trajectory
 from initcore.experiment import Group
-from initcore.registry import Array
 from initcore.report import label
 from initcore.seeds import (
     Summary,
-    agreement_sentence,
-    group_agreement,
     paired,
     paired_sentence,
     spread_text,
     summarize,
 )
+from initcore.twins import twins_sentence
 from initcore.wording import spaced
 from pages._words import plain
 
@@ -96,22 +92,12 @@ def between_two(groups: Groups) -> None:
     st.write(plain(paired_sentence(result, names[one], names[other])))
 
 
-def _said_of_twins(group: Group[Trajectory], iterations: NDArray[np.int64], digits: Array) -> str:
-    """How many digits of an initialization's costs are real, as far as its runs have come."""
-    name = label(group.items[0].config)
-    pairs = list(zip(group.items, group.twins, strict=True))
-    if all(np.array_equal(run.frames[0], twin.frames[0]) for run, twin in pairs):
-        return f"{name} has no twin: a weight of 0 has no last place, and all of its start is 0."
-    sentence = agreement_sentence(name, iterations, digits)
-    return sentence if all(run.done and twin.done for run, twin in pairs) else f"So far, {sentence}"
-
-
 def digits_kept(groups: Groups) -> None:
     """How many digits of each initialization's costs are real, a sentence each."""
     st.markdown("**How many digits are real?**")
     for group in groups:
-        iterations, digits = group_agreement(group.items, group.twins)
-        st.markdown(f"- {plain(_said_of_twins(group, iterations, digits))}")
+        said = twins_sentence(label(group.items[0].config), group.items, group.twins)
+        st.markdown(f"- {plain(said)}")
     st.caption(
         "Each run's twin starts with every weight that is not 0 one unit in the last place larger. Where "
         "their costs part, so do those of two machines that round differently: published figures of such "

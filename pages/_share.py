@@ -32,7 +32,7 @@ class File:
 
 
 def share(view: View, experiment: Experiment) -> None:
-    """The popover with the link and the files; there in every state so that nothing below moves."""
+    """The popover with the link and the files; above the table, whose height changes while a run is live."""
     link, shared = link_to(experiment), Shared(experiment, view.runs, view.errors)
     nothing = view.live or view.status == "new"
     with st.popover("Share", icon=":material/share:", help="Link, report, data, weights, notebook"):

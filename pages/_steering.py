@@ -12,6 +12,7 @@ from initcore.lab.classroom import HIDEABLE, Room, RoomError
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher
 from initcore.report import describe, label
+from pages._key import app_address
 from pages._words import LABELS, in_words, plain
 
 
@@ -50,7 +51,7 @@ def experiment_part(teacher: Teacher, room: Room) -> None:
         "Lock the experiment",
         key="lock_room",
         on_change=lambda: do(teacher.lock, state.lock_room),
-        help="Students see this experiment and can train it, and change nothing.",
+        help="In the room, students see this experiment and can train it, and change nothing.",
     )
     st.multiselect(
         "Hidden controls",
@@ -82,7 +83,7 @@ def _show_part(teacher: Teacher) -> None:
             "Link to a comparison", placeholder="The address of a Compare page", key="link"
         )
         asked = st.form_submit_button("Everyone look at this", icon=":material/visibility:")
-        if asked and done(teacher.show, address):
+        if asked and done(teacher.show, address, app_address()):
             st.rerun()
 
 

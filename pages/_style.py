@@ -39,6 +39,7 @@ CSS = """
 .st-key-bars p { font-size: 1.05rem; }
 .st-key-bars [data-testid="stProgressBarTrack"] { height: 1rem; }
 @media (max-width: 640px) {
+  .stProgress p { min-height: 2lh; }
   .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
   div:has(> .st-key-actions) {
     position: sticky; top: 3.4rem; z-index: 20; padding: 0.4rem 0;

@@ -36,11 +36,18 @@ def _line(line: Row) -> dict[str, str]:
         "Test accuracy": percent(line.test_accuracy),
         "First cost": f"{_cost(line.first_cost)}{naive}",
         "Final cost": _cost(line.final_cost) if math.isfinite(line.final_cost) else "– (diverged)",
-        "90 % train at": "never" if line.accurate_at is None else spaced(line.accurate_at),
+        "90 % train at": _at(line),
         "Time": "from cache"
         if line.cached
         else seconds_text(line.seconds).replace(" ", "\N{NO-BREAK SPACE}"),
     }
+
+
+def _at(line: Row) -> str:
+    """When the train accuracy came to 90 %; a dash before there was anything to come."""
+    if line.accurate_at is None:
+        return "never" if line.iterations else "–"
+    return spaced(line.accurate_at)
 
 
 def _comment(line: Row) -> str:

@@ -95,7 +95,11 @@ def _draw(view: View, watch: Watch, edited: bool) -> None:
         key="board",
         on_change=lambda: None,
     )
-    st.subheader("Results", anchor=False)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="results-head"
+    ):
+        st.subheader("Results", anchor=False)
+        share(view, watched)
     if watched.seeds == 1:
         results_table(view, len(groups))
     else:
@@ -103,7 +107,6 @@ def _draw(view: View, watch: Watch, edited: bool) -> None:
         between_two(groups)
     if watched.twins:
         digits_kept(groups)
-    share(view, watched)
 
 
 def seed_shown(watched: Experiment) -> tuple[int, bool]:
@@ -138,9 +141,10 @@ if watch is None:
     st.warning(too_large(experiment), icon=":material/memory:")
     st.stop()
 st.caption(describe(st.session_state.watched.base, st.session_state.watched.seeds))
-if (problem := engine().store.problem) and not st.session_state.get("told"):
-    st.session_state.told = True
-    st.toast(problem, icon=":material/database_off:", duration="long")
+told = st.session_state.setdefault("told", set())
+for said in {engine().store.problem, engine().store.notice} - {None, *told}:
+    told.add(said)
+    st.toast(said, icon=":material/database_off:", duration="long")
 tick = tick_of(watch.look(), st.session_state.get("tick"))
 st.session_state.tick = tick
 edited = experiment != st.session_state.watched

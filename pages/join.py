@@ -1,62 +1,15 @@
 """A student's page: the room's question as buttons, the result once it is shown, and the experiment."""
 
-import hashlib
-import secrets
-
 import streamlit as st
 
-from initcore.lab.classroom import Question, Room, RoomError
+from initcore.lab.classroom import Question, Room
+from pages._answers import answer, answered
 from pages._bars import bars
-from pages._engine import engine_or_stop, rooms
+from pages._engine import engine_or_stop
 from pages._room import follow, leave, room_here, to_experiment, to_look_at
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import typed
-
-
-def participant(room: Room) -> str:
-    """A token of this browser in this room, the same after a refresh; it says nothing of who it is."""
-    state = st.session_state
-    state.setdefault("somebody", secrets.token_hex(16))
-    browser = _browser(str(st.context.cookies.get("_streamlit_xsrf", ""))) or state.somebody
-    return hashlib.sha256(f"{room.code} {browser}".encode()).hexdigest()[:32]
-
-
-def _browser(cookie: str) -> str:
-    """The random token that Streamlit gives a browser until it is closed; "" when there is none.
-
-    It comes as `2|mask|token xor mask|time`, with another mask each time.
-    """
-    version, *parts = cookie.split("|")
-    try:
-        mask, masked = (bytes.fromhex(part) for part in parts[:2])
-    except ValueError:
-        return ""
-    if version != "2" or not mask:
-        return ""
-    return bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(masked)).hex()
-
-
-def answered(room: Room) -> int | None:
-    """What this browser has answered; read once from the store, since a refresh forgets it."""
-    known = st.session_state.setdefault("answered", {})
-    if (room.code, room.number) not in known:
-        try:
-            known[room.code, room.number] = rooms().answer_of(room.code, room.number, participant(room))
-        except RoomError:
-            return None
-    return known[room.code, room.number]
-
-
-def answer(room: Room, option: int) -> None:
-    """Keeps an answer, or what is to be said because it was not kept."""
-    state = st.session_state
-    try:
-        rooms().answer(room.code, room.number, participant(room), option)
-        state.setdefault("answered", {})[room.code, room.number] = option
-    except RoomError as error:
-        state.not_kept = f"Your answer was not kept: {error}"
-        rooms().forget(room.code)
 
 
 def question_part(room: Room, question: Question) -> None:
@@ -132,5 +85,6 @@ with st.container(key="student"):
         query_params=to_experiment(room),
     )
     st.caption(f"Room {room.code}. Answers are anonymous, and deleted within a day.")
-    st.button("Leave the room", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)
+    if not room.locked:
+        st.button("Leave the room", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)
 follow(room)

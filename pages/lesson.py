@@ -6,7 +6,7 @@ from pages._calls import class_calls
 from pages._engine import engine_or_stop
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter
-from pages._lesson.conclusions import conclusions_part
+from pages._lesson.conclusions import conclusions_part, lacking_part
 from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
@@ -79,6 +79,7 @@ if chapter.options and watch is not None:
 else:
     st.markdown(chapter.text)
     st.fragment(conclusions_part, run_every=every)(watch, live)
+    lacking_part()
 turning(chapter)
 if st.session_state.pop("lesson_turned", False):
     to_the_top()

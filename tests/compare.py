@@ -7,7 +7,16 @@ from numpy.typing import ArrayLike
 
 from initcore import Trajectory
 
-RECORDS = ("costs", "iterations", "frames", "kept", "theta", "slots", "slot_frames")
+RECORDS = (
+    "costs",
+    "train_accuracies",
+    "iterations",
+    "frames",
+    "kept",
+    "theta",
+    "slots",
+    "slot_frames",
+)
 
 
 def identical(a: ArrayLike, b: ArrayLike) -> bool:

@@ -127,7 +127,7 @@ def test_many_seeds_are_a_line_of_medians_each_and_twins_a_sentence(calls: dict[
     summary = summarize(train([RunConfig(iterations=200, weights_seed=seed) for seed in range(3, 8)]))
     assert " ".join(spread_text(summary.final_cost, percent=False)) in lines[3]
     assert lines[-3] == "median [quartiles] over 5 weights seeds"
-    assert lines[-2] == "Zeros: the twin is the same to the last digit."
+    assert lines[-2] == "Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
     assert lines[-1].startswith("He")
 
 

@@ -23,7 +23,12 @@ def _trained(**settings: Any) -> Trajectory:
 def _with_costs(costs: list[float], iterations: list[int], **settings: Any) -> Trajectory:
     """A real run with other costs on record; its parameters and start stay sound."""
     run = _trained(**{"activation": "tanh", "iterations": iterations[-1], "learning_rate": 0.01, **settings})
-    return replace(run, iterations=np.array(iterations), costs=np.array(costs))
+    return replace(
+        run,
+        iterations=np.array(iterations),
+        costs=np.array(costs),
+        train_accuracies=np.zeros(len(costs)),
+    )
 
 
 def test_before_training_only_the_start_is_said() -> None:

@@ -79,6 +79,11 @@ def test_an_unknown_formula_is_not_given_a_name() -> None:
     assert "That is" not in words
 
 
+@pytest.mark.parametrize("text", ["1/layer", "sqrt(2/(2*layer))", "sqrt(5-fan_in)"])
+def test_a_formula_that_agrees_on_this_network_alone_is_not_given_a_name(text: str) -> None:
+    assert "That is" not in said(HE, text)
+
+
 def test_beside_zeros_there_is_no_factor() -> None:
     words = said(ZEROS, "0.01")
     assert "W1 is expected to be all 0; yours is drawn with standard deviation 0.01." in words

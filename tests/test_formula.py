@@ -136,6 +136,7 @@ KNOWN = "fan_in, fan_out, layer, depth, sqrt, exp, log, min, max, abs"
         ("√2", 1, "'√' means nothing in a formula; write sqrt(...)"),
         ("1+\N{ARABIC-INDIC DIGIT TWO}", 3, "'\N{ARABIC-INDIC DIGIT TWO}' means nothing in a formula"),
         ("np.sqrt(2)", 3, "'.' means nothing in a formula; leave out 'np', and write sqrt(...)"),
+        ("1e-400", 1, "a number this small is 0 to a computer, got 1e-400"),
         ("1.2.", 4, "'.' means nothing in a formula"),
         ("1\0", 2, r"'\x00' means nothing in a formula"),
         ("\ud800", 1, r"'\ud800' means nothing in a formula"),
@@ -176,7 +177,7 @@ def test_a_formula_may_be_so_deep_and_no_deeper(opening: str, closing: str) -> N
 
 def test_numbers_and_results_may_be_up_to_a_million() -> None:
     assert MAX_MAGNITUDE == 1e6
-    for text in ("1e6", "1000000", "0", "1e3*1e3", "0*-1", "1e6*1e6/1e6", "1e-400"):
+    for text in ("1e6", "1000000", "0", "1e3*1e3", "0*-1", "1e6*1e6/1e6", "1e-300", "0e5", "0.000"):
         assert parse(text).sigma(LAYER) == python_says(text)
 
 

@@ -38,7 +38,7 @@ LAYERS = [
     {"initcore.trend", "initcore.remedies"},
     {"initcore.causes", "initcore.scales", "initcore.rates", "initcore.outcomes"},
     {"initcore.diagnostics", "initcore.theory"},
-    {"initcore.seeds"},
+    {"initcore.seeds", "initcore.twins"},
     {"initcore.lesson"},
     {"initcore.lab", "initcore.figures", "initcore.papers", "initcore.report"},
     {"initcore.sharing", "initcore.comparison", "initcore.presets"},

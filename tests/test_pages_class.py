@@ -279,3 +279,23 @@ def test_ready_made_questions_are_allowed_whatever_is_compared(teacher: Teacher)
         for text in run(app).selectbox(key="ready").options:
             run(app.selectbox(key="ready").set_value(text))
             assert text in ("A question of your own", app.text_input(key="question_text").value)
+
+
+def test_an_answer_given_in_another_tab_is_known_when_the_question_is_closed(teacher: Teacher) -> None:
+    teacher.ask(QUESTION)
+    tabs = [page("join", room=teacher.code) for _ in "ab"]
+    for tab in tabs:
+        tab.session_state.somebody = "the same browser"
+    for tab, option in zip(tabs, (0, 2), strict=True):
+        run(tab)
+        run(tab.button(key=f"option-1-{option}").click())
+    teacher.reveal(True)
+    for tab in tabs:
+        assert f"Your answer: **{QUESTION.options[2]}**." in words(run(tab))
+
+
+def test_nobody_leaves_a_locked_room_from_the_students_page(teacher: Teacher) -> None:
+    app = page("join", room=teacher.code)
+    assert "leave" in {button.key for button in app.button}
+    teacher.lock(True)
+    assert "leave" not in {button.key for button in run(app).button}

@@ -1,11 +1,12 @@
 """The Lesson page as a script: chapters, predictions, links, conclusions, a formula of one's own."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._lesson import CHAPTERS, depth, scale, seeds
+from pages._lesson import CHAPTERS, depth, own, scale, seeds
 from pages._lesson.progress import Progress
 from tests.paging import address, engine_with, finish, opened
 
@@ -48,7 +49,10 @@ def test_a_prediction_that_comes_true_is_told_so_after_the_run() -> None:
     assert "Your prediction came true" in app.success[0].value
     assert "53.3 points of train accuracy above Small random" in texts(app)
     assert "← your prediction" in texts(app)
-    assert address(app) == {"said": "problem:c", "done": "problem"}
+    assert app.session_state.lesson.done == ("problem",)
+    assert address(app) == {"said": "problem:c"}  # that it is done is no entry of its own to go back to
+    app.button(key="lesson-after").click().run()
+    assert address(app) == {"chapter": "zeros", "said": "problem:c", "done": "problem"}
     assert f"1 of {COUNT} chapters done" in texts(app)
 
 
@@ -144,6 +148,10 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     assert told["What your runs showed"][0].startswith("Yes, copies stay copies: Zeros ends with 1 of 10")
     assert told["What your runs showed"][1].startswith("The first cost of Large random is 1773.6")
     assert "Fails to break symmetry" in runs["Problem / comment"][0]
+    rules = next(each.value for each in app.markdown if each.value.startswith("- **Zeros** – Break"))
+    assert "- **Large** – " in rules
+    assert "The right scale" not in rules
+    assert all(chapter.rule for chapter in CHAPTERS if chapter.options)
     app.button(key="lesson-go-he").click().run()
     assert app.header[0].value == "The right scale"
 
@@ -160,7 +168,9 @@ def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
     app = lesson(chapter="depth")
     predicted(app, 1)
     assert "Your prediction came true" in app.success[0].value
-    assert "theory expects 0.00098" in texts(app)
+    assert "theory expects 9.8e-4" in texts(app)
+    assert "**5 hidden layers** end so: Xavier at cost 0.69" in texts(app)
+    assert "**Compare costs, not accuracies near one half.**" in texts(app)
     assert "The size of the signal, layer by layer" in texts(app)
 
 
@@ -187,11 +197,19 @@ def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
     app.select_slider(key="lesson-dial").set_value(10.0).run()
     assert not app.exception
     assert "×10: train" in texts(app)
+    assert re.search(r"First costs \d+\.\d, \d+\.\d, \d+\.\d;", texts(app))
+
+
+def test_the_scale_is_named_before_it_is_trained() -> None:
+    assert "**Standard normal × 0.3**" in texts(lesson(chapter="scale"))
 
 
 def test_ones_own_formula_stands_beside_the_exercise() -> None:
     app = lesson(chapter="own")
-    assert "Yours are 0.7071 times the expected weights" in texts(app)
+    said = texts(app)
+    assert "Yours are 0.7071 times the expected weights" in said
+    assert said.count(own.CHAPTER.text) == 1
+    assert said.index(own.CHAPTER.text) < said.index("Yours are")
     assert [len(table.value) for table in app.table] == [4, 4, 1, 1]
     app.text_input(key="lesson-formula").set_value("sqrt(2/fan_in)").run()
     assert "Every weight is the expected one" in texts(app)
@@ -209,6 +227,7 @@ def test_a_formula_that_cannot_be_loses_nothing(text: str) -> None:
     assert not [each for each in app.info if "position" in each.value]
     assert app.session_state.lesson.formula == "1"
     assert address(app) == {"chapter": "own", "sigma": "1"}
+    assert ("The field is empty" in app.error[0].value) == (not text)
     app.text_input(key="lesson-formula").set_value("2").run()
     assert not app.error
 

@@ -84,7 +84,13 @@ def test_a_description_says_what_was_changed_and_no_more() -> None:
         l2=0.5,
         hidden=(128,) * 30,
     )
-    for words in ("2-30x128-3", "3 classes", "class 0 × 2", "10 % of labels wrong", "standardised"):
+    for words in (
+        "2-128-…-128-3 network, 30 hidden layers",
+        "3 classes",
+        "class 0 × 2",
+        "10 % of labels wrong",
+        "standardised",
+    ):
         assert words in describe(changed)
     assert "momentum 0.9, rate 0.01, batches of 32, L2 0.5" in describe(changed)
     assert "Digits ·" in describe(RunConfig(dataset="digits"))

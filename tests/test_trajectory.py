@@ -69,7 +69,11 @@ def test_the_same_costs_whatever_is_kept(monkeypatch: pytest.MonkeyPatch) -> Non
     all_ = trained()
     assert all_.kept.tolist() == list(range(0, 211, 7))
     assert np.array_equal(few.costs, all_.costs)
+    assert np.array_equal(few.train_accuracies, all_.train_accuracies)
     assert np.array_equal(few.frames, all_.frames[::8])
+    best = float(few.train_accuracies.max())
+    assert few.first_at(best) == all_.first_at(best)
+    assert few.first_at(best + 1e-9) is None
 
 
 @pytest.mark.parametrize("stop", [0, 7, 61, 210, 211])
@@ -133,6 +137,16 @@ def test_accuracies_count_the_right_side_of_one_half() -> None:
     # A logit of 0 is p = 0.5, which is not above one half: class 0.
     expected = [0.8, 0.2, 0.6, np.nan]
     assert identical(accuracies(shape, theta, inputs, labels), expected)
+
+
+@pytest.mark.parametrize("dataset", ["circles", "iris"])
+def test_accuracies_are_those_of_the_recorded_weights(dataset: str) -> None:
+    run = trained(RunConfig(**SMALL, dataset=dataset))
+    data, (_, theta) = load(run.config), run.drawable
+    expected = accuracies(run.shape, theta, data.train_inputs, data.train_labels)
+    assert run.train_accuracies.tolist() == expected.tolist()
+    assert len(set(expected)) > 3
+    assert run.first_at(float(expected.max())) == run.iterations[expected.argmax()]
 
 
 def test_accuracies_of_a_run_are_of_its_last_parameters() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from initcore.figures.curves import DASHES, MOST_POINTS, SYMBOLS, Curve, cost_figure
 from initcore.registry import Array
-from initcore.seeds import MOST_DIGITS
+from initcore.twins import MOST_DIGITS
 
 BAND_ALPHA, SINGLE_ALPHA = 0.18, 0.25
 

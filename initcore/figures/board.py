@@ -21,8 +21,9 @@ from initcore.measures import accuracy_curves, chance_cost
 from initcore.projection import plane_of
 from initcore.registry import INITIALIZATIONS
 from initcore.report import formula_text, label
-from initcore.seeds import bands, group_agreement
+from initcore.seeds import bands
 from initcore.trajectory import Trajectory
+from initcore.twins import group_agreement
 
 FRAMES_AHEAD = 480
 """Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""
@@ -102,6 +103,7 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "costs": floats(run.costs[records]),
         "train": floats(curves.train),
         "test": floats(curves.test),
+        "diverged": run.diverged_at if run.diverged else None,
         "shown": shown,
         "cells": cells_of(run.shape),
         "map": text(cells.tobytes()),

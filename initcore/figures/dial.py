@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from initcore.lesson.scale import Dial, Point
+from initcore.lesson.scale import SCALES, Dial, Point
 from initcore.wording import percent, short_number
 
 BELOW = 0.55
@@ -19,19 +19,46 @@ HEIGHT = 420
 TRAIN_COLOR, TEST_COLOR, NAMED_COLOR, FAINT = "#2f7fc1", "#cc7a1f", "#1f8f6f", "rgba(47,127,193,0.16)"
 
 
-def dial_figure(*, dial: Dial, at: float) -> go.Figure:
-    """Final accuracy over scale: medians, the seeds' quartiles, marks, and a line where the dial is."""
-    smallest = min(point.scale for point in dial.points if point.scale > 0)
+TICKED = (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
+MARGIN = 0.25
+"""Room beside the outermost scales, in powers of ten."""
 
-    def place(scale: float) -> float:
-        return math.log10(scale) if scale > 0 else math.log10(smallest) - BELOW
 
+def dial_figure(*, dial: Dial | None, at: float) -> go.Figure:
+    """Final accuracy over scale, and a line where the dial is; without a dial the same axes, empty."""
     figure = go.Figure()
-    x = [place(point.scale) for point in dial.points]
+    if dial is not None:
+        _accuracies(figure, dial)
+    figure.add_vline(x=_place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
+    figure.update_layout(
+        xaxis={
+            "title": {"text": "standard deviation s of W = randn × s"},
+            "range": [_place(min(SCALES)) - MARGIN, _place(max(SCALES)) + MARGIN],
+            "tickvals": [_place(scale) for scale in TICKED],
+            "ticktext": [short_number(scale) for scale in TICKED],
+            "zeroline": False,
+        },
+        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        margin={"l": 56, "r": 16, "t": 8, "b": 48},
+        height=HEIGHT,
+    )
+    return figure
+
+
+def _place(scale: float) -> float:
+    """Where a scale stands on the axis."""
+    return math.log10(scale or min(filter(None, SCALES))) - (0 if scale else BELOW)
+
+
+def _accuracies(figure: go.Figure, dial: Dial) -> None:
+    """Medians, the seeds' quartiles, and the schemes' marks and names."""
+    x = [_place(point.scale) for point in dial.points]
     _band(figure, x, dial.points)
     _line(figure, x, dial.points, "train accuracy", TRAIN_COLOR, "solid", "circle")
     _line(figure, x, dial.points, "test accuracy", TEST_COLOR, "dot", "square")
-    _marks(figure, [place(point.scale) for point in dial.named], dial.named)
+    _marks(figure, [_place(point.scale) for point in dial.named], dial.named)
     schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
     for turn, (point, here) in enumerate(schemes):
         height = HEIGHTS[turn % len(HEIGHTS)]
@@ -48,22 +75,6 @@ def dial_figure(*, dial: Dial, at: float) -> go.Figure:
             arrowwidth=1,
             standoff=6,
         )
-    figure.add_vline(x=place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
-    ticked = [point for point in dial.points if point.scale in (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)]
-    figure.update_layout(
-        xaxis={
-            "title": {"text": "standard deviation s of W = randn × s"},
-            "tickvals": [place(point.scale) for point in ticked],
-            "ticktext": [short_number(point.scale) for point in ticked],
-            "zeroline": False,
-        },
-        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 56, "r": 16, "t": 8, "b": 48},
-        height=HEIGHT,
-    )
-    return figure
 
 
 _TICKS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
@@ -128,8 +139,10 @@ def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> Non
         )
 
 
-def dial_alt(dial: Dial) -> str:
+def dial_alt(dial: Dial | None) -> str:
     """The dial in words, for those who do not see it."""
+    if dial is None:
+        return "Axes for the train accuracy by standard deviation, still empty."
     said = [f"{short_number(point.scale)}: {percent(point.train.median)}" for point in dial.points]
     said += [f"{point.label}: {percent(point.train.median)}" for point in dial.named]
     return "Median train accuracy by standard deviation of the initial weights. " + "; ".join(said) + "."

@@ -22,6 +22,7 @@ ARRAYS = {
     "theta": np.float64,
     "iterations": np.int64,
     "costs": np.float64,
+    "train_accuracies": np.float64,
     "kept": np.int64,
     "frames": np.float64,
 }
@@ -64,8 +65,7 @@ def to_bytes(run: Trajectory) -> bytes:
 
 def storable(run: Trajectory) -> bool:
     """Whether a run is small enough to be read back."""
-    arrays = (run.theta, run.slots, run.frames, run.slot_frames, run.iterations, run.costs, run.kept)
-    return sum(array.nbytes for array in arrays) < MAX_UNPACKED_BYTES - 2**20
+    return sum(getattr(run, name).nbytes for name in ARRAYS | SLOTS) < MAX_UNPACKED_BYTES - 2**20
 
 
 def from_bytes(blob: bytes) -> Trajectory:
@@ -128,7 +128,7 @@ def _run(members: dict[str, Any]) -> Trajectory:
 
 
 def _check_arrays(run: Trajectory) -> None:
-    """Types and shapes: theta (P,), iterations and costs (K,), kept (F,), frames (F, P)."""
+    """Types and shapes: theta (P,), iterations, costs and accuracies (K,), kept (F,), frames (F, P)."""
     for name, dtype in (ARRAYS | SLOTS).items():
         _require(getattr(run, name).dtype == dtype, f"`{name}` is of another type")
     size, slots = Shape.of(run.config).size, slot_count(run.config)
@@ -136,6 +136,7 @@ def _check_arrays(run: Trajectory) -> None:
         "theta": (size,),
         "iterations": (run.iterations.size,),
         "costs": (run.iterations.size,),
+        "train_accuracies": (run.iterations.size,),
         "kept": (run.kept.size,),
         "frames": (run.kept.size, size),
         "slots": (slots, size),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from initcore.config import URL_NAMES
+from initcore.fields import shown
 
 LETTERS = "23456789CDFGHJKMNPQRTVWXY"
 """No two look alike, and with no vowels they make no words."""
@@ -22,6 +23,9 @@ KEY_BYTES = 16
 """128 random bits: nobody guesses a teacher's key, so a plain hash of it keeps it safe."""
 
 ROOM_SECONDS = 24 * 3600.0
+
+IDLE_SECONDS = 3600.0
+"""After which a room where nothing was asked or shown makes way for a new one, where rooms are scarce."""
 
 MOST_ROOMS = 200
 MOST_QUESTIONS = 50
@@ -126,8 +130,10 @@ def room_code(text: str) -> str:
     'K7QX2M'
     """
     code = text.upper().replace(" ", "").replace("-", "")
-    if len(code) != CODE_LENGTH or not set(code) <= set(LETTERS):
+    if len(code) != CODE_LENGTH:
         raise RoomGone(f"A room's code has {CODE_LENGTH} letters and digits, such as K7QX2M.")
+    if strange := "".join(sign for sign in dict.fromkeys(code) if sign not in LETTERS):
+        raise RoomGone(f"No room's code has {shown(strange)} in it; the letters and digits are {LETTERS}.")
     return code
 
 

@@ -5,6 +5,7 @@ so. After one the database is left alone for a while, lest every page wait for a
 SQLite file that is damaged as a whole is moved aside and a fresh one begun.
 """
 
+import glob
 import logging
 import sqlite3
 import threading
@@ -44,6 +45,11 @@ RUNS_PROBLEM = (
     "Training goes on without a cache."
 )
 
+BEGUN_ANEW = (
+    "The server’s database was damaged, and a fresh one is begun: runs are trained again when they are asked "
+    "for, and rooms have to be opened anew."
+)
+
 T = TypeVar("T")
 
 
@@ -75,11 +81,12 @@ class Database:
     """The database at `url`, opened at first use, its `tables` made if they are not there.
 
     `problem` is one plain sentence while it does not work, else None, made of `words`: what that means
-    to people. Safe to use from any thread.
+    to people. `notice` is one on what was lost, None while nothing was. Safe to use from any thread.
     """
 
     def __init__(self, url: str, tables: MetaData, words: str = RUNS_PROBLEM) -> None:
         self.problem: str | None = None
+        self.notice: str | None = None
         self._words = words
         self._url, self._tables = url, tables
         self._opened: _Opened | None = None
@@ -169,7 +176,11 @@ class Database:
         return code == sqlite3.SQLITE_ERROR
 
     def _moved_aside(self, opened: _Opened, path: Path) -> bool:
-        """Makes room for a fresh file, unless another thread or process has done so."""
+        """Makes room for a fresh file, unless another thread or process has done so.
+
+        Of files set aside the newest is kept, for whoever wants to know what happened: they may be large.
+        """
+        earlier = list(path.parent.glob(f"{glob.escape(path.name)}.damaged-*"))
         aside = f"{path}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
         try:
             with alone_with(path):
@@ -178,8 +189,12 @@ class Database:
                 for suffix in ("-wal", "-shm", ""):
                     with suppress(FileNotFoundError):
                         Path(f"{path}{suffix}").replace(f"{aside}{suffix}")
+                for old in earlier:
+                    with suppress(OSError):
+                        old.unlink()
         except (OSError, sqlite3.Error):
             return False
+        self.notice = BEGUN_ANEW
         log.warning("The database was damaged. It is now %s, and a fresh one is begun.", aside)
         return True
 

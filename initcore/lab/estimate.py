@@ -32,6 +32,10 @@ FEEDING_CALLS = 60
 """Drawing a mini-batch and copying it in, in small calls."""
 
 
+RECORD_CALLS, RECORD_PASSES = 40, 15
+"""Of one record: small calls, and how often every output is passed over for its cost and accuracy."""
+
+
 @dataclass(frozen=True)
 class Machine:
     """What a core takes, in seconds: a numpy call, a product's call, a multiplication in a large product,
@@ -103,6 +107,22 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     )
 
 
+def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
+    """Likewise for one record of one run: all examples forward, their cost and accuracy, a copy to keep."""
+    m, outputs = training_size(config), config.widths[-1]
+    layers, size = list(pairwise(config.widths)), Shape.of(config).size
+    weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
+    numbers = (2 * units + RECORD_PASSES * outputs) * m + 8 * (1 + slot_count(config)) * size
+    curved = COSTLY.get(config.activation, 1) / 2 * sum(config.hidden) + 3 * outputs
+    return (
+        (2 * len(layers) + RECORD_CALLS) * machine.call / together
+        + len(layers) * machine.product
+        + weights * m * machine.multiplication
+        + numbers * machine.passed
+        + curved * m * machine.transcendental
+    )
+
+
 def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
     """Time of one core until every one of these runs has come to its end."""
     alike: dict[tuple, list[Trajectory]] = defaultdict(list)
@@ -115,6 +135,7 @@ def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
         together = min(len(group), max(1, BLOCK_BYTES // bytes_a_run(config)))
         left = sum(run.config.iterations - run.iteration for run in group)
         total += left * step_seconds(config, together, machine)
+        total += left / config.record_every * record_seconds(config, together, machine)
     return total
 
 

@@ -23,7 +23,16 @@ from sqlalchemy import (
     select,
 )
 
-from initcore.lab.classroom import CODE_LENGTH, HIDEABLE, Question, Room, RoomError, gone, hash_of
+from initcore.lab.classroom import (
+    CODE_LENGTH,
+    HIDEABLE,
+    ROOM_SECONDS,
+    Question,
+    Room,
+    RoomError,
+    gone,
+    hash_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +131,18 @@ def sweep(connection: Connection, now: float) -> bool:
     for table in (ANSWERS, QUESTIONS, ROOMS) if over else ():
         connection.execute(delete(table).where(table.c.code.in_(over)))
     return bool(over)
+
+
+def evict(connection: Connection, opened_before: float) -> bool:
+    """Deletes the oldest of the rooms opened before then in which nothing was asked or shown; whether
+    there was one.
+    """
+    unused = and_(ROOMS.c.number == 0, ROOMS.c.push == 0, ROOMS.c.expires < opened_before + ROOM_SECONDS)
+    oldest = select(ROOMS.c.code).where(unused).order_by(ROOMS.c.expires).limit(1)
+    code = connection.execute(oldest).scalar()
+    if code is not None:
+        connection.execute(delete(ROOMS).where(ROOMS.c.code == code))
+    return code is not None
 
 
 def options_text(question: Question) -> str:

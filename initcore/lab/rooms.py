@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from initcore.lab.classroom import (
+    IDLE_SECONDS,
     MOST_ANSWERS,
     MOST_ROOMS,
     ROOM_SECONDS,
@@ -26,7 +27,7 @@ from initcore.lab.classroom import (
     room_code,
 )
 from initcore.lab.database import Database
-from initcore.lab.room_rows import ANSWERS, ROOMS, TABLES, fresh_row, is_over, room_of, room_row, sweep
+from initcore.lab.room_rows import ANSWERS, ROOMS, TABLES, evict, fresh_row, is_over, room_of, room_row, sweep
 
 PROBLEM = "No room can be used: the database could not be {doing} ({reason})."
 
@@ -63,7 +64,8 @@ class Rooms:
         def work(connection: Connection) -> RoomError | None:
             nonlocal code
             sweep(connection, now)
-            if connection.execute(select(func.count()).select_from(ROOMS)).scalar_one() >= MOST_ROOMS:
+            full = connection.execute(select(func.count()).select_from(ROOMS)).scalar_one() >= MOST_ROOMS
+            if full and not evict(connection, now - IDLE_SECONDS):
                 return RoomError("This server has as many rooms as it takes; one will be free within a day.")
             code = new_code()  # one that is taken is refused by the database, and another is drawn
             connection.execute(insert(ROOMS).values(fresh_row(code, key, now + ROOM_SECONDS)))

@@ -13,8 +13,10 @@ ELSEWHERE = ("room", "key", "present")
 """Names in an address of the app that say nothing of its experiment."""
 
 
-def experiment_in(link: str) -> Experiment:
+def experiment_in(link: str, app: str = "") -> Experiment:
     """The comparison that an address or its query opens; RoomError when it is not followed everywhere.
+
+    `app` is where the app's Compare page is: its bare address opens the course's comparison.
 
     >>> experiment_in("https://lab.example/?init=zeros+he&seed=5").to_query()
     {'init': 'zeros he', 'seed': '5'}
@@ -23,13 +25,16 @@ def experiment_in(link: str) -> Experiment:
     if len(link) > MOST_LINK:
         raise RoomError(f"A link has at most {MOST_LINK} characters; this one has {len(link)}.")
     try:
-        parts = urlsplit(link)
+        urlsplit(link)
     except ValueError:
         raise RoomError("This is not a link.") from None
-    text = parts.query if parts.scheme or "?" in link else link
-    given = dict(parse_qsl(text, keep_blank_values=True))
+    page, mark, text = link.partition("?")
+    if not mark and "://" not in link:
+        page, text = "", link  # a query alone
+    given = dict(parse_qsl(text.partition("#")[0], keep_blank_values=True))
     query = {name: value for name, value in given.items() if name in QUERY_NAMES}
-    if not link or (text and not query):
+    bare = page.rstrip("/") in ("", app.rstrip("/")) and set(given) <= set(ELSEWHERE)
+    if not link or not (query or bare):
         raise RoomError("There is no experiment in this link.")
     experiment, problems = Experiment.from_query(query)
     unknown = [name for name in given if name not in (*QUERY_NAMES, *ELSEWHERE)]

@@ -98,6 +98,11 @@ class Store:
         """One sentence for the reader while results are not being kept, None while they are."""
         return self._database.problem
 
+    @property
+    def notice(self) -> str | None:
+        """One sentence for the reader on what was lost, None while nothing was."""
+        return self._database.notice
+
     def load(self, config: RunConfig) -> Trajectory | None:
         """The stored run of that key as far as it was trained, which may be less or more than asked.
 

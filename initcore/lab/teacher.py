@@ -92,9 +92,12 @@ class Teacher:
         """Hides those controls from the students, and no others."""
         self._change(hidden=json.dumps([name for name in HIDEABLE if name in set(names)]))
 
-    def show(self, link: str) -> None:
-        """Has everybody look at the experiment of a link; RoomError when it is not followed everywhere."""
-        experiment = experiment_in(link)
+    def show(self, link: str, app: str = "") -> None:
+        """Has everybody look at the experiment of a link; RoomError when it is not followed everywhere.
+
+        `app` as in `experiment_in`.
+        """
+        experiment = experiment_in(link, app)
 
         def work(connection: Connection, row: Row) -> None:
             self._set(connection, experiment=urlencode(experiment.to_query()), push=row.push + 1)

@@ -213,7 +213,8 @@ class Watch:
             if was_away:
                 self.engine.pump()
             status, (done, total) = self.status, self._progress()
-            rate = self._pace.note(self.seen, done) if status == "running" else None
+            running = status == "running"
+            rate, steady = self._pace.note(self.seen, done) if running else (None, None)
             return View(
                 status=status,
                 runs=tuple(slot.shown for slot in self.slots),
@@ -222,7 +223,7 @@ class Watch:
                 done=done,
                 total=total,
                 rate=rate,
-                left=(total - done) / rate if rate else None,
+                left=(total - done) / steady if steady else None,
             )
 
     @property

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from initcore.config import RunConfig
-from initcore.lesson.start import expected_signal_sizes, leaves_chance_at, signal_sizes
-from initcore.lesson.words import happens, listed, name_of, small, times
+from initcore.lesson.outcome import REACHED
+from initcore.lesson.start import at_random, expected_signal_sizes, leaves_chance_at, signal_sizes
+from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.measures import chance_cost, recent_fall
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
-from initcore.wording import percent
+from initcore.wording import figure, percent, short_figure, spaced
 
 DEPTHS = (5, 10, 20)
 WIDTH = 32
+CLOSE = 0.05
+"""As a share of it, how near to the cost of guessing a cost is that shows next to nothing learned."""
 SCHEMES = {"xavier": 1.0, "he": 2.0}
 """Both have weight variance scale / fan_in."""
 
@@ -27,7 +33,10 @@ def depth_configs(base: RunConfig) -> tuple[RunConfig, ...]:
 
 @dataclass(frozen=True)
 class Fading:
-    """A run's pre-activation sizes (L,) at the start, and what theory expects of them (L,)."""
+    """A run's pre-activation sizes (L,) at the start, and what theory expects of them (L,).
+
+    A ratio is of the last layer's size to the first's, of the measured ones as they are shown.
+    """
 
     run: Trajectory
     measured: Array
@@ -35,8 +44,7 @@ class Fading:
 
     @property
     def ratio(self) -> float:
-        """The last layer's size as a share of the first's."""
-        return float(self.measured[-1] / self.measured[0])
+        return quotient(float(self.measured[-1]), float(self.measured[0]))
 
     @property
     def expected_ratio(self) -> float:
@@ -54,8 +62,8 @@ def signal_sentence(found: Fading) -> str:
     layers = found.measured.size
     return (
         f"**{name_of(found.run)}**: from layer 1 to layer {layers} the signal's size goes from "
-        f"{small(found.measured[0])} to {small(found.measured[-1])}, a factor of {small(found.ratio)}; "
-        f"theory expects {small(found.expected_ratio)}."
+        f"{small(found.measured[0])} to {small(found.measured[-1])}, a factor of {times(found.ratio)}; "
+        f"theory expects {times(found.expected_ratio)}."
     )
 
 
@@ -69,15 +77,104 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
         ends = []
         for run in by_depth[depth]:
             left = happens("leaves", "chance", leaves_chance_at(run))
-            ends.append(f"{name_of(run)} {percent(run.train_accuracy)} ({left})")
-        said.append(f"{depth} hidden layers: train accuracy {listed(ends)}.")
+            ends.append(
+                f"{name_of(run)} at cost {figure(run.costs[-1])}, train accuracy "
+                f"{percent(run.train_accuracy)} ({left})"
+            )
+        said.append(f"**{depth} hidden layers** end so: {'; '.join(ends)}.")
     return said
+
+
+def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
+    """What accuracies say of runs whose cost ends close to that of guessing; nothing where none does."""
+    near = [run for run in _by_depth(runs) if at_random(run, CLOSE)]
+    if not near:
+        return []
+    chance = figure(chance_cost(near[0]))
+    ends = listed([f"{_deep(run)} ({percent(run.train_accuracy)})" for run in near])
+    return [
+        f"**Compare costs, not accuracies near one half.** Within {100 * CLOSE:g} % of the cost of "
+        f"guessing, {chance}, end {ends}. Whose cost has hardly left chance knows hardly more than a coin, "
+        "and on which side of one half its accuracy lies, and how far, is an accident."
+    ]
+
+
+def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
+    """Which runs had left chance and were still falling at the end, `course` iterations being usual."""
+    under_way = [
+        run
+        for run in _by_depth(runs)
+        if leaves_chance_at(run) is not None
+        and run.train_accuracy < REACHED
+        and recent_fall(run) > 0
+        and run.config.iterations < course
+    ]
+    if not under_way:
+        return []
+    iterations = under_way[0].config.iterations
+    return [
+        f"**Unfinished is not failed.** {listed([_deep(run) for run in under_way])} left chance, and "
+        f"the cost was still falling at the end: {spaced(iterations)} iterations are "
+        f"{short_figure(100 * iterations / course)} % of the course's {spaced(course)}."
+    ]
+
+
+@dataclass(frozen=True)
+class Spike:
+    """The highest recorded cost of a run after it had left chance and gone above it again."""
+
+    run: Trajectory
+    cost: float
+    iteration: int
+
+    @property
+    def returned(self) -> bool:
+        """Whether the cost is below that of guessing again at the end."""
+        return bool(self.run.costs[-1] < chance_cost(self.run))
+
+
+def spike_of(run: Trajectory) -> Spike | None:
+    """The highest cost above chance after having left it; None where there is none."""
+    left = leaves_chance_at(run)
+    if left is None:
+        return None
+    since = int(np.flatnonzero(run.iterations == left)[0])
+    place = since + int(np.argmax(run.costs[since:]))
+    if not run.costs[place] > chance_cost(run):
+        return None
+    return Spike(run, float(run.costs[place]), int(run.iterations[place]))
+
+
+def spike_sentences(runs: Sequence[Trajectory]) -> list[str]:
+    """Which costs jumped above chance again, how far, and whether they came back."""
+    spikes = [spike for spike in map(spike_of, _by_depth(runs)) if spike is not None]
+    if not spikes:
+        return []
+    peaks = [
+        f"{_deep(spike.run)} to {figure(spike.cost)} at iteration {spaced(spike.iteration)}"
+        f"{', and comes back' if spike.returned else ', and has not come back by the end'}"
+        for spike in spikes
+    ]
+    return [
+        "**What are the spikes?** After having left chance, a cost jumps above it again: "
+        f"{'; '.join(peaks)}. Each step goes down the slope of all examples, so where the cost rises the "
+        "step was too large: now and then, for so deep a network, the learning rate is."
+    ]
+
+
+def _deep(run: Trajectory) -> str:
+    """A run by its initialization and its number of hidden layers."""
+    return f"{name_of(run)} with {len(run.config.hidden)} hidden layers"
+
+
+def _by_depth(runs: Sequence[Trajectory]) -> list[Trajectory]:
+    return sorted(runs, key=lambda run: len(run.config.hidden))
 
 
 def gap_sentence(one: Fading, other: Fading) -> str:
     """Why the fainter of two networks cannot learn yet: its outputs hardly depend on the inputs."""
     faint, loud = sorted((one, other), key=lambda found: found.measured[-1])
-    share = float(loud.measured[-1] / faint.measured[-1]) if faint.measured[-1] > 0 else float("inf")
+    share = quotient(float(loud.measured[-1]), float(faint.measured[-1]))
     return (
         f"The outputs of {name_of(loud.run)} are {times(share)} times as large as those of "
         f"{name_of(faint.run)}. ReLU passes half of a signal's mean square on, so weights of variance "

@@ -1,31 +1,43 @@
 """What runs came to, and how one did beside another."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from initcore.lesson.start import signal_sizes
-from initcore.lesson.words import happens, listed, name_of, small, times
-from initcore.measures import accuracy_curves
+from initcore.lesson.start import at_chance, at_random, signal_sizes
+from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.measures import chance_cost
 from initcore.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent
+from initcore.wording import figure, percent, spaced
 
 REACHED = 0.9
 AS_WELL = 0.02
 """How much lower an accuracy may be that we call as good."""
 
+KEEPS = math.sqrt(2)
+"""By what factor a signal's size may change that we call kept: a scale √2 off shows after one layer."""
+
 GOAL = f"{100 * REACHED:g} % train accuracy"
 
 
 def end_sentence(run: Trajectory) -> str:
-    """Where one run has come to."""
-    at = accuracy_curves(run).first_at(REACHED)
-    return (
+    """Where one run has come to, and what its accuracy is worth where the cost is still that of guessing."""
+    at = run.first_at(REACHED)
+    said = (
         f"**{name_of(run)}** ends at cost {figure(run.costs[-1])}, train accuracy "
         f"{percent(run.train_accuracy)}, test accuracy {percent(run.test_accuracy)}; it "
         f"{happens('reaches', GOAL, at)}."
     )
+    if not at_chance(run):
+        return said
+    luck = ""
+    if at_random(run):
+        exact = run.train_accuracy == 0.5
+        luck = "" if exact else ", and that its accuracy is not just one half is an accident"
+        luck = f": it tells the classes no better than a coin{luck}"
+    return f"{said} Its cost has not left chance, {figure(chance_cost(run))}{luck}."
 
 
 def accuracy_apart(runs: Sequence[Trajectory]) -> float:
@@ -56,9 +68,9 @@ def signal_line(run: Trajectory) -> str:
     steps = " → ".join(small(float(size)) for size in sizes)
     if sizes[0] == 0:
         return f"**{name_of(run)}**: {steps}. There is no signal."
-    grown = float(sizes[-1] / sizes[0])
-    fate = "grows" if grown > 3 else "shrinks" if grown < 1 / 3 else "keeps its size"
-    return f"**{name_of(run)}**: {steps}. The signal {fate} ({small(grown)} times from first to last layer)."
+    grown = quotient(float(sizes[-1]), float(sizes[0]))
+    fate = "grows" if grown > KEEPS else "shrinks" if grown < 1 / KEEPS else "about keeps its size"
+    return f"**{name_of(run)}**: {steps}. The signal {fate}: last over first layer, {times(grown)} times."
 
 
 def near_zero_sentence(run: Trajectory) -> str:
@@ -131,7 +143,7 @@ def beside_sentence(run: Trajectory, fitted: Trajectory) -> str:
 
 def sooner(one: Trajectory, other: Trajectory) -> str:
     """Which of two reaches 90 % train accuracy first: one, other, both (at once) or neither."""
-    mine, theirs = (accuracy_curves(run).first_at(REACHED) for run in (one, other))
+    mine, theirs = (run.first_at(REACHED) for run in (one, other))
     if mine is None or theirs is None:
         return "neither" if mine == theirs else "other" if mine is None else "one"
     return "both" if mine == theirs else "one" if mine < theirs else "other"
@@ -139,13 +151,12 @@ def sooner(one: Trajectory, other: Trajectory) -> str:
 
 def race_sentence(one: Trajectory, other: Trajectory) -> str:
     """How two runs compare in reaching 90 % train accuracy."""
-    firsts = [accuracy_curves(run).first_at(REACHED) for run in (one, other)]
+    firsts = [run.first_at(REACHED) for run in (one, other)]
     said = [
         f"{name_of(run)} {happens('reaches', GOAL, at)}" for run, at in zip((one, other), firsts, strict=True)
     ]
     mine, theirs = firsts
     if mine is None or theirs is None or mine == theirs:
         return f"{listed(said)}."
-    first, early, late = min((one, mine, theirs), (other, theirs, mine), key=lambda each: each[1])
-    ahead = f", {times(late / early)} times as early" if early else ""
-    return f"{listed(said)}: {name_of(first)} is first{ahead}."
+    first = one if mine < theirs else other
+    return f"{listed(said)}: {name_of(first)} is first, by {spaced(abs(mine - theirs))} iterations."

@@ -118,11 +118,11 @@ def wild_sentence(run: Trajectory, other: Trajectory) -> str:
 
 
 def _rises(run: Trajectory) -> str:
-    """Whether a cost rose between two records; how often hangs on rounding where it jumps about."""
+    """Whether a cost rose between two records; where it jumps about, how often depends on rounding."""
     rises = int((np.diff(run.costs) > 0).sum())
     if rises < 2:
         return "rises once on its way" if rises else "never rises"
-    return "rises several times on its way (how often hangs on rounding)"
+    return "rises several times on its way (how many times depends on how a machine rounds)"
 
 
 def _silent(run: Trajectory, frame: int) -> int:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from initcore.config import RunConfig
 from initcore.lesson.start import gradient_sizes, leaves_chance_at
-from initcore.lesson.words import happens, small, times
+from initcore.lesson.words import happens, quotient, small, times
 from initcore.registry import layers_of
 from initcore.seeds import Spread, spread
 from initcore.trajectory import Trajectory
-from initcore.wording import percent, short_number
+from initcore.wording import figure, percent, short_number
 
 SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """Standard deviations of W = randn x s, about a factor of two to three apart."""
@@ -160,13 +160,12 @@ def slow_sentence(dial: Dial, scale: float) -> str:
     """Why a small scale is slow, beside He's start with the same draws."""
     he = dial.named[list(BY_LAYER).index("he")]
     run, other = dial.at(scale).runs[0], he.runs[0]
-    mine, theirs = gradient_sizes(run), gradient_sizes(other)
-    ratio = float(theirs[0] / mine[0]) if mine[0] > 0 else float("inf")
+    mine, theirs = (float(gradient_sizes(each)[0]) for each in (run, other))
     name = f"×{short_number(scale)}"
     return (
         f"**Why is {name} slow?** On its way to the first layer the gradient is multiplied by every later W. "
-        f"{name} starts with {small(float(mine[0]))} there, {he.label} with "
-        f"{small(float(theirs[0]))}: {times(ratio)} times as much. Its cost "
+        f"{name} starts with {small(mine)} there, {he.label} with {small(theirs)}: about "
+        f"{times(quotient(theirs, mine))} times as much. The cost of {name} "
         f"{happens('leaves', 'chance', leaves_chance_at(run))}; {he.label}'s "
         f"{happens('leaves', 'chance', leaves_chance_at(other))}."
     )
@@ -174,7 +173,7 @@ def slow_sentence(dial: Dial, scale: float) -> str:
 
 def point_sentence(point: Point) -> str:
     """What became of the scale that the dial is at."""
-    starts = [f"{run.costs[0]:.3g}" for run in point.runs]
+    starts = [figure(run.costs[0]) for run in point.runs]
     left = [happens("leaves", "chance", leaves_chance_at(run)) for run in point.runs]
     seeds = [f"seed {run.config.weights_seed} {fate}" for run, fate in zip(point.runs, left, strict=True)]
     return (

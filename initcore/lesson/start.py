@@ -12,6 +12,9 @@ from initcore.network import Stack, activations, matrices
 from initcore.registry import Array
 from initcore.trajectory import Trajectory
 
+COIN = 0.1
+"""How far from one half an accuracy may lie, of a network no better than a coin, on 100 examples or more."""
+
 
 def signal_sizes(run: Trajectory) -> Array:
     """Root mean square pre-activation (L,) of every layer at the start, over units and training examples."""
@@ -62,6 +65,17 @@ def leaves_chance_at(run: Trajectory) -> int | None:
     """The first recorded iteration whose cost is below chance by more than a plateau; None if none is."""
     off = np.flatnonzero(run.costs < chance_cost(run) * (1 - PLATEAU))
     return int(run.iterations[off[0]]) if off.size else None
+
+
+def at_chance(run: Trajectory, share: float = PLATEAU) -> bool:
+    """Whether the cost is now, within a share of it, that of guessing: neither below it nor far above."""
+    chance = chance_cost(run)
+    return bool(abs(run.costs[-1] - chance) <= share * chance)
+
+
+def at_random(run: Trajectory, share: float = PLATEAU) -> bool:
+    """Whether a run of two even classes is at chance and right about as often as a coin."""
+    return at_chance(run, share) and abs(run.train_accuracy - 0.5) <= COIN
 
 
 def _size(values: Array) -> float:

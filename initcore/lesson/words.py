@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from initcore.registry import INITIALIZATIONS
 from initcore.trajectory import Trajectory
-from initcore.wording import short_number, spaced
+from initcore.wording import figure, short_figure, short_number, spaced
 
 
 def name_of(run: Trajectory) -> str:
@@ -17,12 +17,12 @@ def name_of(run: Trajectory) -> str:
 
 
 def small(value: float) -> str:
-    """A size as people read it: 0, 0.0042, 1.3e-05, 1773.6."""
+    """A size as people read it, and as the cards write it: 0, 2.2e-6, 0.031, 0.623, 1773.6."""
     if value == 0 or not math.isfinite(value):
         return f"{value:g}"
-    if abs(value) >= 1000:
-        return f"{value:.1f}" if abs(value) < 1e5 else f"{value:.2g}"
-    return f"{value:.2g}" if abs(value) < 0.1 else f"{value:.3g}"
+    if 100 <= abs(value) < 1e6:
+        return figure(value)
+    return f"{value:.3g}" if 0.1 <= abs(value) < 100 else short_figure(value)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -37,8 +37,14 @@ def happens(verb: str, what: str, iteration: int | None) -> str:
     return f"{verb} {what} at iteration {spaced(iteration)}"
 
 
+def quotient(one: float, other: float) -> float:
+    """How many times the other one is, of both as `small` shows them: what a reader gets who divides."""
+    shown = float(small(other))
+    return float(small(one)) / shown if shown else math.inf
+
+
 def times(ratio: float) -> str:
-    """How many times: 12, 3.4, 7.1e+04; without end where the other is 0."""
+    """How many times, in two digits: 0.62, 3.4, 14 000, 1.2e7; without end where the other is 0."""
     if math.isinf(ratio):
         return "infinitely many"
-    return f"{ratio:.2g}" if ratio < 10 or ratio >= 1e6 else spaced(round(ratio))
+    return spaced(int(float(f"{ratio:.2g}"))) if 10 <= ratio < 1e6 else short_figure(ratio)

@@ -5,8 +5,9 @@ from html import escape
 
 from initcore.experiment import Group
 from initcore.report import Row, row
-from initcore.seeds import agreement_sentence, group_agreement, spread_text, summarize
+from initcore.seeds import spread_text, summarize
 from initcore.trajectory import Trajectory
+from initcore.twins import twins_sentence
 from initcore.wording import percent, spaced
 
 ICONS = {"bad": "✕", "warn": "▲", "good": "✓", "info": "●"}
@@ -66,7 +67,7 @@ def every_run(names: Sequence[str], groups: Groups, errors: Errors) -> str:
 def digits(names: Sequence[str], groups: Groups) -> str:
     """How far each one's numbers are its own, a sentence each; empty without twins."""
     said = [
-        f"<li>{escape(agreement_sentence(name, *group_agreement(group.items, group.twins)))}</li>"
+        f"<li>{escape(twins_sentence(name, group.items, group.twins))}</li>"
         for name, group in zip(names, groups, strict=True)
         if group.twins
     ]

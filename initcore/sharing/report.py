@@ -5,6 +5,7 @@ evidence, every config, and the command that repeats it all.
 """
 
 import json
+import math
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def _card(shared: Shared, place: int, run: Trajectory, error: str | None) -> str
     figures = {
         "train": percent(line.train_accuracy),
         "test": percent(line.test_accuracy),
-        "cost": figure(line.final_cost),
+        "cost": figure(line.final_cost) if math.isfinite(line.final_cost) else "diverged",
     }
     alt = (
         f"Decision boundary of {name} at iteration {run.iteration}: "

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from initcore.experiment import Group
 from initcore.report import Row, row
-from initcore.seeds import Summary, agreement_sentence, group_agreement, spread_text, summarize
+from initcore.seeds import Summary, spread_text, summarize
 from initcore.trajectory import Trajectory
+from initcore.twins import twins_sentence
 from initcore.wording import percent, seconds_text
 
 RUN_HEAD = ("initialization", "problem / comment", "train", "test", "first cost", "final cost", "90 % at")
@@ -35,7 +36,7 @@ def results_text(
         lines = [*_seeds(names, summaries), f"median [quartiles] over {seeds} weights seeds"]
     for name, group in zip(names, groups, strict=True):
         if group.twins:
-            lines.append(agreement_sentence(name, *group_agreement(group.items, group.twins)))
+            lines.append(twins_sentence(name, group.items, group.twins))
     return "\n".join(lines)
 
 

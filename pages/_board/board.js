@@ -121,7 +121,8 @@ class Board {
     const { shown } = this.scrubber
     this.runs.forEach((run, i) => {
       const place = placeOf(run.kept, shown)
-      this.cards[i].show({ iteration: run.kept[place], cost: run.costs[place], train: run.train[place], test: run.test[place] })
+      if (run.diverged !== null && shown >= run.diverged) this.cards[i].show({ iteration: run.diverged, diverged: true })
+      else this.cards[i].show({ iteration: run.kept[place], cost: run.costs[place], train: run.train[place], test: run.test[place] })
       this.cards[i].draw(this.frame(run, run.kept[place]), run.cells)
     })
     this.node.dataset.iteration = shown

@@ -102,7 +102,7 @@ export class Card {
 
   show(values) {
     const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
-    const cost = figure(values.cost)
+    const cost = values.diverged ? 'diverged' : figure(values.cost)
     const texts = [percent(values.train), percent(values.test), cost]
     this.figures.forEach((node, i) => { node.textContent = texts[i] })
     this.map.setAttribute('aria-label',

@@ -15,12 +15,8 @@ COURSE = RunConfig()
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 
 
-def _nothing() -> None:
-    """For a chapter that draws nothing of its own there."""
-
-
 def _no_more(runs: Runs) -> None:
-    """Likewise, where runs are at hand."""
+    """For a chapter that draws nothing of its own there."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +26,9 @@ class Chapter:
     `configs` takes the reader's formula and gives the runs; `places` says which of them are on the
     board, by default each on a card. `happened` gives the place of the option that came true, None
     where none did. `after` and `moral` are sentences made from the finished runs, at length and in
-    one. `above`, `lead` and `below` draw what only this chapter has: over everything, and before and
-    after the board (`lead` once a prediction is made, `below` once the runs are done).
+    one; `rule` is what holds beyond them. `above`, `lead` and `below` draw what only this chapter has:
+    between its text and everything else, and before and after the board (`lead` once a prediction is
+    made, `below` once the runs are done).
     """
 
     name: str
@@ -43,7 +40,8 @@ class Chapter:
     happened: Callable[[Runs], int | None] = lambda runs: None
     after: Callable[[Runs], list[str]] = lambda runs: []
     moral: Callable[[Runs], str] = lambda runs: ""
+    rule: str = ""
     places: Callable[[int], Places] = lambda count: [(place,) for place in range(count)]
-    above: Callable[[], None] = _nothing
+    above: Callable[[], None] | None = None
     lead: Callable[[Runs, bool], None] = lambda runs, done: None
     below: Callable[[Runs], None] = _no_more

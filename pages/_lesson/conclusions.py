@@ -24,7 +24,6 @@ def conclusions_part(watch: Watch | None, live: bool) -> None:
         st.info("No chapter is done yet; what you train there is gathered here.", icon=":material/inbox:")
     else:
         _of_runs(watch, live)
-    _lacking()
 
 
 def _of_runs(watch: Watch, live: bool) -> None:
@@ -40,6 +39,7 @@ def _of_runs(watch: Watch, live: bool) -> None:
         return
     parts = _by_chapter(view)
     _predictions(parts)
+    _to_take_along(parts)
     _runs(parts)
 
 
@@ -79,6 +79,12 @@ def _predictions(parts: dict[str, Runs]) -> None:
         st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
 
 
+def _to_take_along(parts: dict[str, Runs]) -> None:
+    """What each chapter done is to be remembered for, whatever its own runs were."""
+    st.subheader("What to take along", anchor=False)
+    st.markdown("\n".join(f"- **{BY_NAME[name].title}** – {BY_NAME[name].rule}" for name in parts))
+
+
 def _runs(parts: dict[str, Runs]) -> None:
     """The runs that were on the boards, each once."""
     shown: dict[str, tuple[Chapter, Trajectory]] = {}
@@ -113,8 +119,8 @@ def _network(run: Trajectory) -> str:
     return f"layers of {listed([str(units) for units in hidden])}"
 
 
-def _lacking() -> None:
-    """The chapters that are not done, each with a way there."""
+def lacking_part() -> None:
+    """The chapters that are not done, each with a way there; the way is one for the whole page to go."""
     progress: Progress = st.session_state.lesson
     lacking = [chapter for chapter in CHAPTERS if chapter.options and chapter.name not in progress.done]
     if not lacking:

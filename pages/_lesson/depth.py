@@ -9,11 +9,14 @@ from initcore.lesson.depth import (
     DEPTHS,
     SCHEMES,
     WIDTH,
+    accident_sentences,
     depth_configs,
     fading,
     gap_sentence,
     outcome_sentences,
     signal_sentence,
+    spike_sentences,
+    unfinished_sentences,
 )
 from initcore.lesson.start import leaves_chance_at
 from initcore.registry import INITIALIZATIONS
@@ -51,7 +54,14 @@ def _below(runs: Runs) -> None:
 
 def _after(runs: Runs) -> list[str]:
     found = [fading(run) for run in runs[:SHOWN]]
-    return [*map(signal_sentence, found), gap_sentence(*found), *outcome_sentences(runs)]
+    return [
+        *map(signal_sentence, found),
+        gap_sentence(*found),
+        *outcome_sentences(runs),
+        *accident_sentences(runs),
+        *unfinished_sentences(runs, COURSE.iterations),
+        *spike_sentences(runs),
+    ]
 
 
 CHAPTER = Chapter(
@@ -62,7 +72,9 @@ CHAPTER = Chapter(
         "nearly linear. On ReLU it is √2 too small in every layer. On three layers that hardly shows. "
         "What about many?\n\n"
         f"The same points, networks of {', '.join(map(str, DEPTHS))} hidden layers of {WIDTH} units, "
-        f"{spaced(BASE.iterations)} iterations. The board shows the deepest."
+        f"{spaced(BASE.iterations)} iterations, {100 * BASE.iterations / COURSE.iterations:g} % of the "
+        f"course's {spaced(COURSE.iterations)}: enough to see who gets off the ground, not to finish. The "
+        "board shows the deepest."
     ),
     question=(
         f"With {max(DEPTHS)} hidden layers, whose cost will leave chance, "
@@ -73,6 +85,10 @@ CHAPTER = Chapter(
     happened=_happened,
     after=_after,
     moral=lambda runs: outcome_sentences(runs)[-1],
+    rule=(
+        "A small loss in each layer is a large one over many. The deeper the network, the more exactly "
+        "the scale has to fit its fan-ins and its activation function."
+    ),
     places=lambda count: [(place,) for place in range(SHOWN)],
     below=_below,
 )

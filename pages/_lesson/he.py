@@ -42,5 +42,9 @@ CHAPTER = Chapter(
         near_zero_sentence(runs[0]),
     ],
     moral=lambda runs: end_sentence(runs[0]),
+    rule=(
+        "Scale each layer by its fan-in. With standard deviation √(2 / fan-in) a ReLU layer passes on "
+        "a signal as large as it got; the 2 is for the half that ReLU throws away."
+    ),
     places=lambda count: [(place,) for place in range(SHOWN)],
 )

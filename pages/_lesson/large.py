@@ -43,4 +43,8 @@ CHAPTER = Chapter(
         "**And why is it slow?** " + wild_sentence(*runs),
     ],
     moral=lambda runs: first_cost_words(runs[0]),
+    rule=(
+        "Do not start too sure. Large weights begin with confident wrong answers and steps that are "
+        "too large, and a cost is to be computed from logits."
+    ),
 )

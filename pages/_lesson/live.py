@@ -7,9 +7,10 @@ from initcore.experiment import Group
 from initcore.figures.board import board_data
 from initcore.figures.points import points_figure
 from initcore.lab.watch import View, Watch
-from initcore.registry import INITIALIZATIONS
+from initcore.lesson.words import name_of
+from initcore.registry import INITIALIZATIONS, Initialization
 from initcore.report import describe
-from initcore.wording import spaced
+from initcore.wording import short_number, spaced
 from pages._board import board
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.progress import Progress
@@ -30,7 +31,9 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
     state = st.session_state
     if state.lesson_watch is not watch or (watch.status == "running") != live:
         st.rerun()  # the timer belongs to the whole page
-    chapter.above()
+    if chapter.above is not None:
+        st.markdown(chapter.text)
+        chapter.above()
     progress: Progress = state.lesson
     if state.lesson_watched != (chapter.name, configs_of(chapter)):
         st.rerun()  # another formula has been written
@@ -42,7 +45,8 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
         st.rerun()  # the address is to say so
     with st.container(key="lesson-split"):
         with st.container(key="lesson-words"):
-            st.markdown(chapter.text)
+            if chapter.above is None:
+                st.markdown(chapter.text)
             _question(chapter, view, watch, said)
         with st.container(key="lesson-figures"):
             if said:
@@ -169,15 +173,16 @@ def _before(chapter: Chapter, view: View) -> None:
     """What will be trained, without a sign of how it will go."""
     config = view.runs[0].config
     st.caption(describe(config))
-    shown = [view.runs[place[0]].config.initialization for place in chapter.places(len(view.runs))]
-    names = list(dict.fromkeys(shown))
-    for column, name in zip(st.columns(len(names)), names, strict=True):
+    runs = {name_of(run): run for run in (view.runs[place[0]] for place in chapter.places(len(view.runs)))}
+    for column, (name, run) in zip(st.columns(len(runs)), runs.items(), strict=True):
         with column.container(border=True):
-            st.markdown(f"**{INITIALIZATIONS[name].label}**")
-            if INITIALIZATIONS[name].takes_formula:
-                st.markdown(f"`σ = {st.session_state.lesson.formula}`")
+            record = INITIALIZATIONS[run.config.initialization]
+            if record.takes_formula:
+                st.markdown(f"**{record.label}**")
+                st.markdown(name)
             else:
-                st.latex(INITIALIZATIONS[name].formula)
+                st.markdown(f"**{name}**")
+                st.latex(record.formula if run.config.gain == 1 else _times_gain(record, run.config.gain))
     data = load(config)
     st.plotly_chart(
         readable(points_figure(inputs=data.train_inputs, labels=data.train_labels)),
@@ -185,6 +190,11 @@ def _before(chapter: Chapter, view: View) -> None:
         config={"displayModeBar": False},
         alt="The training examples: class 1 in an inner ring, class 0 in an outer ring close around it.",
     )
+
+
+def _times_gain(record: Initialization, gain: float) -> str:
+    """A scheme's formula in LaTeX with its gain behind it, such as W = randn × 0.3."""
+    return rf"{record.formula} \times {short_number(gain)}"
 
 
 def _board(chapter: Chapter, view: View) -> None:

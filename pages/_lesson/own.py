@@ -126,5 +126,9 @@ CHAPTER = Chapter(
         *map(signal_line, runs),
     ],
     moral=lambda runs: race_sentence(runs[0], runs[1]),
+    rule=(
+        "Check a formula on more than one shape of network: a wrong one agrees with the right one "
+        "where the fan-ins happen to fit."
+    ),
     above=_above,
 )

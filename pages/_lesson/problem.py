@@ -42,4 +42,8 @@ CHAPTER = Chapter(
         "The chapters that follow find out why, one kind of start at a time.",
     ],
     moral=apart_sentence,
+    rule=(
+        "Where training starts decides how far it comes in the time there is. The same network with "
+        "the same data can learn or stand still."
+    ),
 )

@@ -99,13 +99,15 @@ def from_query(query: Mapping[str, str], options: Mapping[str, int]) -> tuple[Pr
             done.append(name)
         else:
             problems.append(f"{_quoted(name)} is no chapter with a prediction; it was passed over")
-    formula, complaint = allowed_formula(query.get("sigma") or FIRST_FORMULA)
+    formula, complaint = allowed_formula(query.get("sigma", "").strip() or FIRST_FORMULA)
     problems += [plain(in_words(each)) for each in complaint]
     return Progress(chapter, said, tuple(done), formula or FIRST_FORMULA), _few(problems)
 
 
 def allowed_formula(text: str) -> tuple[str | None, Sequence[str]]:
     """The formula in its canonical text if the course's network can start from it, else what is wrong."""
+    if not text.strip():
+        return None, (f"The field is empty; write a number or a formula, such as {FIRST_FORMULA}",)
     try:
         return RunConfig(initialization="formula", formula=text).formula, ()
     except ConfigError as error:

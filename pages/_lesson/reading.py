@@ -1,5 +1,7 @@
 """Where the reader is: the session and the address, kept in step, and the runs of the open chapter."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from initcore import RunConfig
@@ -29,12 +31,24 @@ def enter() -> None:
 
 
 def write_address() -> None:
-    """Puts the progress into the address, beside whatever else that says; leaves alone what is there."""
+    """Puts the progress into the address, beside whatever else that says; leaves alone what is there.
+
+    Every writing is an entry in the browser's history, so that a chapter is done is written with the next
+    change: until then the prediction says it, of which the same runs come out.
+    """
     address, query = st.session_state.lesson.to_query(FIRST), st.query_params.to_dict()
-    there = {**{name: text for name, text in query.items() if name not in QUERY_NAMES}, **address}
-    if address != st.session_state.get("lesson_address") or query != there:
-        st.session_state.lesson_address = address
-        st.query_params.from_dict(there)
+    here = {name: query[name] for name in QUERY_NAMES if name in query}
+    if here != address and not _only_more_done(here, address):
+        others = {name: text for name, text in query.items() if name not in QUERY_NAMES}
+        st.query_params.from_dict({**others, **address})
+        here = address
+    st.session_state.lesson_address = here
+
+
+def _only_more_done(earlier: Mapping[str, str], later: Mapping[str, str]) -> bool:
+    """Whether all that a later address has beside an earlier one is that more chapters are done."""
+    before, after = earlier.get("done", ""), later.get("done", "")
+    return {**earlier, "done": after} == later and after.startswith(before)
 
 
 def go(chapter: str) -> None:

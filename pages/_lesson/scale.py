@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from initcore.figures.dial import HEIGHT, dial_alt, dial_figure
+from initcore.figures.dial import dial_alt, dial_figure
 from initcore.lesson.scale import (
     BY_LAYER,
     SCALES,
@@ -45,21 +45,23 @@ def _lead(runs: Runs, done: bool) -> None:
         key="lesson-dial",
         format_func=lambda each: f"×{short_number(each)}",
     )
-    if done:
-        dial = dial_of(runs, LABELS)
-        st.plotly_chart(
-            readable(dial_figure(dial=dial, at=scale)),
-            key="lesson-dial-figure",
-            config={"displayModeBar": False},
-            alt=dial_alt(dial),
-        )
+    dial = dial_of(runs, LABELS) if done else None
+    st.plotly_chart(
+        readable(dial_figure(dial=dial, at=scale)),
+        key="lesson-dial-figure",
+        config={"displayModeBar": False},
+        alt=dial_alt(dial),
+    )
+    with st.container(key="lesson-dial-told"):  # as high before as after: the board below is not to jump
         st.caption(
-            f"{point_sentence(dial.at(scale))} The cards show seed {SEEDS[0]}, the curves medians, "
-            "the band the quartiles, between which the middle half of the seeds lies."
+            "The accuracies of all scales are drawn here once every run is done."
+            if dial is None
+            else point_sentence(dial.at(scale))
         )
-    else:
-        with st.container(height=HEIGHT, border=True):  # where the figure will be: the board is not to jump
-            st.caption("The accuracies of all scales are drawn here once every run is done.")
+    st.caption(
+        f"The cards show seed {SEEDS[0]}, the curves medians, the bands the quartiles, between which the "
+        "middle half of the seeds lies."
+    )
 
 
 CHAPTER = Chapter(
@@ -71,11 +73,13 @@ CHAPTER = Chapter(
         f"{len(SEEDS)} seeds each, beside {' and '.join(LABELS[name] for name in BY_LAYER)}. Turn the dial "
         "to see the network of any of them."
     ),
-    question="How many times the smallest s that gets to 95 % train accuracy is the largest?",
+    question=(
+        "Take the smallest and the largest s that get to 95 % train accuracy. How far apart will they be?"
+    ),
     options=(
-        "Less than 3 times: it has to be just right",
-        "3 to 30 times",
-        "30 times or more: almost anything goes",
+        "A factor of less than 3: it has to be just right",
+        "A factor of 3 to 30",
+        "A factor of 30 or more: almost anything goes",
     ),
     configs=lambda formula: dial_configs(COURSE),
     happened=_happened,
@@ -87,6 +91,10 @@ CHAPTER = Chapter(
         "the same logits: the geometric mean of the layers' scales.",
     ],
     moral=lambda runs: range_sentence(dial_of(runs, LABELS)),
+    rule=(
+        "A shallow network forgives much. Too small is as bad as too large: every layer multiplies "
+        "signal and gradient by its weights' scale once more."
+    ),
     places=_places,
     lead=_lead,
 )

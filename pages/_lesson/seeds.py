@@ -49,5 +49,9 @@ CHAPTER = Chapter(
     happened=_happened,
     after=_after,
     moral=lambda runs: " ".join(_after(runs)[:2]),
+    rule=(
+        "One seed is an anecdote. Compare with several seeds, the same ones on both sides, and look "
+        "at the spread beside the mean."
+    ),
     places=_places,
 )

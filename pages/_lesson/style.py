@@ -20,6 +20,9 @@ CSS = """
   .st-key-lesson-split { grid-template: "words" "figures" "told" / minmax(0, 1fr); }
 }
 .st-key-lesson-stage { scroll-margin-top: 4rem; }
+/* Room for the longest thing that is said there, so that the board below stays where it is. */
+.st-key-lesson-dial-told { min-height: 5.5rem; }
+@media (max-width: 640px) { .st-key-lesson-dial-told { min-height: 7.5rem; } }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
 :is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
 .st-key-lesson-matrices .stTable :is(td, th) {
@@ -28,7 +31,9 @@ CSS = """
 .st-key-lesson-matrices .stTable :is(td, th, td *, th *) { white-space: nowrap; }
 .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.8rem; }
 @media (max-width: 640px) { .st-key-lesson-matrices .stTable :is(td, th, p) { font-size: 0.72rem; } }
+.st-key-lesson-predictions .stTable table { width: 100%; }
 .st-key-lesson-predictions .stTable td:last-child { white-space: normal; }
+.st-key-lesson-predictions .stTable td:last-child > div { max-width: none; }
 /* The theme's own blue and grey are too faint to be read on the page's background. */
 .st-key-lesson-chapter button[aria-checked="true"], .st-key-lesson-chapter button[aria-checked="true"] * {
   color: inherit !important; font-weight: 650;
@@ -52,7 +57,9 @@ TO_THE_BOARD = """
   for (let tries = 0; tries < 20; tries++) {
     const stage = document.querySelector('.st-key-lesson-stage')
     if (stage && stage.offsetHeight > 200) {
-      if (stage.getBoundingClientRect().top > 0.6 * innerHeight) stage.scrollIntoView()
+      const { top } = stage.getBoundingClientRect()
+      const covered = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0
+      if (top < covered || top > 0.6 * innerHeight) stage.scrollIntoView()
       return
     }
     await new Promise(done => setTimeout(done, 100))
@@ -76,7 +83,7 @@ def to_the_top() -> None:
 
 
 def to_the_board() -> None:
-    """Shows the board where it would begin far down: what was started is to be seen."""
+    """Shows the board where it would begin far down, or above: what was started is to be seen."""
     st.html(TO_THE_BOARD, unsafe_allow_javascript=True)
 
 

@@ -41,4 +41,8 @@ CHAPTER = Chapter(
         "**Is it because all losses are equal?** " + " ".join(reason_sentences(runs)),
     ],
     moral=alike_sentence,
+    rule=(
+        "Break the symmetry. Units that start alike get the same gradient and stay one unit; random "
+        "weights tell them apart. Biases may well start at 0."
+    ),
 )

@@ -30,7 +30,7 @@ def test_a_chapter_is_predicted_then_watched_then_read(page: Page) -> None:
     expect(page.locator(".il-board")).to_have_attribute("data-status", "done")
     expect(page.get_by_text("points of train accuracy above Small random")).to_be_visible()
     page.wait_for_selector(RESTING)
-    assert "said=problem%3Ac&done=problem" in page.url
+    assert page.url.endswith("?said=problem%3Ac")
 
 
 def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page, complaints: list[str]) -> None:
@@ -55,6 +55,34 @@ def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page, complain
     page.wait_for_selector(RESTING)
     # Below a page's own address Streamlit first looks for the server in the wrong place.
     complaints[:] = [each for each in complaints if "404 (Not Found)" not in each]
+
+
+def test_the_conclusions_lead_to_what_is_not_done_yet(page: Page) -> None:
+    opened(page)
+    page.get_by_text("Conclusions", exact=True).click()
+    expect(page.get_by_text("Not done yet:")).to_be_visible()
+    page.wait_for_selector(RESTING)
+    page.locator(".st-key-lesson-go-large button").click()
+    expect(page.get_by_role("heading", name="Large")).to_be_visible()
+    page.wait_for_selector(RESTING)
+
+
+def test_what_is_begun_below_the_board_is_shown_from_its_top(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 400})
+    opened(page)
+    page.get_by_role("button", name="Train without a prediction").scroll_into_view_if_needed()
+    page.locator('[data-testid="stMain"]').evaluate("main => main.scrollBy(0, 600)")
+    press(page, "Train without a prediction")
+    stage = page.locator(".st-key-lesson-stage")
+    expect(stage).to_be_in_viewport()
+    header = page.locator('[data-testid="stHeader"]').bounding_box()
+    assert header is not None
+    page.wait_for_function(
+        "low => { const { top } = document.querySelector('.st-key-lesson-stage').getBoundingClientRect();"
+        " return top >= low && top < 0.6 * innerHeight }",
+        arg=header["y"] + header["height"],
+    )
+    page.wait_for_selector(RESTING)
 
 
 def test_the_keyboard_alone_does_a_chapter(page: Page) -> None:

@@ -17,7 +17,8 @@ from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
 from initcore.network import logits
 from initcore.projection import plane_of
 from initcore.report import label
-from initcore.seeds import bands, group_agreement
+from initcore.seeds import bands
+from initcore.twins import group_agreement
 
 SMALL: dict[str, Any] = {
     "hidden": (7,),

@@ -34,6 +34,18 @@ def test_the_dial_draws_medians_at_the_logarithm_of_each_scale(dial: Dial) -> No
     assert figure.layout.shapes[0].x0 == pytest.approx(math.log10(0.3))
 
 
+def test_before_the_runs_are_done_the_same_axes_are_empty(dial: Dial) -> None:
+    empty, full = (dial_figure(dial=each, at=0.3) for each in (None, dial))
+    assert len(empty.data) == 0
+    assert empty.layout.height == full.layout.height
+    assert empty.layout.xaxis == full.layout.xaxis
+    assert empty.layout.yaxis == full.layout.yaxis
+    x = [place for line in full.data for place in line.x]
+    low, high = full.layout.xaxis.range
+    assert low < min(x) < max(x) < high
+    assert "still empty" in dial_alt(None)
+
+
 def test_every_named_scheme_is_marked(dial: Dial) -> None:
     figure = dial_figure(dial=dial, at=0.0)
     named = {"Zeros", "Small random", "Standard normal", "Large random", "Xavier", "He"}

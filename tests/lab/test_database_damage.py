@@ -20,11 +20,14 @@ def test_a_file_that_is_no_database_is_moved_aside(path, url, run, size, caplog)
     garbage = random.Random(7).randbytes(size)
     path.parent.mkdir()
     path.write_bytes(garbage)
+    Path(f"{path}.damaged-20200101T000000000000Z").write_bytes(b"set aside long ago")
     with closing(Store(url, PLENTY)) as store:
+        assert store.notice is None
         assert store.load(SMALL) is None
         store.save(run, "fine")
         assert_kept(store, run)
         assert store.problem is None
+        assert store.notice is not None
     assert len(warnings_in(caplog)) == 1
     [aside] = path.parent.glob("runs.db.damaged-*")
     assert aside.read_bytes() == garbage

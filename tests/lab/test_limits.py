@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.lab.estimate import Machine, run_bytes, seconds, step_seconds, this_machine
+from initcore.lab.estimate import Machine, record_seconds, run_bytes, seconds, step_seconds, this_machine
 from initcore.lab.limits import UNLIMITED, Limits, Need, need_of
 from tests.lab.conftest import SMALL
 from tests.lab.hands import by_hand, seeded, shown
@@ -64,10 +64,18 @@ def test_a_small_batch_takes_less_of_large_data_and_more_than_nothing() -> None:
 
 def test_time_is_that_of_the_iterations_left() -> None:
     whole = seconds(_runs(iterations=1000), MACHINE)
-    assert whole == pytest.approx(1000 * _step())
+    assert whole == pytest.approx(1000 * _step() + 20 * record_seconds(RunConfig(), 1, MACHINE))
     half = advance(begin([RunConfig(iterations=1000)]), 500).runs
     assert seconds(half, MACHINE) == pytest.approx(whole / 2)
     assert seconds(train([SMALL]), MACHINE) == 0
+
+
+def test_a_record_takes_as_long_as_a_forward_pass_over_all_examples() -> None:
+    nothing = {"product": 0.0, "multiplication": 0.0, "passed": 0.0, "transcendental": 0.0, "call": 0.0}
+    products = Machine(**{**nothing, "multiplication": 1.0})
+    assert record_seconds(RunConfig(batch_size=16), 1, products) == 91 * 300
+    often, seldom = (seconds(_runs(record_every=every), MACHINE) for every in (1, 100))
+    assert often > 1.2 * seldom
 
 
 def test_different_networks_do_not_share_their_calls() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from initcore.lab import rooms
 from initcore.lab.classroom import (
+    IDLE_SECONDS,
     LETTERS,
     ROOM_SECONDS,
     Question,
@@ -78,10 +79,18 @@ def test_a_code_is_found_however_it_is_typed(here: Rooms) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "K7QX2", "K7QX2MM", "K7QX2O", "<b>hi</b>", "١٢٣٤٥٦", "x" * 10_000, "\0" * 6]
+    ("text", "strange"),
+    [
+        *((text, "") for text in ("", "K7QX2", "K7QX2MM", "<b>hi</b>", "x" * 10_000)),
+        ("K7QX2O", "'O'"),
+        ("zz oz-zz", "'ZO'"),
+        ("١٢٣٤٥٦", "'١٢٣٤٥٦'"),
+        ("\0" * 6, r"'\\x00'"),
+    ],
 )
-def test_what_cannot_be_a_code_is_said_so(here: Rooms, text: str) -> None:
-    with pytest.raises(RoomGone, match=r"^A room's code has 6 letters and digits, such as K7QX2M\.$"):
+def test_what_cannot_be_a_code_is_said_so(here: Rooms, text: str, strange: str) -> None:
+    said = r"^A room's code has 6 letters and digits, such as K7QX2M\.$"
+    with pytest.raises(RoomGone, match=f"^No room's code has {strange} in it; " if strange else said):
         here.look(text)
 
 
@@ -174,6 +183,26 @@ def test_no_more_rooms_than_the_server_takes(
         here.open()
     clock.now += ROOM_SECONDS
     here.open()
+
+
+def test_where_rooms_are_scarce_one_that_is_not_used_makes_way_after_an_hour(
+    here: Rooms, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "MOST_ROOMS", 3)
+    asked, shown, idle = opened(here), opened(here), opened(here)
+    asked.ask(QUESTION)
+    shown.show("?init=he")
+    clock.now += IDLE_SECONDS
+    with pytest.raises(RoomError, match="as many rooms as it takes"):
+        here.open()
+    clock.now += 1
+    here.open()
+    assert here.look(asked.code)
+    assert here.look(shown.code)
+    with pytest.raises(RoomGone):
+        here.look(idle.code)
+    with pytest.raises(RoomError, match="as many rooms as it takes"):
+        here.open()
 
 
 def test_no_more_answers_than_a_room_takes(here: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,11 +22,13 @@ def room(**values) -> Room:
         ("  ?init=he ", {"init": "he"}),
         ("init=he", {"init": "he"}),
         ("https://lab.example/", {}),
+        ("https://lab.example", {}),
+        ("https://lab.example/?room=K7QX2M", {}),
         ("?", {}),
     ],
 )
 def test_a_link_gives_its_experiment(link: str, query: dict[str, str]) -> None:
-    assert experiment_in(link).to_query() == query
+    assert experiment_in(link, "https://lab.example").to_query() == query
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,10 @@ def test_a_link_gives_its_experiment(link: str, query: dict[str, str]) -> None:
     [
         ("", "There is no experiment in this link."),
         ("hello", "There is no experiment in this link."),
+        ("Look: everybody", "There is no experiment in this link."),
+        ("javascript:alert(1)", "There is no experiment in this link."),
+        ("https://lab.example/gallery", "There is no experiment in this link."),
+        ("https://example.org/", "There is no experiment in this link."),
         ("https://example.com/?q=1", "There is no experiment in this link."),
         ("http://[", "This is not a link."),
         ("x" * (MOST_LINK + 1), f"A link has at most {MOST_LINK} characters"),
@@ -48,7 +54,7 @@ def test_a_link_gives_its_experiment(link: str, query: dict[str, str]) -> None:
 )
 def test_what_is_no_link_to_an_experiment_is_said_so(link: str, complaint: str) -> None:
     with pytest.raises(RoomError, match=complaint):
-        experiment_in(link)
+        experiment_in(link, "https://lab.example")
 
 
 def test_a_locked_room_gives_the_teachers_experiment_and_an_open_one_leaves_mine() -> None:

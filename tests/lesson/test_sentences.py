@@ -3,8 +3,10 @@
 import math
 from dataclasses import replace
 
-from initcore.lesson.depth import depth_configs, fading, gap_sentence, outcome_sentences, signal_sentence
+import numpy as np
+
 from initcore.lesson.outcome import (
+    REACHED,
     accuracy_apart,
     apart_sentence,
     beside_sentence,
@@ -32,7 +34,9 @@ from initcore.lesson.symmetry import (
     symmetry,
     units_sentence,
 )
-from initcore.lesson.words import happens, listed, name_of, small, times
+from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.measures import accuracy_curves, chance_cost
+from initcore.wording import spaced
 from tests.small import CONFIG, trained
 
 EVEN = replace(CONFIG, samples=54)
@@ -96,21 +100,6 @@ def test_large_weights_round_on_the_wrong_side_and_ordinary_ones_do_not() -> Non
     assert "of the 12 hidden units of Large random" in wild_sentence(large, he)
 
 
-def test_depth_says_how_much_signal_is_left() -> None:
-    configs = depth_configs(replace(CONFIG, iterations=14))
-    runs = [trained(config) for config in configs]
-    xavier, he = fading(runs[0]), fading(runs[1])
-    assert len(runs[0].config.hidden) == 20
-    assert xavier.expected_ratio == 2**-10
-    assert he.expected_ratio == 1
-    assert 0.1 < xavier.ratio / xavier.expected_ratio < 10
-    assert "theory expects 0.00098" in signal_sentence(xavier)
-    assert "The outputs of He are" in gap_sentence(he, xavier) == gap_sentence(xavier, he)
-    said = outcome_sentences(runs)
-    assert [sentence.split(" ")[0] for sentence in said] == ["5", "10", "20"]
-    assert "never leaves chance" in said[-1]
-
-
 def test_races_are_told_as_they_went() -> None:
     fast, slow, never = (
         trained(replace(EVEN, iterations=6000, learning_rate=rate)) for rate in (0.5, 0.2, 0.001)
@@ -120,7 +109,11 @@ def test_races_are_told_as_they_went() -> None:
     assert sooner(never, slow) == "other"
     assert sooner(never, never) == "neither"
     assert sooner(fast, fast) == "both"
-    assert "He is first" in race_sentence(fast, slow)
+    early, late = (accuracy_curves(run).first_at(REACHED) for run in (fast, slow))
+    assert early is not None
+    assert late is not None
+    for said in (race_sentence(fast, slow), race_sentence(slow, fast)):
+        assert said.endswith(f"He is first, by {spaced(late - early)} iterations.")
     assert "never reaches 90 % train accuracy" in race_sentence(slow, never)
     assert "first" not in race_sentence(fast, fast)
 
@@ -132,10 +125,25 @@ def test_ends_and_gaps() -> None:
     assert "above Zeros" in apart_sentence([zeros, he])
     assert "it never reaches 90 % train accuracy" in end_sentence(zeros)
     assert "it reaches 90 % train accuracy at iteration" in end_sentence(he)
+    assert end_sentence(zeros).endswith(
+        "has not left chance, 0.693: it tells the classes no better than a coin."
+    )
+    assert "chance" not in end_sentence(he)
+    small_random = run_of("small_random", weights_seed=0)
+    assert "its accuracy is not just one half is an accident" in end_sentence(small_random)
+    right = replace(he, costs=np.full(he.costs.size, chance_cost(he)))
+    assert end_sentence(right).endswith("Its cost has not left chance, 0.693.")
     assert "The signal grows" in signal_line(run_of("random"))
     assert signal_line(zeros) == "**Zeros**: 0 → 0 → 0. There is no signal."
     assert apart_sentence([zeros, zeros]) == "Zeros and Zeros end at the same train accuracy."
     assert "The signal shrinks" in signal_line(run_of("small_random"))
+    assert "The signal shrinks" in signal_line(
+        trained(replace(EVEN, initialization="xavier", hidden=(40,) * 3))
+    )
+    kept = signal_line(trained(replace(EVEN, hidden=(40,) * 3)))
+    assert "The signal about keeps its size" in kept
+    sizes = [float(size) for size in kept.split(": ")[1].split(". The")[0].split(" → ")]
+    assert f"last over first layer, {sizes[-1] / sizes[0]:.2g} times" in kept
     assert "Can randn draw" in near_zero_sentence(he)
 
 
@@ -168,12 +176,17 @@ def test_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a"]) == "a"
     assert happens("reaches", "it", None) == "never reaches it"
-    assert (small(0), small(0.00421), small(1773.586), small(float("inf"))) == (
-        "0",
-        "0.0042",
-        "1773.6",
-        "inf",
-    )
-    assert (times(3.42), times(1448.2), times(float("inf"))) == ("3.4", "1\u202f448", "infinitely many")
+    sizes = {0: "0", 2.16e-6: "2.2e-6", 0.0314: "0.031", 0.6234: "0.623", 1773.586: "1773.6", 1.23e7: "1.2e7"}
+    assert [small(size) for size in (*sizes, math.inf)] == [*sizes.values(), "inf"]
+    ratios = {0.623: "0.62", 3.42: "3.4", 14_091: "14\u202f000", 44_078.7: "44\u202f000", 1.23e7: "1.2e7"}
+    assert [times(ratio) for ratio in (*ratios, math.inf)] == [*ratios.values(), "infinitely many"]
+
+
+def test_a_quotient_is_that_of_the_figures_shown() -> None:
+    assert times(quotient(0.03140, 2.161e-6)) == times(0.031 / 2.2e-6) == "14\u202f000"
+    assert quotient(0.5, 0) == math.inf
+
+
+def test_a_formula_is_told_as_code() -> None:
     formula = trained(replace(EVEN, initialization="formula", formula="2*fan_in**-0.5"), 0)
     assert name_of(formula) == "`σ = 2*fan_in**-0.5`"

@@ -99,7 +99,7 @@ def test_many_seeds_and_twins_are_told_too() -> None:
     text = _without_library(_report(MANY, train(MANY.configs)))
     plain = unescape(text)
     assert "Median [quartiles] over 3 weights seeds." in plain
-    assert "Zeros: the twin is the same to the last digit." in plain
+    assert "Zeros has no twin: a weight of 0 has no last place, and all of its start is 0." in plain
     assert "Digits that agree between a run and its twin" in plain
     assert "but 3 seeds decide nothing" in plain
     assert "Decision boundaries of weights seed 3" in plain
