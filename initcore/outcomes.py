@@ -77,7 +77,7 @@ def healthy(facts: Facts) -> Verdict | None:
     units = " + ".join(map(str, counts))
     if len(counts) > MANY_LAYERS:
         units = f"{sum(counts)} of {sum(run.config.hidden)}"
-    at = facts.curves.first_at(0.9)
+    at = run.first_at(0.9)
     when = f"; 90 % train accuracy at iteration {spaced(at)}" if at is not None else ""
     dead = f", {sum(facts.dead)} of them dead" if any(facts.dead) else ""
     # Leaving chance late is what a faint start costs a run that then separates its classes.
