@@ -32,11 +32,6 @@ class Curves:
     test: Array
     test_cost: Array
 
-    def first_at(self, accuracy: float) -> int | None:
-        """The first kept iteration whose train accuracy is at least that; None if there is none."""
-        reached = np.flatnonzero(self.train >= accuracy)
-        return int(self.iterations[reached[0]]) if reached.size else None
-
 
 @lru_cache(maxsize=2048)
 def _measured(key: str) -> list[tuple[Curves, Array]]:

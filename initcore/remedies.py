@@ -70,10 +70,16 @@ def multiplied(facts: Facts, factor: float) -> Facts:
     for matrix in matrices(run.shape, theta[None]):
         matrix[:, :, :-1] *= factor
     frames, at = theta[None], np.zeros(1, np.int64)
-    costs = costs_at(run.config, frames)
-    slots = run.slot_frames[:1]
     begun = replace(
-        run, iteration=0, theta=theta, iterations=at, costs=costs, kept=at, frames=frames, slot_frames=slots
+        run.without_records(),
+        iteration=0,
+        theta=theta,
+        iterations=at,
+        costs=costs_at(run.config, frames),
+        train_accuracies=np.full(1, np.nan),
+        kept=at,
+        frames=frames,
+        slot_frames=run.slot_frames[:1],
     )
     return Facts(begun)
 

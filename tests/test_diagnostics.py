@@ -234,6 +234,3 @@ def _assert_curves_are_direct(run: Trajectory) -> None:
     assert curves.train.tolist() == train_shares.tolist()
     test_shares = accuracies(run.shape, frames, data.test_inputs, data.test_labels)
     assert curves.test.tolist() == test_shares.tolist()
-    best = float(train_shares.max())
-    assert curves.first_at(best) == kept[train_shares.tolist().index(best)]
-    assert curves.first_at(best + 1e-9) is None

@@ -10,7 +10,7 @@ import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.diagnostics import diagnose, findings
-from initcore.measures import accuracy_curves, distinct_units
+from initcore.measures import distinct_units
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29}
 EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
@@ -69,7 +69,7 @@ def test_a_sound_start_separates(name: str, activation: str, rate: float) -> Non
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("healthy", "good")
     units = " + ".join(map(str, distinct_units(run.shape, run.theta)))
-    at = accuracy_curves(run).first_at(0.9)
+    at = run.first_at(0.9)
     spaced = f"{at:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
     assert verdict.evidence == f"{units} distinct units; 90 % train accuracy at iteration {spaced}"
     assert diagnose(run.until(100)).name != "healthy"

@@ -35,7 +35,7 @@ from initcore.lesson.symmetry import (
     units_sentence,
 )
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
-from initcore.measures import accuracy_curves, chance_cost
+from initcore.measures import chance_cost
 from initcore.wording import spaced
 from tests.small import CONFIG, trained
 
@@ -109,7 +109,7 @@ def test_races_are_told_as_they_went() -> None:
     assert sooner(never, slow) == "other"
     assert sooner(never, never) == "neither"
     assert sooner(fast, fast) == "both"
-    early, late = (accuracy_curves(run).first_at(REACHED) for run in (fast, slow))
+    early, late = (run.first_at(REACHED) for run in (fast, slow))
     assert early is not None
     assert late is not None
     for said in (race_sentence(fast, slow), race_sentence(slow, fast)):
