@@ -12,7 +12,7 @@ from initcore.measures import distinct_units, recent_fall
 from initcore.rates import too_high_at_the_end
 from initcore.remedies import heavy_penalty, lower_penalty
 from initcore.scales import vanishes
-from initcore.trend import trend
+from initcore.trend import gets_on, trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, spaced
 
@@ -103,7 +103,19 @@ def settled(facts: Facts) -> Verdict:
         return risen
     if recent_fall(run) > SETTLED:
         return verdict("still_learning", f"{_standing(facts)}, unevenly", "Train longer, or at a lower rate.")
-    return _crossing(facts) or _plateau(facts)
+    return _thrown_back(facts) or _crossing(facts) or _plateau(facts)
+
+
+def _thrown_back(facts: Facts) -> Verdict | None:
+    """For a run that gets on, and whose last record is one of its jumps."""
+    run = facts.run
+    if recent_fall(run) >= -SETTLED or not gets_on(run):
+        return None
+    lowest, now = int(np.argmin(run.costs)), float(run.costs[-1])
+    low = float(run.costs[lowest])
+    seen = f"cost {figure(now)}, train accuracy {percent(facts.train)}; the cost jumps on its way"
+    best = f"it was {figure(low)} at iteration {spaced(int(run.iterations[lowest]))}"
+    return verdict("still_learning", f"{seen}: {best}", "Train longer, or at a lower rate.")
 
 
 def _crossing(facts: Facts) -> Verdict | None:

@@ -10,7 +10,7 @@ from initcore.measures import recent_fall
 from initcore.remedies import heavy_penalty, lower_penalty
 from initcore.signals import stepped
 from initcore.trajectory import Trajectory
-from initcore.trend import blown_up, trend
+from initcore.trend import blown_up, gets_on, trend
 from initcore.verdicts import Verdict, verdict
 from initcore.wording import figure, percent, short_figure, spaced
 
@@ -67,7 +67,7 @@ def too_high_at_the_end(facts: Facts) -> Verdict | None:
     first, now = float(run.costs[0]), float(run.costs[-1])
     rise = SWING if config.batch_size else RISE
     above = now > (1 + rise) * max(first, facts.chance)
-    if not above and not recent_fall(run) < -rise:
+    if not above and (recent_fall(run) >= -rise or gets_on(run)):
         return None
     start = f", above the {figure(first)} it started at" if above else ""
     seen = f"cost {figure(now)}{start}; train accuracy {percent(facts.train)}; {trend(run)}"

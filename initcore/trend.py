@@ -7,6 +7,9 @@ from initcore.measures import before_last_tenth, recent_fall
 from initcore.trajectory import Trajectory
 from initcore.wording import figure, spaced
 
+GETS_ON = 0.02
+"""Fall of the median cost from one third of a run to the next, as a share, that is no accident of jumps."""
+
 BLOWN_UP = 100.0
 """Times its first cost, a run has gone out of bounds."""
 
@@ -22,6 +25,13 @@ def trend(run: Trajectory) -> str:
     if -1 < fall < 1:
         return f"the cost {'fell' if fall > 0 else 'rose'} {100 * abs(fall):.1f} % {over}"
     return f"the cost went from {figure(before)} to {figure(now)} {over}"
+
+
+def gets_on(run: Trajectory) -> bool:
+    """Whether the cost falls from third to third, whatever it jumps to in between: medians tell."""
+    ends = np.searchsorted(run.iterations, np.array([1, 2]) * (run.iterations[-1] / 3))
+    before, late = np.split(run.costs, ends)[1:]
+    return bool(before.size and np.median(late) < (1 - GETS_ON) * np.median(before))
 
 
 def blown_up(run: Trajectory) -> str | None:

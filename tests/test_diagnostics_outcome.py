@@ -143,6 +143,14 @@ def test_a_cost_that_ends_above_its_start_is_not_still_learning() -> None:
     assert diagnose(_with_costs([0.8, *costs[1:]], STEADY)).name == "still_learning"
 
 
+def test_a_run_that_gets_on_and_ends_on_a_jump_is_still_learning() -> None:
+    costs = [0.7] * 7 + [0.65, 0.6, 0.62, 0.55, 0.58, 0.5, 0.52, 0.45, 0.47, 0.4, 0.43, 0.35, 0.38, 0.45]
+    verdict = diagnose(_with_costs(costs, STEADY))
+    assert (verdict.name, verdict.fix) == ("still_learning", "Train longer, or at a lower rate.")
+    assert verdict.evidence.endswith("; the cost jumps on its way: it was 0.350 at iteration 900")
+    assert diagnose(_with_costs([0.7, 0.75], [0, 1000])).name == "rate_too_high"
+
+
 def test_mini_batches_may_raise_a_cost_a_little() -> None:
     costs = [0.6] * (len(STEADY) - 3) + [0.5, 0.55, 0.51]
     assert diagnose(_with_costs(costs, STEADY, batch_size=8)).name == "plateau"
