@@ -142,6 +142,8 @@ def _plateau(facts: Facts) -> Verdict:
     run, near = facts.run, _near_chance(facts)
     where = f"; chance is {figure(facts.chance)}" if near else ""
     fix = "Try more units, another activation, or another seed."
+    if near:  # where many a run leaves a plateau late
+        fix = f"Train longer or at a higher rate; if that does nothing, {fix[0].lower()}{fix[1:]}"
     if heavy_penalty(facts):
         fix = lower_penalty(facts)
     elif run.config.l2 and near:
