@@ -9,6 +9,7 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ FEWEST_FRAMES = 4
 """Frames that even the largest run may keep, so that there is something between start and end."""
 
 NEVER = -1
+
+Places = slice | NDArray[np.bool_]
 
 
 @lru_cache(maxsize=256)
@@ -158,15 +161,19 @@ class Trajectory:
 
     def without_records(self) -> "Trajectory":
         """Only what training needs to go on: small, to be moved between processes."""
-        nothing = np.empty(0, np.int64)
+        return self._part(slice(0), slice(0))
+
+    def _part(self, records: Places, frames: Places, **changes: Any) -> "Trajectory":
+        """The run with just those of its records and of its kept parameters, and with other changes."""
         return replace(
             self,
-            iterations=nothing,
-            costs=np.empty(0),
-            train_accuracies=np.empty(0),
-            kept=nothing,
-            frames=self.frames[:0],
-            slot_frames=self.slot_frames[:0],
+            iterations=self.iterations[records],
+            costs=self.costs[records],
+            train_accuracies=self.train_accuracies[records],
+            kept=self.kept[frames],
+            frames=self.frames[frames],
+            slot_frames=self.slot_frames[frames],
+            **changes,
         )
 
     def followed_by(self, slice_: "Trajectory") -> "Trajectory":
@@ -196,15 +203,7 @@ class Trajectory:
         on_grid = self.kept % frame_spacing(self.config, self.iteration) == 0
         if records.all() and on_grid.all():
             return self
-        return replace(
-            self,
-            iterations=self.iterations[records],
-            costs=self.costs[records],
-            train_accuracies=self.train_accuracies[records],
-            kept=self.kept[on_grid],
-            frames=self.frames[on_grid],
-            slot_frames=self.slot_frames[on_grid],
-        )
+        return self._part(records, on_grid)
 
     def asked_for(self, iterations: int) -> "Trajectory":
         """This run as it stands when `iterations` are asked for.
@@ -247,19 +246,16 @@ class Trajectory:
     def _cut(self, config: RunConfig, at: int) -> "Trajectory":
         """The run as it was at the kept iteration with place `at`."""
         iteration = int(self.kept[at])
-        records = self.iterations <= iteration
-        return Trajectory(
+        return self._part(
+            self.iterations <= iteration,
+            slice(at + 1),
             config=config,
             iteration=iteration,
             theta=self.frames[at].copy(),
             slots=self.slot_frames[at].copy(),
-            iterations=self.iterations[records],
-            costs=self.costs[records],
-            train_accuracies=self.train_accuracies[records],
-            kept=self.kept[: at + 1],
-            frames=self.frames[: at + 1],
-            slot_frames=self.slot_frames[: at + 1],
+            diverged_at=NEVER,
             seconds=self.seconds * iteration / max(1, self.iteration),
+            cost=math.nan,
         )
 
 
