@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from initcore.config import RunConfig
 from initcore.datasets import Data
-from initcore.losses import correct
 from initcore.network import Shape, Stack, matrices
 from initcore.optimizers import Moving
 from initcore.registry import OPTIMIZERS, Array, Call
@@ -121,4 +120,4 @@ class Descent:
 
     def accuracies(self) -> Array:
         """The share (R,) of training examples that were on the right side when `costs` ran last."""
-        return correct(self._full.logits, self._data.train_labels).mean(axis=-1)
+        return self._full.accuracies()

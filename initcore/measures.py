@@ -13,7 +13,7 @@ from initcore.datasets import load
 from initcore.losses import chance, correct, cost
 from initcore.network import Shape, Stack, activations, logits, matrices
 from initcore.registry import ACTIVATIONS, Array
-from initcore.trajectory import Trajectory, accuracies
+from initcore.trajectory import Trajectory
 
 SAME = 1e-9
 """Weights closer than this, as a share of their layer's largest, are the same: units that get the
@@ -51,19 +51,26 @@ def accuracy_curves(run: Trajectory) -> Curves:
         marks = (frames * np.arange(1.0, frames.shape[1] + 1)).sum(axis=1)
     at = np.minimum(np.searchsorted(before.iterations, kept), before.iterations.size - 1)
     same = (before.iterations[at] == kept) & (before_marks[at] == marks)
+    train, test, test_cost = _on_training_examples(run, kept), before.test[at], before.test_cost[at]
     if same.all():
-        return Curves(kept, before.train[at], before.test[at], before.test_cost[at])
-    train, test, test_cost = before.train[at], before.test[at], before.test_cost[at]
+        return Curves(kept, train, test, test_cost)
     data, missing = load(run.config), np.flatnonzero(~same)
     for start in range(0, missing.size, ACCURACY_BLOCK):
         block = missing[start : start + ACCURACY_BLOCK]
-        train[block] = accuracies(run.shape, frames[block], data.train_inputs, data.train_labels)
         z = logits(run.shape, frames[block], data.test_inputs)
         test[block], test_cost[block] = correct(z, data.test_labels).mean(axis=1), cost(z, data.test_labels)
     curves = Curves(kept, train, test, test_cost)
     if kept.size >= before.iterations.size:
         known[0] = curves, marks
     return curves
+
+
+def _on_training_examples(run: Trajectory, kept: NDArray[np.int64]) -> Array:
+    """The train accuracy (F,) at kept iterations: recorded, but for a present one between two records."""
+    recorded = np.isin(kept, run.iterations)
+    train = np.full(kept.size, run.train_accuracy)
+    train[recorded] = run.train_accuracies[np.searchsorted(run.iterations, kept[recorded])]
+    return train
 
 
 @dataclass(frozen=True)

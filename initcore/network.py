@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from initcore.config import RunConfig
-from initcore.losses import cost, loss_of
+from initcore.losses import correct, cost, loss_of
 from initcore.registry import ACTIVATIONS, Array, Call
 
 
@@ -181,6 +181,10 @@ class Stack:
             for call in self._forward:
                 call()
         return cost(self._logits, self.labels)
+
+    def accuracies(self) -> Array:
+        """The share (R,) of the examples at hand that were on the right side when `costs` ran last."""
+        return correct(self._logits, self.labels).mean(axis=-1)
 
     def true_gradient(self) -> Array:
         """The gradient (R, P) of the cost by every parameter."""

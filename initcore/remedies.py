@@ -4,14 +4,12 @@ A remedy that is told has to work: tests follow them, and a factor is told only 
 makes has been measured.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from initcore.facts import Facts
 from initcore.network import matrices
 from initcore.registry import ACTIVATIONS, Array
-from initcore.trajectory import costs_at
+from initcore.training import begun_at
 
 DEEP = 5
 """Weight layers from which growth is laid to depth: of fewer, the weights themselves are too large."""
@@ -69,19 +67,7 @@ def multiplied(facts: Facts, factor: float) -> Facts:
     theta = run.drawable[1][0].copy()
     for matrix in matrices(run.shape, theta[None]):
         matrix[:, :, :-1] *= factor
-    frames, at = theta[None], np.zeros(1, np.int64)
-    begun = replace(
-        run.without_records(),
-        iteration=0,
-        theta=theta,
-        iterations=at,
-        costs=costs_at(run.config, frames),
-        train_accuracies=np.full(1, np.nan),
-        kept=at,
-        frames=frames,
-        slot_frames=run.slot_frames[:1],
-    )
-    return Facts(begun)
+    return Facts(begun_at(run.config, theta))
 
 
 def biased(facts: Facts) -> bool:

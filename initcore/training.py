@@ -18,9 +18,9 @@ from initcore.config import START, RunConfig
 from initcore.datasets import load, training_size
 from initcore.descent import Descent, slot_count
 from initcore.initializers import initial_parameters
-from initcore.network import Shape, pack
+from initcore.network import Shape, Stack, pack
 from initcore.registry import Array
-from initcore.trajectory import Trajectory, accuracies, costs_at, frame_spacing
+from initcore.trajectory import Trajectory, frame_spacing
 
 BLOCK_BYTES = 2**21
 """Working set of one block of stacked runs: about what stays in a core's second-level cache."""
@@ -52,18 +52,23 @@ def begin(configs: Iterable[RunConfig]) -> State:
 
 
 def _begun(config: RunConfig) -> Trajectory:
-    shape, zero = Shape.of(config), np.zeros(1, np.int64)
     weights, biases = initial_parameters(config, lambda: load(config).train_inputs)
-    theta = pack(shape, weights, biases)
-    slots, data = np.zeros((slot_count(config), shape.size)), load(config)
+    return begun_at(config, pack(Shape.of(config), weights, biases))
+
+
+def begun_at(config: RunConfig, theta: Array) -> Trajectory:
+    """The run of that config before its first iteration, started from parameters theta (P,)."""
+    shape, zero, data = Shape.of(config), np.zeros(1, np.int64), load(config)
+    slots = np.zeros((slot_count(config), shape.size))
+    stack = Stack(shape, theta[None], data.train_inputs, data.train_labels)
     return Trajectory(
         config=config,
         iteration=0,
         theta=theta,
         slots=slots,
         iterations=zero,
-        costs=costs_at(config, theta[None]),
-        train_accuracies=accuracies(shape, theta[None], data.train_inputs, data.train_labels),
+        costs=stack.costs(),
+        train_accuracies=stack.accuracies(),
         kept=zero,
         frames=theta[None].copy(),
         slot_frames=slots[None].copy(),

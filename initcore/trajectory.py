@@ -138,6 +138,8 @@ class Trajectory:
     @cached_property
     def train_accuracy(self) -> float:
         """Share of training examples on the right side of 0.5 now; nan for a diverged run."""
+        if self.iterations.size and self.iterations[-1] == self.iteration:
+            return float(self.train_accuracies[-1])
         data = load(self.config)
         return float(accuracies(self.shape, self.theta[None], data.train_inputs, data.train_labels)[0])
 

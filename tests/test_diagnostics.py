@@ -2,7 +2,6 @@
 
 import math
 import re
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,8 @@ from initcore.diagnostics import diagnose
 from initcore.measures import accuracy_curves, dead_units, distinct_units
 from initcore.network import Shape, Stack, activations, logits, matrices, pack
 from initcore.registry import Array
-from initcore.trajectory import accuracies, costs_at
+from initcore.training import begun_at
+from initcore.trajectory import accuracies
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
@@ -28,16 +28,9 @@ def _trained(**settings: Any) -> Trajectory:
     return train([_config(**settings)])[0]
 
 
-def _begun_at(config: RunConfig, theta: Array) -> Trajectory:
-    """A run of that config which starts from theta (P,), whatever its initialization says."""
-    [run] = begin([config]).runs
-    costs = costs_at(config, theta[None])
-    return replace(run, theta=theta, frames=theta[None].copy(), costs=costs)
-
-
 def _from(config: RunConfig, theta: Array) -> Trajectory:
-    """The same, trained to its end."""
-    return advance(State((_begun_at(config, theta),)), config.iterations).runs[0]
+    """A run that starts from theta (P,), whatever its config's initialization says, trained to its end."""
+    return advance(State((begun_at(config, theta),)), config.iterations).runs[0]
 
 
 def _start(**settings: Any) -> Array:
@@ -184,14 +177,14 @@ def test_dead_units_are_counted_layer_by_layer() -> None:
     first, second, _ = matrices(Shape.of(_config()), theta[None])
     first[0, [1, 3], -1] = -1e3
     second[0, 4] = 0  # its pre-activation is 0, which relu does not pass on either
-    run = _begun_at(_config(), theta)
+    run = begun_at(_config(), theta)
     layers = activations(run.shape, theta[None], load(run.config).train_inputs)[:-1]
     expected = [sum(not unit.any() for unit in layer[0]) for layer in layers]
     assert dead_units(run) == expected
     assert expected[0] >= 2
     assert expected[1] >= 1
     for activation in ("tanh", "sigmoid"):
-        assert dead_units(_begun_at(_config(activation=activation), theta)) == [0, 0]
+        assert dead_units(begun_at(_config(activation=activation), theta)) == [0, 0]
 
 
 def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:

@@ -13,6 +13,7 @@ from initcore.datasets import load
 from initcore.diagnostics import diagnose, findings
 from initcore.network import activations, logits, matrices
 from initcore.registry import Array
+from initcore.training import begun_at
 from initcore.trajectory import accuracies, costs_at
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
@@ -25,9 +26,7 @@ def _trained(**settings: Any) -> Trajectory:
 
 def _from(config: RunConfig, theta: Array) -> Trajectory:
     """A run of that config which starts from theta (P,), trained to its end."""
-    [run] = begin([config]).runs
-    begun = replace(run, theta=theta, frames=theta[None].copy(), costs=costs_at(config, theta[None]))
-    return advance(State((begun,)), config.iterations).runs[0]
+    return advance(State((begun_at(config, theta),)), config.iterations).runs[0]
 
 
 def _numbers(pattern: str, evidence: str) -> list[float]:

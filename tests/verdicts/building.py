@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from initcore import RunConfig, State, Trajectory, advance, begin
 from initcore.network import Shape, matrices
-from initcore.trajectory import costs_at
+from initcore.training import begun_at
 from tests.verdicts.cases import Case
 
 
@@ -27,8 +27,7 @@ def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
     theta = run.theta.copy()
     for matrix, count in zip(matrices(Shape.of(run.config), theta[None]), killed, strict=False):
         matrix[0, :count, -1] = -1000
-    costs = costs_at(run.config, theta[None])
-    return replace(run, theta=theta, frames=theta[None].copy(), costs=costs)
+    return begun_at(run.config, theta)
 
 
 def other(case: Case) -> RunConfig | None:
