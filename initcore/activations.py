@@ -43,14 +43,16 @@ def _relu(z: Array, a: Array) -> list[Call]:
     return [partial(np.maximum, z, _zeros(z), out=a)]
 
 
-def _relu_chain(grad: Array, z: Array, a: Array, scratch: Array) -> list[Call]:
-    # Made floats in a call of its own: within `multiply` that takes twice as long.
+def _above_zero(a: Array, out: Array) -> list[Call]:
+    """The calls that write 1 where `a` is above 0 and 0 elsewhere: made floats in a call of their own,
+    since within a comparison or a product that takes twice as long.
+    """
     above = np.empty(a.shape, bool)
-    return [
-        partial(np.greater, a, _ZERO, above),
-        partial(scratch.__setitem__, ..., above.view(np.uint8)),
-        partial(np.multiply, grad, scratch, grad),
-    ]
+    return [partial(np.greater, a, _ZERO, above), partial(out.__setitem__, ..., above.view(np.uint8))]
+
+
+def _relu_chain(grad: Array, z: Array, a: Array, scratch: Array) -> list[Call]:
+    return [*_above_zero(a, scratch), partial(np.multiply, grad, scratch, grad)]
 
 
 def _tanh(z: Array, a: Array) -> list[Call]:
@@ -91,7 +93,7 @@ def _leaky(z: Array, a: Array) -> list[Call]:
 def _leaky_chain(grad: Array, z: Array, a: Array, scratch: Array) -> list[Call]:
     # The slope is 1 above zero and SLOPE elsewhere: the larger of (a > 0) and SLOPE.
     return [
-        partial(np.greater, a, _ZERO, out=scratch),
+        *_above_zero(a, scratch),
         partial(np.maximum, scratch, np.array(SLOPE), out=scratch),
         partial(np.multiply, grad, scratch, grad),
     ]

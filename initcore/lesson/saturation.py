@@ -62,21 +62,19 @@ def saturation(run: Trajectory) -> Saturation:
 
 def first_cost_words(run: Trajectory) -> str:
     """The first cost by either formula, and what became of it."""
-    naive = figure(run.naive_first_cost) if math.isfinite(run.naive_first_cost) else "inf"
     return (
         f"The first cost of {name_of(run)} is {figure(run.costs[0])}, where the textbook formula says "
-        f"{naive}. Training brings it to {figure(run.costs[-1])}."
+        f"{figure(run.naive_first_cost)}. Training brings it to {figure(run.costs[-1])}."
     )
 
 
 def first_cost_sentence(run: Trajectory) -> str:
     """The first cost by either formula, and how sure the network is."""
     found = saturation(run)
-    naive = figure(run.naive_first_cost) if math.isfinite(run.naive_first_cost) else "inf"
     return (
         f"**{name_of(run)}**: its true first cost is {figure(run.costs[0])}, from the logits, which are the "
-        f"outputs before the sigmoid; the textbook formula says {naive}. {percent(found.share)} of "
-        f"{found.examples} examples start with |logit| above "
+        f"outputs before the sigmoid; the textbook formula says {figure(run.naive_first_cost)}. "
+        f"{percent(found.share)} of {found.examples} examples start with |logit| above "
         f"{SATURATED_LOGIT:g}, the largest is {small(found.largest)}, and {found.wrong} are on "
         "the wrong side."
     )

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from initcore.datasets import load
-from initcore.facts import PLATEAU
+from initcore.facts import PLATEAU, Facts
 from initcore.initializers import initial_parameters
 from initcore.measures import chance_cost
 from initcore.network import Stack, activations, matrices
@@ -63,8 +63,7 @@ def first_step_shares(run: Trajectory) -> Array:
 
 def leaves_chance_at(run: Trajectory) -> int | None:
     """The first recorded iteration whose cost is below chance by more than a plateau; None if none is."""
-    off = np.flatnonzero(run.costs < chance_cost(run) * (1 - PLATEAU))
-    return int(run.iterations[off[0]]) if off.size else None
+    return Facts(run).left
 
 
 def at_chance(run: Trajectory, share: float = PLATEAU) -> bool:

@@ -132,9 +132,5 @@ def alike_sentence(runs: Sequence[Trajectory]) -> str:
             f"{name_of(run)} ends with {ends} units distinct, at {percent(run.train_accuracy)} train accuracy"
         )
     stayed = [each.one_unit for each in found]
-    answer = "Yes" if all(stayed) else "Not with every start" if any(stayed) else "No"
-    return (
-        f"{answer}, copies stay copies: {'; '.join(said)}."
-        if all(stayed)
-        else f"{answer}: {'; '.join(said)}."
-    )
+    answer = "Yes, copies stay copies" if all(stayed) else "Not with every start" if any(stayed) else "No"
+    return f"{answer}: {'; '.join(said)}."
