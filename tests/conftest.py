@@ -7,9 +7,12 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 
+from collections.abc import Iterator
+
 import pytest
 
 from initcore import trajectory
+from initcore.lab.teacher import Teacher
 from tests.small import trained
 
 
@@ -18,6 +21,23 @@ def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     """A budget of 5 frames for the small network."""
     monkeypatch.setattr(trajectory, "FRAME_BYTES", 5 * trained(stop=0).theta.nbytes)
     monkeypatch.setattr(trajectory, "FEWEST_FRAMES", 1)
+
+
+@pytest.fixture(scope="module")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The pages' engine on a store of its own, for all tests of a file."""
+    from tests.paging import engine_with  # here, since most tests need no Streamlit
+
+    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
+        yield
+
+
+@pytest.fixture
+def teacher(shared_engine: None) -> Teacher:
+    """A new room's teacher."""
+    from pages._engine import rooms
+
+    return Teacher(rooms(), *rooms().open())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

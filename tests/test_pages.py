@@ -1,6 +1,5 @@
 """The pages as scripts, through Streamlit's own test runner: no browser, no time passing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,7 @@ from initcore import RunConfig
 from initcore.experiment import Choice, Experiment
 from tests.paging import address, engine_with, finish, opened
 
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_untouched_the_controls_show_the_course_and_the_address_is_bare() -> None:

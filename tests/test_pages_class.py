@@ -1,7 +1,6 @@
 """The class on its pages as scripts: the teacher's and the students'."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,17 +16,7 @@ from tests.lab.class_of import QUESTION, student
 from tests.paging import address, engine_with, opened, read
 from tests.rooming import THEIRS, go, page, progress, run, words
 
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
-
-
-@pytest.fixture
-def teacher() -> Teacher:
-    """A new room's teacher."""
-    return Teacher(rooms(), *rooms().open())
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_a_teacher_opens_a_room_asks_reveals_and_ends_it() -> None:

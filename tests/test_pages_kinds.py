@@ -1,6 +1,5 @@
 """The page with every kind of network, data and training, with many seeds, and with limits."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,7 @@ from initcore.experiment import Choice
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
 from tests.paging import address, engine_with, finish, opened, read
 
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_every_record_can_be_chosen_and_is_in_the_address() -> None:

@@ -1,7 +1,6 @@
 """The Lesson page as a script: chapters, predictions, links, conclusions, a formula of one's own."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,10 +12,7 @@ from tests.paging import address, engine_with, finish, opened
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def lesson(**query: str) -> AppTest:

@@ -1,7 +1,5 @@
 """The Compare page inside a room, as a script: locked, with controls hidden, following its teacher."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from initcore import RunConfig
@@ -10,23 +8,12 @@ from initcore.experiment import Choice, Experiment
 from initcore.lab.classroom import HIDEABLE
 from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher
-from pages._engine import rooms
 from pages._words import LABELS
 from tests.lab.class_of import QUESTION
-from tests.paging import address, engine_with, opened
+from tests.paging import address, opened
 from tests.rooming import THEIRS, go, labels, page, run, words
 
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
-
-
-@pytest.fixture
-def teacher() -> Teacher:
-    """A new room's teacher."""
-    return Teacher(rooms(), *rooms().open())
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_a_locked_room_has_no_controls_and_its_own_experiment(teacher: Teacher) -> None:

@@ -1,16 +1,10 @@
 """The table of many seeds claims no success where nothing worked."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.paging import engine_with, finish, opened
+from tests.paging import finish, opened
 
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine_with(f"sqlite:///{tmp_path_factory.mktemp('store')}/runs.db"):
-        yield
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_no_row_is_ticked_where_no_run_reached_the_accuracy() -> None:
