@@ -13,6 +13,7 @@ from pages._actions import action_bar, too_large, watch_of
 from pages._board import board
 from pages._controls import experiment_from_controls
 from pages._engine import engine, engine_or_stop
+from pages._live import live, timer
 from pages._seeds import between_two, digits_kept, seeds_table
 from pages._share import share
 from pages._style import apply_style
@@ -145,7 +146,6 @@ told = st.session_state.setdefault("told", set())
 for said in {engine().store.problem, engine().store.notice} - {None, *told}:
     told.add(said)
     st.toast(said, icon=":material/database_off:", duration="long")
-tick = tick_of(watch.look(), st.session_state.get("tick"))
-st.session_state.tick = tick
+tick = tick_of(watch.look(), timer())
 edited = experiment != st.session_state.watched
-st.fragment(live_part, run_every=tick)(watch, tick, edited)
+live(live_part, tick, watch, tick, edited)

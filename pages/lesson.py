@@ -11,6 +11,7 @@ from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
 from pages._lesson.style import apply_lesson_style, to_the_board, to_the_top
+from pages._live import live
 from pages._style import apply_style
 from pages._watching import keep_watching
 from pages._words import in_words
@@ -59,8 +60,8 @@ watch = watch_of(chapter)
 if watch is not None and watch.status == "done" and chapter.name in st.session_state.lesson.said:
     st.session_state.lesson = st.session_state.lesson.finished(chapter.name)
 write_address()
-live = watch is not None and watch.status == "running"
-if not live:
+running = watch is not None and watch.status == "running"
+if not running:
     keep_watching()
 progress = st.session_state.lesson
 with st.sidebar:
@@ -73,12 +74,12 @@ if st.session_state.get("lesson_problems"):
     listed = "".join(f"\n- {in_words(problem)}" for problem in st.session_state.lesson_problems)
     st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
 st.header(chapter.title, anchor=False)
-every = tick_seconds(watch) if live and watch is not None else None
+every = tick_seconds(watch) if running and watch is not None else None
 if chapter.options and watch is not None:
-    st.fragment(live_part, run_every=every)(chapter, watch, live)
+    live(live_part, every, chapter, watch, running)
 else:
     st.markdown(chapter.text)
-    st.fragment(conclusions_part, run_every=every)(watch, live)
+    live(conclusions_part, every, watch, running)
     lacking_part()
 turning(chapter)
 if st.session_state.pop("lesson_turned", False):

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.board import Board, number
 
-LONG = "iters=100000&init=zeros+he"
+LONG = "iters=1000000&init=zeros+he"
 
 
 def test_pause_holds_step_moves_one_record_and_resume_goes_on(page: Page) -> None:

@@ -48,7 +48,7 @@ def test_the_first_picture_comes_within_a_second(page: Page) -> None:
     # The best of three: the aim is what the app can do, not what a busy machine did to it once.
     waits = []
     for seed in (101, 102, 103):
-        board = Board(page, f"?seed={seed}&iters=100000")
+        board = Board(page, f"?seed={seed}&iters=1000000")
         before = board.pixels(2)
         begun = time.monotonic()
         board.train_some()
@@ -60,7 +60,7 @@ def test_the_first_picture_comes_within_a_second(page: Page) -> None:
 
 
 def test_curves_and_maps_grow_in_place(page: Page) -> None:
-    board = Board(page, "?seed=104&iters=100000")
+    board = Board(page, "?seed=104&iters=1000000")
     board.train_some()
     page.wait_for_selector(".il-plot .main-svg")
     board.tag_nodes()
