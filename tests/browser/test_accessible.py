@@ -21,6 +21,9 @@ PAGES = {
 }
 """Addresses, each with what is there once the page is complete."""
 
+SETTLED = "!document.querySelector('[data-testid=stSkeleton]') && !document.getAnimations().length"
+"""No part is still to come, our own rules of style among them, and no colour is on its way to another."""
+
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
@@ -34,6 +37,7 @@ def test_axe_finds_nothing_serious(
     page.goto(f"/{address}")
     page.locator(PAGES[address]).first.wait_for()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function(SETTLED)
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
     context.close()
