@@ -18,6 +18,7 @@ test: browser
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest --timeout 120 -n 2 -m "not browser and not benchmark"
 	$(BIN)/python -m pytest --timeout 120 -m browser
 

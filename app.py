@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._present import presenting
+from pages._frame.present import presenting
 
 ABOUT = "Init Lab shows what weight initialization does to a neural network."
 

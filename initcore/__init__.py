@@ -8,24 +8,22 @@
 Conventions, everywhere. Weights are (fan_out, fan_in) and inputs (features, m), as in the course;
 stacked runs add a leading axis R. Letters: R runs trained together, L weight layers, m examples,
 K recorded iterations, F kept frames of parameters, P parameters of a run. Costs are in nats.
+
+This module is the public face; nothing inside the package imports it.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import initcore.activations
-import initcore.catalogue
-import initcore.datasets
-import initcore.losses
-import initcore.optimizers  # noqa: F401  (these fill the registries that configs are checked against)
-from initcore.config import RunConfig
-from initcore.experiment import Choice
-from initcore.fields import ConfigError
-from initcore.training import State, advance, begin, train
-from initcore.trajectory import Trajectory
+from initcore.experiment.choices import Choice
+from initcore.experiment.config import RunConfig
+from initcore.experiment.settings import ConfigError
+from initcore.training.advance import advance, train
+from initcore.training.begin import State, begin
+from initcore.training.trajectory import Trajectory
 
 if TYPE_CHECKING:
-    from initcore.comparison import Comparison
+    from initcore.export.comparison import Comparison
 
 __all__ = [
     "Choice",
@@ -56,6 +54,6 @@ def compare(
     >>> print(compare(["zeros", "he"], iterations=1000, learning_rate=0.1).names)
     ('Zeros', 'He')
     """
-    from initcore.comparison import compared  # which is made of all that lies below it, so not at the top
+    from initcore.export.comparison import compared  # late, since it brings the figures and their library
 
     return compared(starts, seeds, twins, settings)

@@ -9,19 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from initcore import ConfigError, RunConfig
-from initcore.config import START, URL_NAMES, parse_field
-from initcore.experiment import COURSE, MOST_SEEDS, Choice, grouped, runs_of
-from initcore.fields import shown
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.datasets import DATASETS
+from initcore.data.tables import TableError
+from initcore.experiment.choices import COURSE, Choice
+from initcore.experiment.config import START, URL_NAMES, RunConfig, parse_field
+from initcore.experiment.experiment import MOST_SEEDS, grouped, runs_of
+from initcore.experiment.naming import label
+from initcore.experiment.settings import ConfigError, shown
+from initcore.export.command import FLAGS
+from initcore.export.results import to_json_text
+from initcore.export.text import results_text
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings, SettingsError
 from initcore.lab.watch import View, Watch
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
-from initcore.report import label, to_json_text
-from initcore.sharing.command import FLAGS
-from initcore.sharing.text import results_text
-from initcore.tables import TableError
-from initcore.wording import seconds_text
+from initcore.model.activations import ACTIVATIONS
+from initcore.words.numbers import seconds_text
 
 BAR = 30
 

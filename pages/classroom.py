@@ -10,18 +10,18 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from initcore.lab.classroom import Question, Room, RoomError, RoomGone
-from initcore.lab.steering import theirs
-from initcore.lab.teacher import Teacher, to_csv
-from pages._bars import bars
-from pages._engine import engine_or_stop, rooms
-from pages._key import forget, link, own_link, teacher_here
-from pages._present import presenting
-from pages._questions import question_editor
-from pages._steering import do, done, experiment_part, say_what_was_not_done
-from pages._style import apply_style
-from pages._watching import keep_watching
-from pages._words import typed
+from initcore.classroom.room import Question, Room, RoomError, RoomGone
+from initcore.classroom.steering import theirs
+from initcore.classroom.teacher import Teacher, to_csv
+from pages._class.bars import bars
+from pages._class.key import forget, link, own_link, teacher_here
+from pages._class.questions import question_editor
+from pages._class.steering import do, done, experiment_part, say_what_was_not_done
+from pages._frame.engine import engine_or_stop, rooms
+from pages._frame.present import presenting
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
+from pages._frame.words import typed
 
 LOOK_SECONDS = 2.0
 """How often the count of answers is read anew."""

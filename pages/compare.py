@@ -5,19 +5,19 @@ import time
 
 import streamlit as st
 
-from initcore.experiment import Experiment
+from initcore.experiment.experiment import Experiment
+from initcore.experiment.naming import describe
 from initcore.figures.board import board_data
 from initcore.lab.watch import View, Watch
-from initcore.report import describe
-from pages._actions import action_bar, too_large, watch_of
 from pages._board import board
-from pages._controls import experiment_from_controls
-from pages._engine import engine, engine_or_stop
-from pages._live import live, timer
-from pages._seeds import between_two, digits_kept, seeds_table
-from pages._share import share
-from pages._style import apply_style
-from pages._table import results_table
+from pages._compare.actions import action_bar, too_large, watch_of
+from pages._compare.controls import experiment_from_controls
+from pages._compare.seeds import between_two, digits_kept, seeds_table
+from pages._compare.share import share
+from pages._compare.table import results_table
+from pages._frame.engine import engine, engine_or_stop
+from pages._frame.live import live, timer
+from pages._frame.style import apply_style
 
 TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 6.0
 """How often a live board is drawn anew; less often where drawing takes long."""

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from initcore.presets import PRESETS, Preset
-from pages._calls import class_calls
-from pages._engine import engine_or_stop
-from pages._opening import compare_link
-from pages._pictures import go_on, picture_of, waiting
-from pages._style import apply_style
-from pages._watching import keep_watching
+from initcore.experiment.presets import PRESETS, Preset
+from pages._class.calls import class_calls
+from pages._frame.engine import engine_or_stop
+from pages._frame.opening import compare_link
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
+from pages._gallery.pictures import go_on, picture_of, waiting
 
 LOOK_SECONDS = 0.5
 A_ROW = 3

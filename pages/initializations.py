@@ -4,10 +4,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from initcore.registry import INITIALIZATIONS, Initialization
-from pages._calls import class_calls
-from pages._style import apply_style
-from pages._watching import keep_watching
+from initcore.catalogue import INITIALIZATIONS
+from initcore.model.base import Initialization
+from pages._class.calls import class_calls
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
 
 
 def card(record: Initialization) -> None:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from initcore.lab.classroom import Question, Room
-from pages._answers import answer, answered
-from pages._bars import bars
-from pages._engine import engine_or_stop
-from pages._room import follow, leave, room_here, to_experiment, to_look_at
-from pages._style import apply_style
-from pages._watching import keep_watching
-from pages._words import typed
+from initcore.classroom.room import Question, Room
+from pages._class.answers import answer, answered
+from pages._class.bars import bars
+from pages._class.room import follow, leave, room_here, to_experiment, to_look_at
+from pages._frame.engine import engine_or_stop
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
+from pages._frame.words import typed
 
 
 def question_part(room: Room, question: Question) -> None:

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from pages._calls import class_calls
-from pages._engine import engine_or_stop
+from pages._class.calls import class_calls
+from pages._frame.engine import engine_or_stop
+from pages._frame.live import live
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
+from pages._frame.words import in_words
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter
 from pages._lesson.conclusions import conclusions_part, lacking_part
@@ -11,10 +15,6 @@ from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
 from pages._lesson.style import apply_lesson_style, to_the_board, to_the_top
-from pages._live import live
-from pages._style import apply_style
-from pages._watching import keep_watching
-from pages._words import in_words
 
 
 def contents(progress: Progress) -> None:

@@ -8,16 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from initcore import ConfigError
-from initcore.experiment import MOST, Experiment
-from initcore.lab.listing import Listed, Seeds, listed, one_comparison, over_seeds
-from initcore.lab.store import Store
-from initcore.wording import spaced
-from pages._calls import class_calls
-from pages._engine import engine_or_stop
-from pages._opening import compare_link
-from pages._style import apply_style
-from pages._watching import keep_watching
-from pages._words import LABELS, in_words
+from initcore.experiment.experiment import MOST, Experiment
+from initcore.store.listing import Listed, Seeds, listed, one_comparison, over_seeds
+from initcore.store.store import Store
+from initcore.words.numbers import spaced
+from pages._class.calls import class_calls
+from pages._frame.engine import engine_or_stop
+from pages._frame.opening import compare_link
+from pages._frame.style import apply_style
+from pages._frame.watching import keep_watching
+from pages._frame.words import LABELS, in_words
 
 COST, SHARE = st.column_config.NumberColumn(format="%.6g"), st.column_config.NumberColumn(format="percent")
 WHOLE = st.column_config.NumberColumn(format="localized")

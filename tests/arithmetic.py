@@ -3,8 +3,8 @@
 import ast
 from typing import Any
 
-from initcore.formula import FUNCTIONS
-from initcore.registry import Layer
+from initcore.model.base import Layer
+from initcore.model.formula import FUNCTIONS
 
 LAYER = Layer(fan_in=17, fan_out=13, index=2, depth=5)
 WHERE = "in layer 2 (fan_in 17, fan_out 13)"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from initcore import trajectory
-from initcore.lab.teacher import Teacher
+from initcore.classroom.teacher import Teacher
+from initcore.training import trajectory
 from tests.small import trained
 
 
@@ -35,7 +35,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def teacher(shared_engine: None) -> Teacher:
     """A new room's teacher."""
-    from pages._engine import rooms
+    from pages._frame.engine import rooms
 
     return Teacher(rooms(), *rooms().open())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from initcore.registry import Layer
+from initcore.model.base import Layer
 
 CUT = 0.87962566103423978
 """The standard deviation of a standard normal that is cut at 2."""

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pages._engine import engine, rooms
+from pages._frame.engine import engine, rooms
 
 APP = str(Path(__file__).parents[1] / "app.py")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from initcore import RunConfig, Trajectory, advance, begin
-from initcore.registry import DATASETS
+from initcore.data.datasets import DATASETS
 
 MADE = [record.name for record in DATASETS if not record.real]
 REAL = [record.name for record in DATASETS if record.real and record.name != "csv"]

@@ -6,12 +6,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from initcore import RunConfig
-from initcore.config import BIASES, MAX_RECORDS, STANDARDIZE
-from initcore.experiment import MOST, MOST_SEEDS, Choice, Experiment
-from initcore.fields import LIMITS, MAX_LAYERS, MAX_WIDTH
-from initcore.formula import MAX_LENGTH, NAMES, Formula, Function, Name, Node, Number, Operation
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
-from initcore.tables import MAX_CLASSES, MAX_FEATURES
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.datasets import DATASETS
+from initcore.data.tables import MAX_CLASSES, MAX_FEATURES
+from initcore.experiment.choices import Choice
+from initcore.experiment.config import BIASES, MAX_RECORDS, STANDARDIZE
+from initcore.experiment.experiment import MOST, MOST_SEEDS, Experiment
+from initcore.experiment.settings import LIMITS, MAX_LAYERS, MAX_WIDTH
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.formula import MAX_LENGTH, NAMES, Formula, Function, Name, Node, Number, Operation
+from initcore.model.optimizers import OPTIMIZERS
 
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 """The same examples every time, so that a test passes everywhere or nowhere."""

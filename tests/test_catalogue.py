@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from initcore.catalogue import INITIALIZATIONS
 from initcore.catalogue.table import markdown
-from initcore.registry import INITIALIZATIONS, Array, Initialization, Layer
+from initcore.model.base import Array, Initialization, Layer
 from tests.laws import FIXED, LAWS
 
 WIDE, TALL, SQUARE = Layer(499, 101, 1, 3), Layer(101, 499, 2, 3), Layer(211, 211, 2, 3)
@@ -115,13 +116,6 @@ OFFERED = {
 def test_nothing_a_framework_offers_is_missing(framework: str) -> None:
     here = {one.name for record in INITIALIZATIONS for one in record.elsewhere if one.framework == framework}
     assert set(OFFERED[framework].split()) <= here
-
-
-def test_adding_an_initialization_twice_raises() -> None:
-    names = INITIALIZATIONS.names
-    with pytest.raises(ValueError, match="'he' is registered twice"):
-        INITIALIZATIONS.add(INITIALIZATIONS["he"])
-    assert INITIALIZATIONS.names == names
 
 
 def test_the_readmes_table_is_that_of_the_registry() -> None:

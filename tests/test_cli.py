@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, train
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
-from initcore.report import to_json
-from initcore.seeds import spread_text, summarize
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.datasets import DATASETS
+from initcore.export.results import to_json
+from initcore.model.activations import ACTIVATIONS
+from initcore.statistics.seeds import spread_text, summarize
 
 ROOT = Path(__file__).parent.parent
 COURSE = ["--iterations", "200"]

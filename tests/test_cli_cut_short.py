@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from initcore import RunConfig
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.test_cli import ROOT, environment
 
 

@@ -6,8 +6,8 @@ import pytest
 
 import initcore
 from initcore import Choice, ConfigError, RunConfig, compare, train
-from initcore.comparison import Comparison
-from initcore.diagnostics import diagnose
+from initcore.diagnosis.diagnose import diagnose
+from initcore.export.comparison import Comparison
 from tests.compare import assert_same_runs
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.config import URL_NAMES
-from initcore.fields import LIMITS
+from initcore.experiment.config import URL_NAMES
+from initcore.experiment.settings import LIMITS
 
 COURSE = {
     "initialization": "he",

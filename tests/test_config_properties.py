@@ -7,9 +7,9 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from initcore import ConfigError, RunConfig
-from initcore.config import URL_NAMES
-from initcore.experiment import QUERY_NAMES, Experiment
-from initcore.fields import LIMITS
+from initcore.experiment.config import URL_NAMES
+from initcore.experiment.experiment import QUERY_NAMES, Experiment
+from initcore.experiment.settings import LIMITS
 from tests.strategies import SETTINGS, TABLE_IDS, configs, experiments
 
 FIELDS = [field.name for field in fields(RunConfig)]

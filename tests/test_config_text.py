@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.config import URL_NAMES
+from initcore.experiment.config import URL_NAMES
 
 OTHER: dict[str, Any] = {
     "initialization": "formula",

@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from sklearn.datasets import make_circles
 
 from initcore import RunConfig
-from initcore.datasets import Data, load
-from initcore.registry import DATASETS, Draft
+from initcore.data.base import Data, Draft
+from initcore.data.datasets import DATASETS
+from initcore.data.loading import load
 from tests.small import MADE
 
 ARRAYS = ("train_inputs", "train_labels", "test_inputs", "test_labels")

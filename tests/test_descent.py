@@ -9,10 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from initcore import RunConfig, begin, train
-from initcore.datasets import load
-from initcore.descent import Descent, slot_count
-from initcore.network import Shape, Stack, matrices
-from initcore.registry import ACTIVATIONS, OPTIMIZERS, Array
+from initcore.data.loading import load
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array
+from initcore.model.network import Stack, matrices
+from initcore.model.optimizers import OPTIMIZERS
+from initcore.training.descent import Descent, slot_count
 
 R, M = 3, 17
 RATES = np.array([0.01, 0.3, 2.0])
@@ -22,7 +24,7 @@ each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
 
 
 def _theta(config: RunConfig) -> Array:
-    return np.random.RandomState(7).standard_normal((R, Shape.of(config).size)) * 0.7
+    return np.random.RandomState(7).standard_normal((R, config.shape.size)) * 0.7
 
 
 def _descent(config: RunConfig, theta: Array, rates: Array = RATES, iteration: int = 0) -> Descent:
@@ -34,9 +36,9 @@ def _gradient(config: RunConfig, theta: Array, some: slice | NDArray = slice(Non
     """Of cost and penalty, by the stack's gradient alone."""
     data = load(config)
     inputs, labels = data.train_inputs[:, some], data.train_labels[some]
-    gradient = Stack(Shape.of(config), theta, inputs, labels).true_gradient()
+    gradient = Stack(config.shape, theta, inputs, labels).true_gradient()
     weights = np.ones_like(theta)
-    for matrix in matrices(Shape.of(config), weights):
+    for matrix in matrices(config.shape, weights):
         matrix[:, :, -1] = 0
     return gradient + config.l2 / data.train_labels.size * weights * theta
 

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
-from initcore.datasets import load
-from initcore.diagnostics import diagnose
-from initcore.measures import accuracy_curves, dead_units, distinct_units
-from initcore.network import Shape, Stack, activations, logits, matrices, pack
-from initcore.registry import Array
-from initcore.training import begun_at
-from initcore.trajectory import accuracies
+from initcore.data.loading import load
+from initcore.diagnosis.diagnose import diagnose
+from initcore.measures.curves import accuracy_curves
+from initcore.measures.units import dead_units, distinct_units
+from initcore.model.base import Array
+from initcore.model.network import Stack, activations, logits, matrices, pack
+from initcore.training.begin import begun_at
+from initcore.training.trajectory import accuracies
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
@@ -39,7 +40,7 @@ def _start(**settings: Any) -> Array:
 
 def _constant(config: RunConfig, value: float) -> Array:
     """Parameters (P,) whose weights are all `value`: symmetric, and not zero."""
-    shape = Shape.of(config)
+    shape = config.shape
     weights = [matrix[0, :, :-1] for matrix in matrices(shape, np.full((1, shape.size), value))]
     return pack(shape, weights)
 
@@ -152,7 +153,7 @@ def test_small_random_that_leaves_late_says_when() -> None:
 def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
     config = _config(iterations=60)
     theta = _start()
-    matrices(Shape.of(config), theta[None])[layer - 1][:, :, -1] = -1e3
+    matrices(config.shape, theta[None])[layer - 1][:, :, -1] = -1e3
     verdict = diagnose(_from(config, theta))
     width = config.hidden[layer - 1]
     assert (verdict.name, verdict.tone) == ("dead", "bad")
@@ -174,7 +175,7 @@ def test_layers_of_one_unit_do_not_count_as_symmetric(activation: str, hidden: t
 
 def test_dead_units_are_counted_layer_by_layer() -> None:
     theta = _start(initialization="xavier")
-    first, second, _ = matrices(Shape.of(_config()), theta[None])
+    first, second, _ = matrices(_config().shape, theta[None])
     first[0, [1, 3], -1] = -1e3
     second[0, 4] = 0  # its pre-activation is 0, which relu does not pass on either
     run = begun_at(_config(), theta)
@@ -188,7 +189,7 @@ def test_dead_units_are_counted_layer_by_layer() -> None:
 
 
 def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:
-    shape, theta = Shape.of(_config()), _start()
+    shape, theta = _config().shape, _start()
     assert distinct_units(shape, theta) == [7, 5]
     first, second, last = matrices(shape, theta[None])
     first[0, 2] = first[0, 5] = first[0, 0]

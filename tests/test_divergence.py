@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from initcore import RunConfig, State, Trajectory, advance, begin, train, trajectory
-from initcore.datasets import load
-from initcore.descent import Descent
-from initcore.trajectory import NEVER
+from initcore import RunConfig, State, Trajectory, advance, begin, train
+from initcore.data.loading import load
+from initcore.training import trajectory
+from initcore.training.descent import Descent
+from initcore.training.trajectory import NEVER
 from tests.compare import assert_same_run, assert_same_runs, identical
 
 # Deep relu networks at a learning rate far too high; found by search, and with the first iteration

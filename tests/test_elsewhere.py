@@ -11,10 +11,12 @@ from scipy import stats
 from sklearn.neural_network import MLPClassifier
 
 from initcore import RunConfig
-from initcore.datasets import load
-from initcore.initializers import initial_parameters
-from initcore.network import Shape, Stack, matrices, pack
-from initcore.registry import ACTIVATIONS, INITIALIZATIONS, Array, Layer
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array, Layer
+from initcore.model.network import Stack, matrices, pack
+from initcore.training.begin import initial_parameters
 from tests.laws import FIXED, LAWS
 
 LAYER = Layer(fan_in=499, fan_out=211, index=1, depth=3)
@@ -128,7 +130,7 @@ def test_pytorchs_gradients_are_the_same(activation: str, output: str, depth: in
     torch = _module("torch")
     functional = importlib.import_module("torch.nn.functional")
     config = RunConfig(activation=activation, hidden=(7,) * depth, samples=53, **OUTPUTS[output])
-    shape, data = Shape.of(config), load(config)
+    shape, data = config.shape, load(config)
     theta = pack(shape, *initial_parameters(config, lambda: data.train_inputs))[None]
     theta[:, :] += np.random.RandomState(3).standard_normal(theta.shape) * 0.1
     mine = Stack(shape, theta, data.train_inputs, data.train_labels).true_gradient()

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
-from initcore.datasets import load
-from initcore.diagnostics import diagnose, findings
-from initcore.network import activations, logits, matrices
-from initcore.registry import Array
-from initcore.training import begun_at
-from initcore.trajectory import accuracies, costs_at
+from initcore.data.loading import load
+from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.model.base import Array
+from initcore.model.network import activations, logits, matrices
+from initcore.training.begin import begun_at
+from initcore.training.trajectory import accuracies, costs_at
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 NUMBER = r"([-+\d][-+.\de\N{NARROW NO-BREAK SPACE}]*)"

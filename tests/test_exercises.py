@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from initcore.exercises import DIFFERENT, EXERCISES, cells, compare, read, verdict
-from initcore.formula import parse
+from initcore.lesson.exercises import DIFFERENT, EXERCISES, cells, compare, read, verdict
+from initcore.model.formula import parse
 from tests.published import HE_2_4_1, RANDOM_3_2_1, ZEROS_3_2_1
 
 ZEROS, RANDOM, HE = EXERCISES

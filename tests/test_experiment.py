@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.config import START, URL_NAMES
-from initcore.experiment import COURSE, MOST, QUERY_NAMES, Choice, Experiment
-from initcore.registry import ACTIVATIONS, INITIALIZATIONS
+from initcore.catalogue import INITIALIZATIONS
+from initcore.experiment.choices import COURSE, Choice
+from initcore.experiment.config import START, URL_NAMES
+from initcore.experiment.experiment import MOST, QUERY_NAMES, Experiment
+from initcore.model.activations import ACTIVATIONS
 from tests.small import MADE
 
 

@@ -10,15 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.datasets import load
-from initcore.diagnostics import VERDICTS, diagnose, findings, findings_on, verdict_on
-from initcore.facts import Facts, directness
-from initcore.fields import LIMITS
-from initcore.losses import chance, cost, odds
-from initcore.measures import accuracy_curves, dead_units, distinct_units, move_as_one
-from initcore.network import logits, matrices
-from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
-from initcore.start import start_of
+from initcore.data.datasets import DATASETS
+from initcore.data.loading import load
+from initcore.diagnosis.diagnose import VERDICTS, diagnose, findings, findings_on, verdict_on
+from initcore.diagnosis.facts import Facts, directness
+from initcore.experiment.settings import LIMITS
+from initcore.measures.at_initialization import start_of
+from initcore.measures.curves import accuracy_curves
+from initcore.measures.units import dead_units, distinct_units, move_as_one
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.losses import chance, cost, odds
+from initcore.model.network import logits, matrices
+from initcore.model.optimizers import OPTIMIZERS
 from tests import strategies
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}

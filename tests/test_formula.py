@@ -2,7 +2,7 @@
 
 import pytest
 
-from initcore.formula import (
+from initcore.model.formula import (
     FUNCTIONS,
     MAX_DEPTH,
     MAX_LENGTH,

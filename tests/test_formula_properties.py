@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from initcore.formula import (
+from initcore.model.formula import (
     FUNCTIONS,
     MAX_LENGTH,
     MAX_MAGNITUDE,

@@ -5,9 +5,10 @@ import pytest
 from numpy.typing import NDArray
 
 from initcore import ConfigError, RunConfig, train
-from initcore.datasets import class_counts, load
-from initcore.generators import BOARD
-from initcore.registry import DATASETS, Draft
+from initcore.data.base import Draft
+from initcore.data.datasets import DATASETS
+from initcore.data.generators import BOARD
+from initcore.data.loading import class_counts, load
 from tests.small import MADE
 
 REAL = {"iris": (150, 4, 3), "wine": (178, 13, 3), "breast_cancer": (569, 30, 2), "digits": (1797, 64, 10)}

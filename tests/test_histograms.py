@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.datasets import load
-from initcore.histograms import BINS, FAR, distributions, histograms, rounded_up, span_of
-from initcore.network import Shape, activations
-from initcore.registry import ACTIVATIONS
+from initcore.data.loading import load
+from initcore.measures.histograms import BINS, FAR, distributions, histograms, rounded_up, span_of
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.network import activations
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 110}
 
@@ -128,7 +128,7 @@ def test_round_numbers_are_one_two_five(size: float, round_one: float) -> None:
 
 def test_outputs_that_overflow_are_measured() -> None:
     run = _trained(activation="linear", gain=1000.0, hidden=(5,) * 49, iterations=1, record_every=1)
-    assert run.shape == Shape.of(run.config)
+    assert run.shape == run.config.shape
     with np.errstate(all="raise"):
         found = distributions(run, run.drawable[1][:1] * 1e6, [0, 25, 49])
     assert np.isfinite(found.outputs.shares).all()

@@ -8,16 +8,13 @@ import numpy as np
 import pytest
 
 from initcore import ConfigError, RunConfig, begin, train
-from initcore.config import START
-from initcore.datasets import load
-from initcore.initializers import (
-    LSUV_TOLERANCE,
-    initial_parameters,
-    orthogonal,
-    sparse,
-    variance_scaling,
-)
-from initcore.registry import ACTIVATIONS, INITIALIZATIONS, Array, Layer
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.experiment.config import START
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array, Layer
+from initcore.model.initializers import LSUV_TOLERANCE, orthogonal, sparse, variance_scaling
+from initcore.training.begin import initial_parameters
 from tests import published
 
 WIDE, TALL = Layer(fan_in=997, fan_out=101, index=1, depth=3), Layer(101, 997, 2, 3)

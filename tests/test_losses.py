@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from initcore import losses
-from initcore.losses import chance, correct, loss_of
-from initcore.registry import LOSSES, Array
+from initcore.model import losses
+from initcore.model.base import Array
+from initcore.model.losses import LOSSES, chance, correct, loss_of
 
 M = 53
 LABELS = (np.arange(M) % 3 == 0).astype(float)

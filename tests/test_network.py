@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig
-from initcore.datasets import load
-from initcore.network import Shape, Stack, activations, logits, matrices, pack
-from initcore.registry import ACTIVATIONS, Array
+from initcore.data.loading import load
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array
+from initcore.model.network import Shape, Stack, activations, logits, matrices, pack
 from tests.textbook import FUNCTIONS
 
 R, M = 3, 17
@@ -42,7 +43,7 @@ def _theta(shape: Shape, runs: int = R, seed: int = 7) -> Array:
 
 def _stack(config: RunConfig, theta: Array) -> Stack:
     data = load(config)
-    return Stack(Shape.of(config), theta, data.train_inputs, data.train_labels)
+    return Stack(config.shape, theta, data.train_inputs, data.train_labels)
 
 
 def _costs(config: RunConfig, theta: Array) -> Array:
@@ -51,7 +52,7 @@ def _costs(config: RunConfig, theta: Array) -> Array:
 
 def _same_side(config: RunConfig, one: Array, other: Array) -> Array:
     """Which runs (R,) have no unit that crosses 0 between two sets of parameters."""
-    inputs, shape = load(config).train_inputs, Shape.of(config)
+    inputs, shape = load(config).train_inputs, config.shape
     layers = zip(*(activations(shape, theta, inputs)[:-1] for theta in (one, other)), strict=True)
     return np.all([((a > 0) == (b > 0)).all(axis=(1, 2)) for a, b in layers], axis=0)
 
@@ -63,7 +64,7 @@ def test_gradients_agree_with_finite_differences_in_every_layer(
     activation: str, loss: str, depth: int
 ) -> None:
     config = _config(activation, depth, loss)
-    shape = Shape.of(config)
+    shape = config.shape
     theta = _theta(shape)
     gradient = _stack(config, theta).true_gradient()
     largest = np.zeros(R)
@@ -93,7 +94,7 @@ def test_gradients_agree_with_finite_differences_in_every_layer(
 @pytest.mark.parametrize("depth", [1, 3])
 def test_every_parameter_has_its_own_derivative(activation: str, loss: str, depth: int) -> None:
     config = _config(activation, depth, loss)
-    shape = Shape.of(config)
+    shape = config.shape
     theta = _theta(shape, runs=1)
     gradient = _stack(config, theta).true_gradient()[0]
     h = 1e-6
@@ -109,7 +110,7 @@ def test_every_parameter_has_its_own_derivative(activation: str, loss: str, dept
 @pytest.mark.parametrize("depth", [1, 3])  # deeper, logits are large and the textbook's log(1 - p) is inexact
 def test_a_stack_gives_the_costs_of_the_textbook_forward_pass(activation: str, depth: int) -> None:
     config = _config(activation, depth)
-    shape, data = Shape.of(config), load(config)
+    shape, data = config.shape, load(config)
     theta = _theta(shape)
     p = 1 / (1 + np.exp(-logits(shape, theta, data.train_inputs)[:, 0]))
     textbook = -(np.log(p) * data.train_labels + np.log(1 - p) * (1 - data.train_labels)).mean(axis=-1)
@@ -121,7 +122,7 @@ def test_a_stack_gives_the_costs_of_the_textbook_forward_pass(activation: str, d
 @each_depth
 def test_activations_are_those_of_a_plain_loop(activation: str, depth: int) -> None:
     config = _config(activation, depth)
-    shape, inputs = Shape.of(config), load(config).train_inputs
+    shape, inputs = config.shape, load(config).train_inputs
     theta = _theta(shape)
     results = activations(shape, theta, inputs)
     assert [a.shape for a in results] == [(R, units, M) for units in shape.widths[1:]]

@@ -6,7 +6,8 @@ import pytest
 import streamlit as st
 
 from initcore import RunConfig
-from initcore.experiment import Choice, Experiment
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
 from tests.paging import address, engine_with, finish, opened
 
 pytestmark = pytest.mark.usefixtures("shared_engine")

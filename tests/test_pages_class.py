@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from initcore.lab import database
-from initcore.lab.classroom import HIDEABLE, Question, RoomError, RoomGone
-from initcore.lab.steering import theirs
-from initcore.lab.teacher import Teacher
-from pages._engine import rooms
-from pages._words import LABELS, typed
+from initcore.classroom.room import HIDEABLE, Question, RoomError, RoomGone
+from initcore.classroom.steering import theirs
+from initcore.classroom.teacher import Teacher
+from initcore.store import database
+from pages._frame.engine import rooms
+from pages._frame.words import LABELS, typed
 from tests.lab.class_of import QUESTION, student
 from tests.paging import address, engine_with, opened, read
 from tests.rooming import THEIRS, go, page, progress, run, words
@@ -205,7 +205,7 @@ def test_a_database_that_fails_is_said_and_takes_neither_key_nor_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "RETRY_SECONDS", 0.0)
-    monkeypatch.setattr("initcore.lab.rooms.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("initcore.classroom.rooms.LOOK_SECONDS", 0.0)
     path = tmp_path / "data" / "runs.db"
     with engine_with(f"sqlite:///{path}"):
         teacher = Teacher(rooms(), *rooms().open())

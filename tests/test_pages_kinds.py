@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from initcore import RunConfig
-from initcore.experiment import Choice
-from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS, OPTIMIZERS
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.datasets import DATASETS
+from initcore.experiment.choices import Choice
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.optimizers import OPTIMIZERS
 from tests.paging import address, engine_with, finish, opened, read
 
 pytestmark = pytest.mark.usefixtures("shared_engine")

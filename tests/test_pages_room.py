@@ -3,12 +3,13 @@
 import pytest
 
 from initcore import RunConfig
-from initcore.config import START
-from initcore.experiment import Choice, Experiment
-from initcore.lab.classroom import HIDEABLE
-from initcore.lab.steering import theirs
-from initcore.lab.teacher import Teacher
-from pages._words import LABELS
+from initcore.classroom.room import HIDEABLE
+from initcore.classroom.steering import theirs
+from initcore.classroom.teacher import Teacher
+from initcore.experiment.choices import Choice
+from initcore.experiment.config import START
+from initcore.experiment.experiment import Experiment
+from pages._frame.words import LABELS
 from tests.lab.class_of import QUESTION
 from tests.paging import address, opened
 from tests.rooming import THEIRS, go, labels, page, run, words

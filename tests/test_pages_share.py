@@ -9,12 +9,13 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from initcore.experiment import Choice, Experiment
+from initcore.data.tables import choose, read
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.experiment.presets import PRESETS
 from initcore.lab.limits import Limits
-from initcore.presets import PRESETS
-from initcore.tables import choose, read
-from pages._csv import _Picked
-from pages._engine import engine
+from pages._compare.csv import _Picked
+from pages._frame.engine import engine
 from tests.csv_files import csv_file
 from tests.paging import APP, engine_with, finish, opened
 

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from initcore import Trajectory, train
-from initcore.datasets import load
-from initcore.experiment import Experiment
-from initcore.measures import chance_cost, dead_units, distinct_units
-from initcore.network import activations
-from initcore.presets import PRESETS
+from initcore.data.loading import load
+from initcore.experiment.experiment import Experiment
+from initcore.experiment.presets import PRESETS
+from initcore.measures.costs import chance_cost
+from initcore.measures.units import dead_units, distinct_units
+from initcore.model.network import activations
 
 BY_NAME = {preset.name: preset for preset in PRESETS}
 SEPARATES = 0.95

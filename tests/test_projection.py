@@ -5,8 +5,9 @@ import pytest
 from sklearn.decomposition import PCA
 
 from initcore import RunConfig
-from initcore.datasets import Data, load
-from initcore.projection import plane_of
+from initcore.data.base import Data
+from initcore.data.loading import load
+from initcore.data.projection import plane_of
 
 
 def _data(inputs: np.ndarray) -> Data:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from initcore.registry import Layer, Registry
+from initcore.model.base import Layer, Registry
 
 
 @dataclass(frozen=True)
@@ -13,30 +13,19 @@ class Tone:
 
 
 def _tones(*names: str) -> Registry[Tone]:
-    registry: Registry[Tone] = Registry("tone")
-    for name in names:
-        registry.add(Tone(name))
-    return registry
+    return Registry("tone", map(Tone, names))
 
 
-def test_records_come_in_the_order_they_were_added() -> None:
+def test_records_come_in_the_order_given() -> None:
     registry = _tones("red", "blue", "amber")
     assert registry.names == ("red", "blue", "amber")
     assert [record.name for record in registry] == ["red", "blue", "amber"]
     assert len(registry) == 3
 
 
-def test_add_returns_the_record() -> None:
-    registry, red = _tones(), Tone("red")
-    assert registry.add(red) is red
-    assert registry["red"] is red
-
-
-def test_a_name_is_added_once() -> None:
-    registry = _tones("red", "blue")
+def test_a_name_is_there_once() -> None:
     with pytest.raises(ValueError, match="tone 'red' is registered twice"):
-        registry.add(Tone("red"))
-    assert registry.names == ("red", "blue")
+        _tones("red", "blue", "red")
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:

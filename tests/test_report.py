@@ -9,18 +9,11 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.diagnostics import diagnose, findings
-from initcore.registry import INITIALIZATIONS
-from initcore.report import (
-    CSV_COLUMNS,
-    describe,
-    label,
-    row,
-    to_csv,
-    to_json,
-    to_json_text,
-)
-from initcore.wording import seconds_text, spaced
+from initcore.catalogue import INITIALIZATIONS
+from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.experiment.naming import describe, label
+from initcore.export.results import CSV_COLUMNS, row, to_csv, to_json, to_json_text
+from initcore.words.numbers import seconds_text, spaced
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 CONFIGS = [

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.seeds import (
+from initcore.diagnosis.verdicts import VERDICTS, failed, unfinished
+from initcore.statistics.seeds import (
     FEWEST_SEEDS,
     Paired,
     Spread,
@@ -18,7 +19,6 @@ from initcore.seeds import (
     spread_text,
     summarize,
 )
-from initcore.verdicts import VERDICTS, failed, unfinished
 from tests.lab.conftest import DIVERGING
 from tests.small import SMALL, trained
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.datasets import load
-from initcore.network import Stack, matrices
-from initcore.registry import ACTIVATIONS, OPTIMIZERS
-from initcore.signals import FLAT, MOST_FRAMES, MOSTLY, Signals, _measured, signals, signals_at
+from initcore.data.loading import load
+from initcore.measures.signals import FLAT, MOST_FRAMES, MOSTLY, Signals, _measured, signals, signals_at
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.network import Stack, matrices
+from initcore.model.optimizers import OPTIMIZERS
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from initcore import RunConfig, Trajectory, train
-from initcore.datasets import Data, load
+from initcore.data.base import Data
+from initcore.data.loading import load
 
 NAMES = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"}
 OPTIMIZERS: dict[str, dict[str, Any]] = {

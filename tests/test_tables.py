@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from initcore.tables import MAX_BYTES, MAX_ROWS, TableError, choose, read
+from initcore.data.tables import MAX_BYTES, MAX_ROWS, TableError, choose, read
 from tests.csv_files import ROWS, chosen, csv_file, with_cell
 
 

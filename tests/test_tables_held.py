@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from initcore.tables import TABLES, TableError, parse_id, table
+from initcore.data.tables import TABLES, TableError, parse_id, table
 from tests.csv_files import chosen, csv_file, with_cell
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initcore.tables import (
+from initcore.data.tables import (
     DELIMITERS,
     MAX_MAGNITUDE,
     MIN_A_CLASS,

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from initcore import RunConfig, State, advance, begin, train, training, trajectory
-from initcore.registry import ACTIVATIONS
-from initcore.training import advance_for
+from initcore import RunConfig, State, advance, begin, train
+from initcore.model.activations import ACTIVATIONS
+from initcore.training import advance as training
+from initcore.training import trajectory
+from initcore.training.advance import advance_for
 from tests.compare import assert_same_run, assert_same_runs
 from tests.small import MADE
 

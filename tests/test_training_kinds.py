@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from initcore import RunConfig, State, Trajectory, advance, begin, train, trajectory
-from initcore.lab.archive import from_bytes, to_bytes
-from initcore.registry import OPTIMIZERS
+from initcore import RunConfig, State, Trajectory, advance, begin, train
+from initcore.model.optimizers import OPTIMIZERS
+from initcore.store.archive import from_bytes, to_bytes
+from initcore.training import trajectory
 from tests.compare import assert_same_run, assert_same_runs, identical
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 53, "iterations": 61, "record_every": 7}

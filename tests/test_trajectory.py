@@ -5,12 +5,13 @@ import pickle
 import numpy as np
 import pytest
 
-from initcore import RunConfig, Trajectory, begin, train, trajectory
-from initcore.datasets import load
-from initcore.initializers import initial_parameters
-from initcore.network import Shape
-from initcore.registry import ACTIVATIONS
-from initcore.trajectory import accuracies, frame_spacing
+from initcore import RunConfig, Trajectory, begin, train
+from initcore.data.loading import load
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.network import Shape
+from initcore.training import trajectory
+from initcore.training.begin import initial_parameters
+from initcore.training.trajectory import accuracies, frame_spacing
 from tests.compare import assert_same_run, identical
 from tests.small import CONFIG, SMALL, trained
 from tests.textbook import FUNCTIONS
@@ -26,7 +27,7 @@ def test_the_courses_run_keeps_every_record() -> None:
 @pytest.mark.parametrize("record_every", [1, 7, 50])
 def test_frames_fit_their_budget_at_every_length(hidden: tuple[int, ...], record_every: int) -> None:
     config = RunConfig(hidden=hidden, iterations=100_000, record_every=record_every)
-    nbytes, before = 8 * Shape.of(config).size, record_every
+    nbytes, before = 8 * config.shape.size, record_every
     for iteration in range(0, 100_001, 97):
         spacing = frame_spacing(config, iteration)
         kept = iteration // spacing + 1

@@ -8,8 +8,15 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.experiment import Choice, Experiment, Group
-from initcore.twins import MOST_DIGITS, agreement, agreement_sentence, group_agreement, twins_sentence
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment, Group
+from initcore.statistics.twins import (
+    MOST_DIGITS,
+    agreement,
+    agreement_sentence,
+    group_agreement,
+    twins_sentence,
+)
 from tests.small import CONFIG, SMALL, trained
 
 INF = math.inf

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import erf, expit
 
-from initcore.registry import Array
+from initcore.model.base import Array
 
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "relu": lambda z: np.maximum(z, 0),

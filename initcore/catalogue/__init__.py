@@ -1,8 +1,14 @@
 """The catalogue: every named initialization, one record each, one file a family.
 
-To add one, add one record to the file it belongs to. Pages list the records in the order of these
-imports.
+To add one, add one record to the family it belongs to. Pages list the records in this order; the first
+are what a new comparison offers, so the course's come first.
 """
 
-# The course's first: the first records are what a new comparison offers.
-from initcore.catalogue import course, fixed, scaled, structured, defaults  # noqa: F401, I001  (their order is the list's)
+from initcore.catalogue import course, defaults, fixed, scaled, structured
+from initcore.model.base import Initialization, Registry
+
+FAMILIES = (course, fixed, scaled, structured, defaults)
+
+INITIALIZATIONS: Registry[Initialization] = Registry(
+    "initialization", [record for family in FAMILIES for record in family.RECORDS]
+)

@@ -1,12 +1,12 @@
 """The course's schemes, as its notebook writes them."""
 
-from initcore.initializers import constant, normal, variance_scaling
-from initcore.registry import INITIALIZATIONS, Elsewhere, Initialization
+from initcore.model.base import Elsewhere, Initialization
+from initcore.model.initializers import constant, normal, variance_scaling
 
 FAMILY = "Course"
 _COURSE = "the course notebook “Initialization”"
 
-INITIALIZATIONS.add(
+RECORDS = (
     Initialization(
         name="zeros",
         label="Zeros",
@@ -22,9 +22,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "zeros_", "nn.init.zeros_(w)"),
             Elsewhere("JAX", "zeros", "jax.nn.initializers.zeros"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="random",
         label="Large random",
@@ -40,9 +38,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "normal_", "nn.init.normal_(w, std=10.0)"),
             Elsewhere("JAX", "normal", "jax.nn.initializers.normal(10.0)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="small_random",
         label="Small random",
@@ -58,9 +54,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "normal_", "nn.init.normal_(w, std=0.01)"),
             Elsewhere("JAX", "normal", "jax.nn.initializers.normal()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he",
         label="He",
@@ -76,9 +70,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "kaiming_normal_", 'nn.init.kaiming_normal_(w, nonlinearity="relu")'),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(2.0, "fan_in", "normal")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="xavier",
         label="Xavier",
@@ -95,5 +87,5 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", 'nn.init.kaiming_normal_(w, nonlinearity="linear")'),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1.0, "fan_in", "normal")'),
         ),
-    )
+    ),
 )

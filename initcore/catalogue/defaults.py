@@ -2,17 +2,16 @@
 
 import numpy as np
 
-from initcore.config import RunConfig
-from initcore.formula import parse
-from initcore.initializers import deviation, uniform, uniform_by_fan, variance_scaling
-from initcore.registry import INITIALIZATIONS, Array, Elsewhere, Initialization, Layer
+from initcore.model.base import Array, Elsewhere, Initialization, Layer
+from initcore.model.formula import DEFAULT_FORMULA, parse
+from initcore.model.initializers import deviation, uniform, uniform_by_fan, variance_scaling
 
 
 def _tenth(stream: np.random.RandomState, layer: Layer) -> Array:
     return np.full(layer.fan_out, 0.1)
 
 
-INITIALIZATIONS.add(
+RECORDS = (
     Initialization(
         name="torch_linear",
         label="PyTorch Linear",
@@ -36,9 +35,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "nn.Linear", "nn.Linear(fan_in, fan_out)"),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1 / 3, "fan_in", "uniform")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="keras_dense",
         label="Keras Dense",
@@ -54,9 +51,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w)"),
             Elsewhere("JAX", "", "jax.nn.initializers.glorot_uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="sklearn_mlp",
         label="MLPClassifier",
@@ -74,9 +69,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w)"),
             Elsewhere("JAX", "", "jax.nn.initializers.glorot_uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="sklearn_mlp_logistic",
         label="MLPClassifier (logistic)",
@@ -94,9 +87,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", "nn.init.xavier_uniform_(w, gain=3**-0.5)"),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1 / 3, "fan_avg", "uniform")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="playground",
         label="TensorFlow Playground",
@@ -114,9 +105,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", "nn.init.uniform_(w, -0.5, 0.5)"),
             Elsewhere("JAX", "", "lambda key, shape: jax.random.uniform(key, shape, float, -0.5, 0.5)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="formula",
         label="Your own formula",
@@ -127,7 +116,7 @@ INITIALIZATIONS.add(
         source="yours",
         purpose="Write the standard deviation yourself and see what it does.",
         color="#5b6b7f",
-        draw=deviation(parse(RunConfig.formula)),
+        draw=deviation(parse(DEFAULT_FORMULA)),
         takes_formula=True,
-    )
+    ),
 )

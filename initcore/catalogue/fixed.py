@@ -1,9 +1,9 @@
 """Constants, and fixed scales that pay no heed to a layer’s size."""
 
-from initcore.initializers import constant, normal, truncated_normal, uniform
-from initcore.registry import INITIALIZATIONS, Elsewhere, Initialization
+from initcore.model.base import Elsewhere, Initialization
+from initcore.model.initializers import constant, normal, truncated_normal, uniform
 
-INITIALIZATIONS.add(
+RECORDS = (
     Initialization(
         name="ones",
         label="Ones",
@@ -19,9 +19,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "ones_", "nn.init.ones_(w)"),
             Elsewhere("JAX", "ones", "jax.nn.initializers.ones"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="constant",
         label="Constant 0.1",
@@ -37,9 +35,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "constant_", "nn.init.constant_(w, 0.1)"),
             Elsewhere("JAX", "constant", "jax.nn.initializers.constant(0.1)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="unit_normal",
         label="Standard normal",
@@ -55,9 +51,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "normal_", "nn.init.normal_(w)"),
             Elsewhere("JAX", "normal", "jax.nn.initializers.normal(1.0)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="normal",
         label="Normal 0.05",
@@ -73,9 +67,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "normal_", "nn.init.normal_(w, std=0.05)"),
             Elsewhere("JAX", "normal", "jax.nn.initializers.normal(0.05)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="uniform",
         label="Uniform ±0.05",
@@ -93,9 +85,7 @@ INITIALIZATIONS.add(
                 "JAX", "", "lambda key, shape: jax.random.uniform(key, shape, minval=-0.05, maxval=0.05)"
             ),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="jax_uniform",
         label="JAX uniform",
@@ -111,9 +101,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "uniform_", "nn.init.uniform_(w, 0.0, 0.01)"),
             Elsewhere("JAX", "uniform", "jax.nn.initializers.uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="torch_uniform",
         label="PyTorch uniform_",
@@ -129,9 +117,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "uniform_", "nn.init.uniform_(w)"),
             Elsewhere("JAX", "uniform", "jax.nn.initializers.uniform(1.0)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="truncated_normal",
         label="Truncated normal 0.05",
@@ -147,9 +133,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "trunc_normal_", "nn.init.trunc_normal_(w, std=0.05, a=-0.1, b=0.1)"),
             Elsewhere("JAX", "truncated_normal", "jax.nn.initializers.truncated_normal(0.05)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="torch_truncated_normal",
         label="PyTorch trunc_normal_",
@@ -165,5 +149,5 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "trunc_normal_", "nn.init.trunc_normal_(w)"),
             Elsewhere("JAX", "truncated_normal", "jax.nn.initializers.truncated_normal(1.0)"),
         ),
-    )
+    ),
 )

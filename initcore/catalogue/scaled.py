@@ -1,9 +1,9 @@
 """Scales that follow a layer’s size: LeCun, Glorot and He, in every variant the frameworks offer."""
 
-from initcore.initializers import variance_scaling
-from initcore.registry import INITIALIZATIONS, Elsewhere, Initialization
+from initcore.model.base import Elsewhere, Initialization
+from initcore.model.initializers import variance_scaling
 
-INITIALIZATIONS.add(
+RECORDS = (
     Initialization(
         name="lecun_uniform",
         label="LeCun uniform",
@@ -19,9 +19,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "", 'nn.init.kaiming_uniform_(w, nonlinearity="linear")'),
             Elsewhere("JAX", "lecun_uniform", "jax.nn.initializers.lecun_uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="lecun_truncated",
         label="LeCun normal (cut)",
@@ -41,9 +39,7 @@ INITIALIZATIONS.add(
             ),
             Elsewhere("JAX", "lecun_normal", "jax.nn.initializers.lecun_normal()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="glorot_normal",
         label="Glorot normal",
@@ -61,9 +57,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "xavier_normal_", "nn.init.xavier_normal_(w)"),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(1.0, "fan_avg", "normal")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="glorot_uniform",
         label="Glorot uniform",
@@ -79,9 +73,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "xavier_uniform_", "nn.init.xavier_uniform_(w)"),
             Elsewhere("JAX", "glorot_uniform", "jax.nn.initializers.glorot_uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="glorot_truncated",
         label="Glorot normal (cut)",
@@ -103,9 +95,7 @@ INITIALIZATIONS.add(
             ),
             Elsewhere("JAX", "glorot_normal", "jax.nn.initializers.glorot_normal()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he_uniform",
         label="He uniform",
@@ -121,9 +111,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "kaiming_uniform_", 'nn.init.kaiming_uniform_(w, nonlinearity="relu")'),
             Elsewhere("JAX", "he_uniform", "jax.nn.initializers.he_uniform()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he_truncated",
         label="He normal (cut)",
@@ -144,9 +132,7 @@ INITIALIZATIONS.add(
             ),
             Elsewhere("JAX", "he_normal", "jax.nn.initializers.he_normal()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he_fan_out",
         label="He fan-out",
@@ -168,9 +154,7 @@ INITIALIZATIONS.add(
             ),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(2.0, "fan_out", "normal")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he_fan_out_uniform",
         label="He fan-out uniform",
@@ -190,9 +174,7 @@ INITIALIZATIONS.add(
             ),
             Elsewhere("JAX", "", 'jax.nn.initializers.variance_scaling(2.0, "fan_out", "uniform")'),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="he_fan_avg",
         label="He fan-avg",
@@ -214,5 +196,5 @@ INITIALIZATIONS.add(
                 "JAX", "variance_scaling", 'jax.nn.initializers.variance_scaling(2.0, "fan_avg", "normal")'
             ),
         ),
-    )
+    ),
 )

@@ -2,10 +2,10 @@
 
 import math
 
-from initcore.initializers import identity, orthogonal, sparse, unit_variance
-from initcore.registry import INITIALIZATIONS, Elsewhere, Initialization
+from initcore.model.base import Elsewhere, Initialization
+from initcore.model.initializers import identity, orthogonal, sparse, unit_variance
 
-INITIALIZATIONS.add(
+RECORDS = (
     Initialization(
         name="orthogonal",
         label="Orthogonal",
@@ -22,9 +22,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "orthogonal_", "nn.init.orthogonal_(w)"),
             Elsewhere("JAX", "orthogonal", "jax.nn.initializers.orthogonal()"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="orthogonal_relu",
         label="Orthogonal × √2",
@@ -40,9 +38,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "orthogonal_", "nn.init.orthogonal_(w, gain=2**0.5)"),
             Elsewhere("JAX", "orthogonal", "jax.nn.initializers.orthogonal(2**0.5)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="identity",
         label="Identity",
@@ -59,9 +55,7 @@ INITIALIZATIONS.add(
             Elsewhere("PyTorch", "eye_", "nn.init.eye_(w)"),
             Elsewhere("JAX", "", "lambda key, shape: jax.numpy.eye(*shape)"),
         ),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="sparse",
         label="Sparse",
@@ -74,9 +68,7 @@ INITIALIZATIONS.add(
         color="#8c6239",
         draw=sparse(0.5, 0.01),
         elsewhere=(Elsewhere("PyTorch", "sparse_", "nn.init.sparse_(w, sparsity=0.5)"),),
-    )
-)
-INITIALIZATIONS.add(
+    ),
     Initialization(
         name="lsuv",
         label="LSUV",
@@ -89,5 +81,5 @@ INITIALIZATIONS.add(
         color="#d1495b",
         draw=orthogonal(),
         refine=unit_variance,
-    )
+    ),
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import initcore.catalogue  # noqa: F401  (fills the registry)
-from initcore.registry import INITIALIZATIONS, Initialization
+from initcore.catalogue import INITIALIZATIONS
+from initcore.model.base import Initialization
 
 
 def markdown() -> str:

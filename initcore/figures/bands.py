@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from initcore.figures.curves import DASHES, MOST_POINTS, SYMBOLS, Curve, cost_figure
-from initcore.registry import Array
-from initcore.twins import MOST_DIGITS
+from initcore.model.base import Array
+from initcore.statistics.twins import MOST_DIGITS
 
 BAND_ALPHA, SINGLE_ALPHA = 0.18, 0.25
 

@@ -8,22 +8,23 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from initcore.config import RunConfig
-from initcore.datasets import load
-from initcore.diagnostics import findings_on
-from initcore.experiment import Group
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.data.projection import plane_of
+from initcore.diagnosis.diagnose import findings_on
+from initcore.experiment.config import RunConfig
+from initcore.experiment.experiment import Group
+from initcore.experiment.naming import formula_text, label
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
 from initcore.figures.why import why_data
 from initcore.figures.wire import floats, ints, text
-from initcore.measures import accuracy_curves, chance_cost
-from initcore.projection import plane_of
-from initcore.registry import INITIALIZATIONS
-from initcore.report import formula_text, label
-from initcore.seeds import bands
-from initcore.trajectory import Trajectory
-from initcore.twins import group_agreement
+from initcore.measures.costs import chance_cost
+from initcore.measures.curves import accuracy_curves
+from initcore.statistics.seeds import bands
+from initcore.statistics.twins import group_agreement
+from initcore.training.trajectory import Trajectory
 
 FRAMES_AHEAD = 480
 """Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from initcore.registry import Array
+from initcore.model.base import Array
 
 Figure = go.Figure
 """For whoever hands figures on and does not import plotly."""

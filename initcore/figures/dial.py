@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from initcore.lesson.scale import SCALES, Dial, Point
-from initcore.wording import percent, short_number
+from initcore.words.numbers import percent, short_number
 
 BELOW = 0.55
 """How far left of the smallest scale 0 stands, in powers of ten: a logarithm has no place for it."""

@@ -13,11 +13,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.datasets import Data, load
-from initcore.network import Shape, logits
-from initcore.projection import Plane, plane_of
-from initcore.registry import Array
-from initcore.trajectory import Trajectory
+from initcore.data.base import Data
+from initcore.data.loading import load
+from initcore.data.projection import Plane, plane_of
+from initcore.model.base import Array
+from initcore.model.network import Shape, logits
+from initcore.training.trajectory import Trajectory
 
 CELLS = (96, 64, 48, 32)
 """Cells a side, the finest that a network is small enough for. 96 is finer than a card shows."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from initcore.registry import Array
+from initcore.model.base import Array
 
 COLORS, SYMBOLS = ("#dd7a6a", "#5d8ecb"), ("diamond", "circle")
 """Of class 0 and class 1, as on the board's maps."""

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from initcore.figures.curves import SYMBOLS
 from initcore.lesson.words import small
-from initcore.registry import Array
+from initcore.model.base import Array
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.datasets import Data, load
+from initcore.data.base import Data
+from initcore.data.loading import load
+from initcore.data.projection import plane_of
 from initcore.figures.curves import DASHES
 from initcore.figures.maps import Extent, extent, map_at
 from initcore.figures.png import data_uri, png
-from initcore.projection import plane_of
-from initcore.registry import Array
-from initcore.trajectory import Trajectory
+from initcore.model.base import Array
+from initcore.training.trajectory import Trajectory
 
 RED, PAPER, BLUE = (221, 122, 106), (247, 246, 242), (93, 142, 203)
 POINT = ("#d2432f", "#2563b8")

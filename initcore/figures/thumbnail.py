@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from initcore.datasets import load
-from initcore.experiment import Group
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.experiment.experiment import Group
+from initcore.experiment.naming import label
 from initcore.figures.curves import DASHES
 from initcore.figures.stills import SIDE, STROKES, curve_path, map_cells, points_of, useful_top
-from initcore.measures import chance_cost
-from initcore.registry import INITIALIZATIONS
-from initcore.report import label
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent
+from initcore.measures.costs import chance_cost
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent
 
 WIDTH, HEIGHT, STRIP, GAP = 400, 190, 122, 8
 MOST_MAPS = 8

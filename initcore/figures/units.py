@@ -11,13 +11,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.datasets import Data
+from initcore.data.base import Data
+from initcore.data.projection import plane_of
 from initcore.figures.maps import BLOCK_NUMBERS, extent, grid
-from initcore.measures import alike_units
-from initcore.network import Shape, activations, matrices
-from initcore.projection import plane_of
-from initcore.registry import ACTIVATIONS, Array
-from initcore.signals import dead_units, saturated_units
+from initcore.measures.signals import dead_units, saturated_units
+from initcore.measures.units import alike_units
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array
+from initcore.model.network import Shape, activations, matrices
 
 MOST_LAYERS, MOST_UNITS = 6, 12
 """Hidden layers, and units of a layer, that are drawn: more would be too small to see."""

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.datasets import load
+from initcore.data.loading import load
 from initcore.figures.units import Part, part_of, units_of
 from initcore.figures.why_words import SIZES, distribution_words, network_words, size_words, symmetry_words
 from initcore.figures.wire import parcel
-from initcore.histograms import distributions
-from initcore.signals import MOST_FRAMES, Signals, signals, signals_at
-from initcore.trajectory import Trajectory
-from initcore.wording import spaced
+from initcore.measures.histograms import distributions
+from initcore.measures.signals import MOST_FRAMES, Signals, signals, signals_at
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import spaced
 
 MOST_AHEAD = 48
 """Frames sent ahead, or a few more: the measured iterations of a run on a grid about that fine."""

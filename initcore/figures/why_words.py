@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from initcore.registry import ACTIVATIONS, Array
-from initcore.signals import Signals
-from initcore.wording import spaced
+from initcore.measures.signals import Signals
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array
+from initcore.words.numbers import spaced
 
 ALIKE = 2.0
 """Layers whose sizes differ by less than this factor are said to be much the same."""

@@ -1,1 +1,1 @@
-"""Running things: the store of runs, who trains what, and the processes that do it."""
+"""Who trains what: the runs in training, the people who watch them, and the processes that do the work."""

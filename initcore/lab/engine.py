@@ -9,7 +9,7 @@ from initcore.lab.executors import WorkerPool
 from initcore.lab.jobs import Engine
 from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.settings import Settings
-from initcore.lab.store import Store
+from initcore.store.store import Store
 
 
 def start_engine(settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED) -> Engine:

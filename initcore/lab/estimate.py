@@ -15,12 +15,12 @@ from itertools import pairwise
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from initcore.config import RunConfig
-from initcore.datasets import training_size
-from initcore.descent import slot_count
-from initcore.network import Shape
-from initcore.training import BLOCK_BYTES, bytes_a_run, lockstep_key
-from initcore.trajectory import Trajectory, frame_bytes, frame_spacing
+from initcore.data.loading import training_size
+from initcore.experiment.config import RunConfig
+from initcore.training.advance import BLOCK_BYTES, bytes_a_run
+from initcore.training.begin import lockstep_key
+from initcore.training.descent import slot_count
+from initcore.training.trajectory import Trajectory, frame_bytes, frame_spacing
 
 RECORD_BYTES = 32
 """Of one recorded iteration beside its parameters: number, cost, accuracies."""
@@ -92,7 +92,7 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     """Time of one core for one iteration of one run, when `together` of them share every call."""
     m = training_size(config)
     m = min(config.batch_size or m, m)
-    layers, size = list(pairwise(config.widths)), Shape.of(config).size
+    layers, size = list(pairwise(config.widths)), config.shape.size
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     calls = 7 * len(layers) + 4 + 6 * slot_count(config) + (2 if config.l2 else 0)
     numbers = 5 * units * m + (2 + 6 * slot_count(config)) * size
@@ -110,7 +110,7 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
 def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     """Likewise for one record of one run: all examples forward, their cost and accuracy, a copy to keep."""
     m, outputs = training_size(config), config.widths[-1]
-    layers, size = list(pairwise(config.widths)), Shape.of(config).size
+    layers, size = list(pairwise(config.widths)), config.shape.size
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     numbers = (2 * units + RECORD_PASSES * outputs) * m + 8 * (1 + slot_count(config)) * size
     curved = COSTLY.get(config.activation, 1) / 2 * sum(config.hidden) + 3 * outputs

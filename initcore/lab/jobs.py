@@ -15,14 +15,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
-from initcore.config import RunConfig
-from initcore.diagnostics import diagnose
+from initcore.diagnosis.diagnose import diagnose
+from initcore.experiment.config import RunConfig
 from initcore.lab.limits import UNLIMITED, Limits
-from initcore.lab.store import Store
 from initcore.lab.watch import Run, Slot, Watch, reaches
 from initcore.lab.worker import run_slice
-from initcore.training import State, begin
-from initcore.trajectory import Trajectory
+from initcore.store.store import Store
+from initcore.training.begin import State, begin
+from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 

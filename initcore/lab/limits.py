@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from initcore.config import RunConfig
+from initcore.experiment.config import RunConfig
 from initcore.lab.estimate import run_bytes, seconds, this_machine, working_bytes
-from initcore.trajectory import Trajectory
-from initcore.wording import seconds_text, spaced
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import seconds_text, spaced
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from initcore.config import RunConfig
+from initcore.data.tables import table
+from initcore.experiment.config import RunConfig
 from initcore.lab.executors import WorkerDied
 from initcore.lab.limits import need_of
 from initcore.lab.pace import Pace
-from initcore.tables import table
-from initcore.training import lockstep_key
-from initcore.trajectory import Trajectory
+from initcore.training.begin import lockstep_key
+from initcore.training.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from initcore.lab.jobs import Engine

@@ -10,9 +10,10 @@ import signal
 import sys
 from typing import BinaryIO
 
-from initcore import RunConfig, begin
-from initcore.tables import Table
-from initcore.training import State, advance_for
+from initcore.data.tables import Table
+from initcore.experiment.config import RunConfig
+from initcore.training.advance import advance_for
+from initcore.training.begin import State, begin
 
 _held: tuple[Table, ...] = ()
 

@@ -1,1 +1,1 @@
-"""What the lesson says after a run: measurements of the run, and sentences made from them alone."""
+"""What the chapters of the lesson measure and say of their runs."""

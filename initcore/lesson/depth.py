@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from initcore.config import RunConfig
+from initcore.experiment.config import RunConfig
 from initcore.lesson.outcome import REACHED
-from initcore.lesson.start import at_random, expected_signal_sizes, leaves_chance_at, signal_sizes
+from initcore.lesson.start import at_random, leaves_chance_at, signal_sizes
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
-from initcore.measures import chance_cost, recent_fall
-from initcore.registry import Array
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent, short_figure, spaced
+from initcore.measures.costs import chance_cost
+from initcore.measures.curves import recent_fall
+from initcore.model.base import Array
+from initcore.theory.signal import expected_signal_sizes
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent, short_figure, spaced
 
 DEPTHS = (5, 10, 20)
 WIDTH = 32

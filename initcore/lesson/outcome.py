@@ -7,10 +7,10 @@ import numpy as np
 
 from initcore.lesson.start import at_chance, at_random, signal_sizes
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
-from initcore.measures import chance_cost
-from initcore.seeds import Paired, paired, paired_sentence, spread_text, summarize
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent, spaced
+from initcore.measures.costs import chance_cost
+from initcore.statistics.seeds import Paired, paired, paired_sentence, spread_text, summarize
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent, spaced
 
 REACHED = 0.9
 AS_WELL = 0.02

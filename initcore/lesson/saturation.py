@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.datasets import load
+from initcore.data.loading import load
+from initcore.diagnosis.scale import SATURATED_LOGIT
 from initcore.lesson.start import first_step_shares
 from initcore.lesson.words import name_of, small
-from initcore.losses import correct
-from initcore.measures import before_last_tenth, recent_fall
-from initcore.network import activations, logits
-from initcore.scales import SATURATED_LOGIT
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent, spaced
+from initcore.measures.curves import before_last_tenth, recent_fall
+from initcore.model.losses import correct
+from initcore.model.network import activations, logits
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent, spaced
 
 ROUNDS_TO_ONE = -math.log(np.finfo(float).eps / 2)
 """About the logit from which 1 + exp(-z) is exactly 1: doubles just above 1 are 2.2e-16 apart."""

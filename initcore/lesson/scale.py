@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from initcore.config import RunConfig
+from initcore.experiment.config import RunConfig
 from initcore.lesson.start import gradient_sizes, leaves_chance_at
 from initcore.lesson.words import happens, quotient, small, times
-from initcore.registry import layers_of
-from initcore.seeds import Spread, spread
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, percent, short_number
+from initcore.model.base import layers_of
+from initcore.statistics.seeds import Spread, spread
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent, short_number
 
 SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """Standard deviations of W = randn x s, about a factor of two to three apart."""

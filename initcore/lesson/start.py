@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from initcore.datasets import load
-from initcore.facts import PLATEAU, Facts
-from initcore.initializers import initial_parameters
-from initcore.measures import chance_cost
-from initcore.network import Stack, activations, matrices
-from initcore.registry import Array
-from initcore.trajectory import Trajectory
+from initcore.data.loading import load
+from initcore.diagnosis.facts import PLATEAU, Facts
+from initcore.measures.costs import chance_cost
+from initcore.model.base import Array
+from initcore.model.network import Stack, activations, matrices
+from initcore.training.begin import initial_parameters
+from initcore.training.trajectory import Trajectory
 
 COIN = 0.1
 """How far from one half an accuracy may lie, of a network no better than a coin, on 100 examples or more."""
@@ -26,17 +26,6 @@ def signal_sizes(run: Trajectory) -> Array:
         z = matrix[:, :, :-1] @ given + matrix[:, :, -1:]
         sizes.append(float(np.sqrt(np.mean(z**2))))
     return np.array(sizes)
-
-
-def expected_signal_sizes(run: Trajectory, scale: float) -> Array:
-    """What theory expects of `signal_sizes` (L,) for a ReLU network of weight variance scale / fan_in.
-
-    The mean square of a layer's pre-activation is `scale` times that of its inputs, and ReLU halves
-    it: a factor scale / 2 a layer. Source: He et al. 2015, section 2.2.
-    """
-    inputs = load(run.config).train_inputs
-    first = scale * float(np.mean(inputs**2))
-    return np.sqrt(first * (scale / 2) ** np.arange(len(run.shape.layers)))
 
 
 def gradient_sizes(run: Trajectory) -> Array:

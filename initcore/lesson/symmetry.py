@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.datasets import load
+from initcore.data.loading import load
 from initcore.lesson.start import first_gradients
 from initcore.lesson.words import listed, name_of, small
-from initcore.measures import SAME, chance_cost, distinct_units, largest_weight_gradient
-from initcore.network import activations
-from initcore.trajectory import Trajectory
-from initcore.wording import percent, spaced
+from initcore.measures.costs import chance_cost, largest_weight_gradient
+from initcore.measures.units import SAME, distinct_units
+from initcore.model.network import activations
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import percent, spaced
 
 
 @dataclass(frozen=True)

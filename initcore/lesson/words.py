@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from initcore.registry import INITIALIZATIONS
-from initcore.trajectory import Trajectory
-from initcore.wording import figure, short_figure, short_number, spaced
+from initcore.catalogue import INITIALIZATIONS
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, short_figure, short_number, spaced
 
 
 def name_of(run: Trajectory) -> str:

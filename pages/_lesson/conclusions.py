@@ -4,16 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from initcore import Trajectory
+from initcore.export.results import row
 from initcore.lab.watch import View, Watch
 from initcore.lesson.words import listed
-from initcore.report import row
-from initcore.wording import figure, percent
+from initcore.words.numbers import figure, percent
+from pages._compare.table import TONES
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.live import happened_words
 from pages._lesson.progress import Progress
 from pages._lesson.reading import go
-from pages._table import TONES
 
 MARKS = {"true": ":green[✓ came true]", "false": ":orange[✕ otherwise]", "none": ":gray[– none made]"}
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from initcore.catalogue import INITIALIZATIONS
 from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.depth import (
     DEPTHS,
@@ -19,8 +20,7 @@ from initcore.lesson.depth import (
     unfinished_sentences,
 )
 from initcore.lesson.start import leaves_chance_at
-from initcore.registry import INITIALIZATIONS
-from initcore.wording import spaced
+from initcore.words.numbers import spaced
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.style import readable
 

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from initcore.datasets import load
-from initcore.experiment import Group
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.experiment.experiment import Group
+from initcore.experiment.naming import describe
 from initcore.figures.board import board_data
 from initcore.figures.points import points_figure
 from initcore.lab.watch import View, Watch
 from initcore.lesson.words import name_of
-from initcore.registry import INITIALIZATIONS, Initialization
-from initcore.report import describe
-from initcore.wording import short_number, spaced
+from initcore.model.base import Initialization
+from initcore.words.numbers import short_number, spaced
 from pages._board import board
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.progress import Progress

@@ -3,7 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from initcore.exercises import (
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.lesson.exercises import (
     DIFFERENT,
     EXERCISES,
     Compared,
@@ -15,11 +17,10 @@ from initcore.exercises import (
     sigma_text,
     verdict,
 )
-from initcore.experiment import Choice, Experiment
 from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
+from pages._frame.words import in_words, plain
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.progress import allowed_formula
-from pages._words import in_words, plain
 
 NAME = "own"
 FIRST_EXERCISE = 2

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from initcore import ConfigError, RunConfig
-from initcore.fields import shown
-from pages._words import in_words, plain
+from initcore.experiment.settings import shown
+from pages._frame.words import in_words, plain
 
 SKIPPED = "-"
 LETTERS = "abcdefgh"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from initcore import RunConfig
 from initcore.lab.watch import Watch
-from pages._engine import engine
+from pages._frame.engine import engine
 from pages._lesson import BY_NAME, CHAPTERS, OPTIONS, own
 from pages._lesson.chapter import Chapter
 from pages._lesson.progress import LETTERS, QUERY_NAMES, SKIPPED, Progress, from_query

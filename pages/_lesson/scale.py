@@ -15,7 +15,7 @@ from initcore.lesson.scale import (
     schemes_sentence,
     slow_sentence,
 )
-from initcore.wording import short_number
+from initcore.words.numbers import short_number
 from pages._lesson.chapter import COURSE, LABELS, Chapter, Places, Runs
 from pages._lesson.style import readable
 

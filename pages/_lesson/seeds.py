@@ -1,8 +1,9 @@
 """Chapter 7: one seed may be lucky."""
 
-from initcore.experiment import Choice, Experiment
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
 from initcore.lesson.outcome import lucky_sentence, seeds_sentences
-from initcore.seeds import paired
+from initcore.statistics.seeds import paired
 from pages._lesson.chapter import COURSE, Chapter, Places, Runs
 
 SEEDS = 16

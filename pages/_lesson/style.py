@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._present import presenting
+from pages._frame.present import presenting
 
 CSS = """
 <style>

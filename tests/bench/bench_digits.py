@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, advance, begin
-from initcore.datasets import load
-from initcore.registry import Call
+from initcore.data.loading import load
+from initcore.model.base import Call
 from tests.bench import others
 from tests.bench.rounds import Contender, Rounds, line, timed
 

@@ -21,9 +21,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from initcore import RunConfig, begin
-from initcore.datasets import load
-from initcore.network import Shape, matrices
-from initcore.registry import Array
+from initcore.data.loading import load
+from initcore.model.base import Array
+from initcore.model.network import matrices
 from tests.bench import plain
 from tests.bench.rounds import Contender
 
@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 def _layers(configs: Sequence[RunConfig]) -> list[Array]:
     """The stacked parameters (R, fan_out, fan_in + 1) of every layer, the bias in the last column."""
     theta = np.stack([run.theta for run in begin(configs).runs])
-    return [matrix.copy() for matrix in matrices(Shape.of(configs[0]), theta)]
+    return [matrix.copy() for matrix in matrices(configs[0].shape, theta)]
 
 
 def plain_loop(config: RunConfig, iterations: int) -> Contender:

@@ -6,7 +6,7 @@ every iteration.
 
 import numpy as np
 
-from initcore.registry import Array
+from initcore.model.base import Array
 
 Arrays = dict[str, Array]
 

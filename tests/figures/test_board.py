@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
-from initcore.datasets import load
-from initcore.diagnostics import diagnose, findings
-from initcore.experiment import Group
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
+from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.experiment.experiment import Group
+from initcore.experiment.naming import label
 from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
 from initcore.figures.why import why_data
-from initcore.measures import accuracy_curves
-from initcore.registry import INITIALIZATIONS
-from initcore.report import label
+from initcore.measures.curves import accuracy_curves
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)

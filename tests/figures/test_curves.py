@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from initcore.figures.curves import DASHES, MOST_POINTS, SYMBOLS, Curve, cost_figure
-from initcore.registry import Array
+from initcore.model.base import Array
 
 
 def _curve(costs: Array, every: int = 10, place: int = 0, again: int = 0, name: str = "He") -> Curve:

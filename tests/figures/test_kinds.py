@@ -8,17 +8,18 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.datasets import load
-from initcore.experiment import Choice, Experiment
+from initcore.data.loading import load
+from initcore.data.projection import plane_of
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.experiment.naming import label
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.board import MOST_POINTS, board_data
 from initcore.figures.curves import Curve
 from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
-from initcore.network import logits
-from initcore.projection import plane_of
-from initcore.report import label
-from initcore.seeds import bands
-from initcore.twins import group_agreement
+from initcore.model.network import logits
+from initcore.statistics.seeds import bands
+from initcore.statistics.twins import group_agreement
 
 SMALL: dict[str, Any] = {
     "hidden": (7,),

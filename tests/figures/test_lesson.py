@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from initcore import train
-from initcore.datasets import load
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.loading import load
 from initcore.figures.dial import dial_alt, dial_figure
 from initcore.figures.points import points_figure
 from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.scale import Dial, dial_configs, dial_of
-from initcore.registry import INITIALIZATIONS
 from tests.small import CONFIG
 
 LABELS = {record.name: record.label for record in INITIALIZATIONS}

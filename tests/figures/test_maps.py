@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
-from initcore.datasets import load
+from initcore.data.loading import load
 from initcore.figures import maps
 from initcore.figures.maps import CELLS, PACK_PRODUCTS, cells_of, extent, map_at, maps_of, pack
-from initcore.network import Shape, matrices
-from initcore.registry import Array
+from initcore.model.base import Array
+from initcore.model.network import Shape, matrices
 
 CONFIG = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=330)
 OBLONG = (-1.5, 0.7, 2.0, 4.2)
@@ -24,7 +24,7 @@ def run() -> Trajectory:
 
 
 def _thetas(count: int, scale: float = 2.0) -> Array:
-    shape = Shape.of(CONFIG)
+    shape = CONFIG.shape
     return np.random.RandomState(11).standard_normal((count, shape.size)) * scale
 
 
@@ -32,7 +32,7 @@ def _directly(theta: Array, where: maps.Extent) -> Array:
     """The probabilities (CELLS[0], CELLS[0]) of one theta (P,), cell by cell."""
     left, right, bottom, top = where
     width, height = (right - left) / CELLS[0], (top - bottom) / CELLS[0]
-    layers = [matrix[0] for matrix in matrices(Shape.of(CONFIG), theta[None])]
+    layers = [matrix[0] for matrix in matrices(CONFIG.shape, theta[None])]
     picture = np.empty((CELLS[0], CELLS[0]))
     for row in range(CELLS[0]):
         for column in range(CELLS[0]):
@@ -46,7 +46,7 @@ def _directly(theta: Array, where: maps.Extent) -> Array:
 def test_a_map_is_the_probability_at_the_middle_of_each_cell() -> None:
     [theta] = _thetas(1, scale=0.7)
     theta[-1] -= 5
-    [drawn] = maps_of(shape=Shape.of(CONFIG), theta=theta[None], extent=OBLONG)
+    [drawn] = maps_of(shape=CONFIG.shape, theta=theta[None], extent=OBLONG)
     expected = 254 * _directly(theta, OBLONG)
     assert np.ptp(expected) > 50
     assert np.abs(drawn - expected).max() <= 0.5 + 1e-6
@@ -54,7 +54,7 @@ def test_a_map_is_the_probability_at_the_middle_of_each_cell() -> None:
 
 def test_the_top_row_is_where_the_second_input_is_largest() -> None:
     config = RunConfig(hidden=(1,), activation="tanh")
-    shape = Shape.of(config)
+    shape = config.shape
     theta = np.zeros((2, shape.size))
     for place, weight in enumerate(([0, 1], [1, 0])):  # the logit grows with y, then with x
         hidden, last = matrices(shape, theta[place : place + 1])
@@ -69,7 +69,7 @@ def test_the_top_row_is_where_the_second_input_is_largest() -> None:
 
 
 def test_one_half_is_127_and_certainty_is_the_ends() -> None:
-    shape = Shape.of(CONFIG)
+    shape = CONFIG.shape
     theta = np.zeros((3, shape.size))
     theta[1, -1], theta[2, -1] = 1e4, -1e4  # the output's bias
     drawn = maps_of(shape=shape, theta=theta, extent=OBLONG)
@@ -80,14 +80,14 @@ def test_one_half_is_127_and_certainty_is_the_ends() -> None:
 @pytest.mark.parametrize("scale", [1e100, 1e150, 1e300])
 def test_parameters_about_to_overflow_still_make_a_map(scale: float) -> None:
     # The last parameters kept before a run diverges are finite, but what they compute may not be.
-    drawn = maps_of(shape=Shape.of(CONFIG), theta=_thetas(3) * scale, extent=OBLONG)
+    drawn = maps_of(shape=CONFIG.shape, theta=_thetas(3) * scale, extent=OBLONG)
     assert set(np.unique(drawn)) <= {0, 127, 254}
 
 
 @pytest.mark.parametrize("frames", [0, 1, 2, 3, 7])
 @pytest.mark.parametrize("together", [1, 2, 3, 100])
 def test_blocks_do_not_matter(frames: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    shape, theta = Shape.of(CONFIG), _thetas(7)
+    shape, theta = CONFIG.shape, _thetas(7)
     alone = [maps_of(shape=shape, theta=one[None], extent=OBLONG)[0] for one in theta]
     monkeypatch.setattr(maps, "BLOCK_NUMBERS", together * 7 * CELLS[0] * CELLS[0])
     drawn = maps_of(shape=shape, theta=theta[:frames], extent=OBLONG)

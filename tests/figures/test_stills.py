@@ -13,8 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from initcore import RunConfig, train
-from initcore.datasets import load
-from initcore.experiment import Choice, Experiment
+from initcore.data.loading import load
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
 from initcore.figures import stills
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import map_at

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.datasets import load
+from initcore.data.loading import load
+from initcore.data.projection import plane_of
 from initcore.figures.maps import extent
 from initcore.figures.units import DEAD, MOST_LAYERS, MOST_UNITS, SATURATED, SOUND, part_of, units_of
-from initcore.network import Shape, activations, pack
-from initcore.projection import plane_of
+from initcore.model.network import Shape, activations, pack
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 110}
 

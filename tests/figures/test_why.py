@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.datasets import load
+from initcore.data.loading import load
 from initcore.figures import why
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
 from initcore.figures.why_words import brief, size_words, symmetry_words, times
-from initcore.histograms import distributions
-from initcore.signals import signals, signals_at
+from initcore.measures.histograms import distributions
+from initcore.measures.signals import signals, signals_at
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 NOW = 10**12

@@ -1,8 +1,8 @@
 """Rooms, teachers and students that the tests of the class share."""
 
-from initcore.lab.classroom import Question
-from initcore.lab.rooms import Rooms
-from initcore.lab.teacher import Teacher
+from initcore.classroom.room import Question
+from initcore.classroom.rooms import Rooms
+from initcore.classroom.teacher import Teacher
 
 QUESTION = Question("Which of the three ends with the lowest cost?", ("Zeros", "Large random", "He"))
 

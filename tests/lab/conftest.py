@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.compare import assert_same_run
 
 PLENTY = 2**29

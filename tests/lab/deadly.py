@@ -3,9 +3,9 @@
 import os
 import signal
 
+from initcore.data.tables import Table
 from initcore.lab.worker import run_slice
-from initcore.tables import Table
-from initcore.training import State
+from initcore.training.begin import State
 
 
 class OddError(Exception):

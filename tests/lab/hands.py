@@ -13,10 +13,11 @@ from typing import Any
 from initcore import RunConfig
 from initcore.lab.jobs import Engine
 from initcore.lab.limits import UNLIMITED, Limits
-from initcore.lab.store import Store
 from initcore.lab.watch import Watch
 from initcore.lab.worker import run_slice
-from initcore.training import State, advance
+from initcore.store.store import Store
+from initcore.training.advance import advance
+from initcore.training.begin import State
 from tests.lab.conftest import PLENTY, SMALL
 
 SLICE = 25

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.lab.archive import ARRAYS, FACTS, DamagedRun, from_bytes, to_bytes
+from initcore.store.archive import ARRAYS, FACTS, DamagedRun, from_bytes, to_bytes
 from tests.compare import assert_same_run
 from tests.lab.conftest import DIVERGING, SMALL
 
@@ -62,7 +62,7 @@ def test_a_run_asked_for_at_another_length_comes_back_bit_for_bit(run, diverged,
 
 
 def test_a_run_that_keeps_fewer_frames_than_records_comes_back_bit_for_bit(run, monkeypatch):
-    monkeypatch.setattr("initcore.trajectory.FRAME_BYTES", 3 * run.theta.nbytes)
+    monkeypatch.setattr("initcore.training.trajectory.FRAME_BYTES", 3 * run.theta.nbytes)
     [thin] = train([SMALL])
     assert thin.kept.size < thin.iterations.size
     assert_same_bits(from_bytes(to_bytes(thin)), thin)

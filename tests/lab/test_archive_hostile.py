@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from initcore import Trajectory
-from initcore.lab.archive import DamagedRun, from_bytes, to_bytes
+from initcore.store.archive import DamagedRun, from_bytes, to_bytes
 
 
 class Trap:

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, func, insert, select
 
 from initcore import Trajectory, train
-from initcore.lab import database, dialects
-from initcore.lab.store import Store
+from initcore.store import database, dialects
+from initcore.store.store import Store
 from tests.lab.conftest import PLENTY, SMALL, assert_kept, warnings_in
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from initcore import train
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.compare import assert_same_run
 from tests.lab.conftest import PLENTY, SMALL, assert_kept, warnings_in
 
@@ -34,7 +34,7 @@ def test_a_file_that_is_no_database_is_moved_aside(path, url, run, size, caplog)
 
 
 def test_a_damaged_file_takes_its_journal_along(path, url, run, tmp_path, monkeypatch):
-    monkeypatch.setattr("initcore.lab.store.USED_SECONDS", 0.0)
+    monkeypatch.setattr("initcore.store.store.USED_SECONDS", 0.0)
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
     with closing(Store(url, PLENTY)) as store:

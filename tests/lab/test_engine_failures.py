@@ -9,7 +9,7 @@ import pytest
 
 from initcore import train
 from initcore.lab.executors import WorkerDied
-from initcore.training import State
+from initcore.training.begin import State
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import SMALL
 from tests.lab.hands import PATIENCE, Lab, by_hand, eventually, seeded, shown

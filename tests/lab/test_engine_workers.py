@@ -17,7 +17,7 @@ from initcore.lab.engine import running_engine
 from initcore.lab.executors import WorkerPool
 from initcore.lab.jobs import Engine
 from initcore.lab.settings import Settings
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.compare import assert_same_runs
 from tests.lab.conftest import PLENTY, SMALL
 from tests.lab.deadly import deadly_slice

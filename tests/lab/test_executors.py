@@ -19,7 +19,7 @@ from initcore import train
 from initcore.lab import executors
 from initcore.lab.executors import ONE_THREAD, WorkerDied, WorkerPool
 from initcore.lab.worker import run_slice
-from initcore.training import begin
+from initcore.training.begin import begin
 from tests.compare import assert_same_runs
 from tests.lab.conftest import DIVERGING, SMALL
 from tests.lab.deadly import die, raise_odd

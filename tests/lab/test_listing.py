@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from initcore import ConfigError, RunConfig, train
-from initcore.diagnostics import diagnose
-from initcore.experiment import Choice, Experiment
-from initcore.lab.listing import listed, one_comparison, over_seeds, title_of
-from initcore.lab.store import Store
-from initcore.measures import accuracy_curves, best_of
+from initcore.diagnosis.diagnose import diagnose
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.measures.curves import accuracy_curves, best_of
+from initcore.store.listing import listed, one_comparison, over_seeds, title_of
+from initcore.store.store import Store
 from tests.lab.conftest import SMALL
 
 

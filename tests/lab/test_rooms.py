@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from initcore.lab import rooms
-from initcore.lab.classroom import (
+from initcore.classroom import rooms
+from initcore.classroom.room import (
     IDLE_SECONDS,
     LETTERS,
     ROOM_SECONDS,
@@ -18,7 +18,7 @@ from initcore.lab.classroom import (
     RoomGone,
     room_code,
 )
-from initcore.lab.rooms import Rooms
+from initcore.classroom.rooms import Rooms
 from tests.lab.class_of import QUESTION, asking, opened, student
 
 

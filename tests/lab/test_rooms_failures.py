@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from initcore.lab import database, rooms
-from initcore.lab.classroom import (
-    RoomError,
-    RoomGone,
-    RoomsUnavailable,
-)
-from initcore.lab.rooms import Rooms
+from initcore.classroom import rooms
+from initcore.classroom.room import RoomError, RoomGone, RoomsUnavailable
+from initcore.classroom.rooms import Rooms
+from initcore.store import database
 from tests.lab.class_of import asking, opened, student
 from tests.lab.conftest import warnings_in
 
@@ -47,7 +44,7 @@ def test_a_database_that_does_not_work_is_said_to_whoever_asks(tmp_path: Path, c
 
 def test_an_answer_that_was_not_kept_is_not_said_to_be(here: Rooms, path: Path, monkeypatch) -> None:
     monkeypatch.setattr(database, "RETRY_SECONDS", 0.0)
-    monkeypatch.setattr("initcore.lab.dialects.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("initcore.store.dialects.WAIT_SECONDS", 0.1)
     teacher = asking(here)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from initcore.lab.rooms import Rooms
+from initcore.classroom.rooms import Rooms
 from tests.lab.class_of import asking, student
 
 STUDENTS = 300
@@ -45,7 +45,7 @@ def test_one_person_in_many_windows_has_one_answer(url: str) -> None:
 ANSWERER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from initcore.lab.rooms import Rooms
+from initcore.classroom.rooms import Rooms
 from tests.lab.class_of import student
 
 url, code, first = sys.argv[1], sys.argv[2], int(sys.argv[3])

@@ -3,9 +3,10 @@
 import pytest
 
 from initcore import RunConfig
-from initcore.experiment import COURSE, Choice, Experiment
-from initcore.lab.classroom import HIDEABLE, MOST_LINK, Room, RoomError
-from initcore.lab.steering import experiment_in, held, theirs
+from initcore.classroom.room import HIDEABLE, MOST_LINK, Room, RoomError
+from initcore.classroom.steering import experiment_in, held, theirs
+from initcore.experiment.choices import COURSE, Choice
+from initcore.experiment.experiment import Experiment
 
 THEIRS = "init=zeros+he~2&lr=0.1&act=tanh&seeds=3"
 

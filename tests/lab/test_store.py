@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
-from initcore.config import SCHEMA
-from initcore.lab import store as store_module
-from initcore.lab.archive import to_bytes
-from initcore.lab.store import Store
-from initcore.measures import accuracy_curves
+from initcore.experiment.config import SCHEMA
+from initcore.measures.curves import accuracy_curves
+from initcore.store import store as store_module
+from initcore.store.archive import to_bytes
+from initcore.store.store import Store
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import PLENTY, SMALL, assert_kept, forge
 

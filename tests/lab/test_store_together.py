@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from initcore import RunConfig, Trajectory, train
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.lab.conftest import PLENTY, SMALL, assert_kept
 
 
@@ -37,7 +37,7 @@ def test_eight_threads_write_and_read_the_same_rows(url):
 WRITER = """
 import random, sys
 from initcore import train
-from initcore.lab.store import Store
+from initcore.store.store import Store
 from tests.lab.test_store_together import configs
 
 runs = train([config for iterations in (100, 200, 300) for config in configs(8, iterations)])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
+from initcore.data.tables import TABLES, Table, TableError, choose, read
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings
-from initcore.lab.store import Store
-from initcore.tables import TABLES, Table, TableError, choose, read
+from initcore.store.store import Store
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import PLENTY
 from tests.lab.hands import by_hand, followed, shown

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from initcore.lab import teacher as teaching
-from initcore.lab.classroom import HIDEABLE, Question, RoomError, RoomGone, WrongKey
-from initcore.lab.rooms import Rooms
-from initcore.lab.teacher import Teacher, to_csv
+from initcore.classroom import teacher as teaching
+from initcore.classroom.room import HIDEABLE, Question, RoomError, RoomGone, WrongKey
+from initcore.classroom.rooms import Rooms
+from initcore.classroom.teacher import Teacher, to_csv
 from tests.lab.class_of import QUESTION, asking, opened, student
 
 ACTIONS: dict[str, Callable[[Teacher], object]] = {

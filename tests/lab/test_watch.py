@@ -169,7 +169,9 @@ def test_who_was_away_still_gets_an_end_that_others_have_passed(lab):
 
 
 def test_steps_are_not_skipped_where_few_parameters_are_kept(lab, monkeypatch):
-    monkeypatch.setattr("initcore.trajectory.FRAME_BYTES", 3 * 8 * 40)  # three frames: 0, 100 and 200
+    monkeypatch.setattr(
+        "initcore.training.trajectory.FRAME_BYTES", 3 * 8 * 40
+    )  # three frames: 0, 100 and 200
     mine, yours = lab.open([SMALL]), lab.train([SMALL])
     lab.hands.run_all()
     assert yours.look().runs[0].kept.tolist() == [0, 100, 200]

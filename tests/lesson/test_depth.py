@@ -17,7 +17,7 @@ from initcore.lesson.depth import (
     spike_sentences,
     unfinished_sentences,
 )
-from initcore.trajectory import Trajectory
+from initcore.training.trajectory import Trajectory
 from tests.small import CONFIG, trained
 
 EVEN = replace(CONFIG, samples=54)

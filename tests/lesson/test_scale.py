@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, train
+from initcore.catalogue import INITIALIZATIONS
 from initcore.lesson.scale import (
     BY_LAYER,
     NAMED,
@@ -20,9 +21,8 @@ from initcore.lesson.scale import (
     schemes_sentence,
     slow_sentence,
 )
-from initcore.registry import INITIALIZATIONS
-from initcore.training import begin
-from initcore.trajectory import Trajectory
+from initcore.training.begin import begin
+from initcore.training.trajectory import Trajectory
 from tests.small import CONFIG
 
 LABELS = {record.name: record.label for record in INITIALIZATIONS}

@@ -35,8 +35,8 @@ from initcore.lesson.symmetry import (
     units_sentence,
 )
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
-from initcore.measures import chance_cost
-from initcore.wording import spaced
+from initcore.measures.costs import chance_cost
+from initcore.words.numbers import spaced
 from tests.small import CONFIG, trained
 
 EVEN = replace(CONFIG, samples=54)

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig
-from initcore.datasets import load
+from initcore.data.loading import load
 from initcore.lesson.start import (
-    expected_signal_sizes,
     first_gradients,
     first_step_shares,
     gradient_sizes,
     leaves_chance_at,
     signal_sizes,
 )
-from initcore.training import begin
+from initcore.theory.signal import expected_signal_sizes
+from initcore.training.begin import begin
 from tests.small import CONFIG, trained
 
 
@@ -60,7 +60,7 @@ def test_gradients_are_those_of_finite_differences() -> None:
 
 
 def begun_cost(theta: np.ndarray) -> float:
-    from initcore.trajectory import costs_at
+    from initcore.training.trajectory import costs_at
 
     return costs_at(CONFIG, theta[None])[0]
 

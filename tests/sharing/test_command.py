@@ -7,8 +7,9 @@ from hypothesis import assume, given
 
 from initcore import RunConfig
 from initcore.__main__ import _parser, _wanted
-from initcore.experiment import Choice, Experiment
-from initcore.sharing.command import command
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.export.command import command
 from tests.strategies import SETTINGS, experiments
 
 

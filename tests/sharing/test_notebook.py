@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given
 
 from initcore import RunConfig, train
-from initcore.comparison import Comparison
-from initcore.experiment import Choice, Experiment
-from initcore.sharing.notebook import call, notebook
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.export.comparison import Comparison
+from initcore.export.notebook import call, notebook
 from tests.compare import assert_same_runs
 from tests.strategies import SETTINGS, experiments
 

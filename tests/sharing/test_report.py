@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.diagnostics import diagnose
-from initcore.experiment import Choice, Experiment
+from initcore.data.tables import Table, choose, read
+from initcore.diagnosis.diagnose import diagnose
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.export.command import command
+from initcore.export.report import Shared, report
 from initcore.figures.script import library
-from initcore.sharing.command import command
-from initcore.sharing.report import Shared, report
-from initcore.tables import Table, choose, read
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 ONE = Experiment((Choice("zeros"), Choice("random"), Choice("he")), RunConfig(**SMALL))

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.experiment import Choice, Experiment
-from initcore.sharing.report import Shared
-from initcore.sharing.weights import weights_npz
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
+from initcore.export.report import Shared
+from initcore.export.weights import weights_npz
 
 BASE = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130, learning_rate=0.1)
 CHOICES = (Choice("he"), Choice("formula", formula="sqrt(2/fan_in)"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from initcore import RunConfig, State, Trajectory, advance, begin
-from initcore.network import Shape, matrices
-from initcore.training import begun_at
+from initcore.model.network import matrices
+from initcore.training.begin import begun_at
 from tests.verdicts.cases import Case
 
 
@@ -25,7 +25,7 @@ def _begun(case: Case) -> Trajectory:
 
 def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
     theta = run.theta.copy()
-    for matrix, count in zip(matrices(Shape.of(run.config), theta[None]), killed, strict=False):
+    for matrix, count in zip(matrices(run.config.shape, theta[None]), killed, strict=False):
         matrix[0, :count, -1] = -1000
     return begun_at(run.config, theta)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from initcore import Trajectory, begin
-from initcore.diagnostics import VERDICTS, diagnose
+from initcore.diagnosis.diagnose import VERDICTS, diagnose
 from tests.verdicts.building import built, other, trained
 from tests.verdicts.cases import CASES, Case
 

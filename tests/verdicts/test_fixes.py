@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from initcore import RunConfig, train
-from initcore.diagnostics import diagnose, findings
+from initcore.diagnosis.diagnose import diagnose, findings
 
 SCALES = {
     "He's": ("he", 1.0),

@@ -1,0 +1,1 @@
+"""What is learned: made data, real data, uploaded tables, and the plane that maps are drawn on."""

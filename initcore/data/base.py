@@ -1,0 +1,76 @@
+"""The contract of a data set: what it is made from, what it says of itself, and what it hands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from numpy.typing import NDArray
+
+from initcore.model.base import Array
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a made dataset is made from: examples of each class, noise, and the seed."""
+
+    counts: tuple[int, ...]
+    noise: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A dataset. `make(draft)` returns inputs (samples, features) and class numbers (samples,).
+
+    Real data pays no heed to the draft: it is all there is, and is split into training and test
+    examples. `classes` is how many it has, and how few a made one may have; `most_classes` how many.
+    """
+
+    name: str
+    label: str
+    description: str
+    make: Callable[[Draft], tuple[NDArray, NDArray]]
+    features: int = 2
+    classes: int = 2
+    most_classes: int = 2
+    real: bool = False
+
+
+class Source(Protocol):
+    """The settings that decide which data a run has: a `RunConfig`, or whatever says as much."""
+
+    @property
+    def dataset(self) -> str: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def samples(self) -> int: ...
+    @property
+    def test_samples(self) -> int: ...
+    @property
+    def noise(self) -> float: ...
+    @property
+    def balance(self) -> float: ...
+    @property
+    def label_noise(self) -> float: ...
+    @property
+    def classes(self) -> int: ...
+    @property
+    def standardized(self) -> bool: ...
+    @property
+    def data_seed(self) -> int: ...
+    @property
+    def test_seed(self) -> int: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Inputs (n_in, m) and labels (m,), class numbers as floats, for training and testing. Read-only."""
+
+    train_inputs: Array
+    train_labels: Array
+    test_inputs: Array
+    test_labels: Array
+    classes: int = 2
+    feature_names: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = ()

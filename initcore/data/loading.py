@@ -1,0 +1,128 @@
+"""What a run is trained and tested on: made data, scikit-learn's real data, or a CSV of one's own.
+
+Inputs are handed on as (features, m), one column an example: the course's convention.
+"""
+
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.data.base import Data, Draft, Source
+from initcore.data.datasets import DATASETS
+from initcore.data.tables import Table, table
+
+TEST_SHARE = 0.25
+"""Of each class of real data, what is kept for testing."""
+
+
+def load(source: Source) -> Data:
+    """The data a run trains and is tested on; made once and shared.
+
+    TableError when they are an uploaded CSV that is not at hand.
+    """
+    facts = (source.label_noise, source.standardized, source.data_seed)
+    if source.dataset == "csv":
+        return _of_table(table(source.table), facts)
+    if DATASETS[source.dataset].real:
+        return _real(source.dataset, facts)
+    sizes = (source.samples, source.test_samples)
+    drawn = (source.classes, source.balance, source.noise)
+    return _made(source.dataset, sizes, drawn, source.test_seed, facts)
+
+
+def training_size(source: Source) -> int:
+    """How many examples a run is trained on."""
+    return source.samples if not DATASETS[source.dataset].real else load(source).train_labels.size
+
+
+Facts = tuple[float, bool, int]
+"""Label noise, whether to standardise, data seed."""
+
+
+@lru_cache(maxsize=64)
+def _made(
+    name: str, sizes: tuple[int, int], drawn: tuple[int, float, float], test_seed: int, facts: Facts
+) -> Data:
+    classes, balance, noise = drawn
+    parts: list[NDArray] = []
+    for size, seed in zip(sizes, (facts[2], test_seed), strict=True):
+        parts += DATASETS[name].make(Draft(class_counts(size, classes, balance), noise, seed))
+    return _finished(parts, facts, classes=classes)
+
+
+def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
+    """How many examples each class has: the first `balance` times as many as each other.
+
+    Every class has one at least; what does not divide goes to the last ones.
+    """
+    others = samples / (balance + classes - 1)
+    first = min(max(1, int(balance * others + 1e-9)), samples - classes + 1)
+    rest, over = divmod(samples - first, classes - 1)
+    return (first, *(rest + (place >= classes - 1 - over) for place in range(classes - 1)))
+
+
+@lru_cache(maxsize=16)
+def _real(name: str, facts: Facts) -> Data:
+    import sklearn.datasets
+
+    bunch: Any = getattr(sklearn.datasets, f"load_{name}")()
+    names = tuple(map(str, bunch.feature_names)), tuple(map(str, bunch.target_names))
+    return _finished(_split(bunch.data, bunch.target, facts[2]), facts, len(names[1]), *names)
+
+
+_by_table: "WeakKeyDictionary[Table, dict[Facts, Data]]" = WeakKeyDictionary()
+
+
+def _of_table(one: Table, facts: Facts) -> Data:
+    """Kept as long as the table is, and no longer."""
+    known = _by_table.setdefault(one, {})
+    if facts not in known:
+        parts = _split(one.inputs, one.labels, facts[2])
+        known[facts] = _finished(parts, facts, len(one.class_names), one.feature_names, one.class_names)
+    return known[facts]
+
+
+def _split(inputs: NDArray, labels: NDArray, seed: int) -> list[NDArray]:
+    """Inputs (m, n_in) and labels to train on, inputs and labels to test on: a quarter of each class."""
+    stream, test = np.random.RandomState(seed), np.zeros(labels.size, bool)
+    for number in np.unique(labels):
+        places = stream.permutation(np.flatnonzero(labels == number))
+        test[places[: int(TEST_SHARE * places.size)]] = True
+    return [inputs[~test], labels[~test], inputs[test], labels[test]]
+
+
+def _finished(
+    parts: list[NDArray],
+    facts: Facts,
+    classes: int,
+    feature_names: tuple[str, ...] = (),
+    class_names: tuple[str, ...] = (),
+) -> Data:
+    """Data from inputs (m, n_in) and labels, training before testing, once what was asked is done to them."""
+    label_noise, standardized, seed = facts
+    train, labels, test, test_labels = parts
+    if label_noise:
+        labels = _flipped(labels, label_noise, classes, seed)
+    if standardized:
+        mean, deviation = train.mean(axis=0), train.std(axis=0)
+        # What never changes says nothing: it becomes 0, and stays finite.
+        deviation[deviation <= 1e-12 * np.abs(mean)] = np.inf
+        deviation[deviation == 0] = np.inf
+        train, test = (train - mean) / deviation, (test - mean) / deviation
+    arrays = [np.ascontiguousarray(part.T, dtype=float) for part in (train, labels, test, test_labels)]
+    for array in arrays:
+        array.flags.writeable = False
+    train, labels, test, test_labels = arrays
+    return Data(train, labels, test, test_labels, classes, feature_names, class_names)
+
+
+def _flipped(labels: NDArray, share: float, classes: int, seed: int) -> NDArray:
+    """The labels with that share of them, to the nearest example, replaced by another class."""
+    stream = np.random.RandomState([seed, 1])
+    wrong = stream.permutation(labels.size)[: round(share * labels.size)]
+    flipped = labels.copy()
+    flipped[wrong] = (labels[wrong] + stream.randint(1, classes, wrong.size)) % classes
+    return flipped

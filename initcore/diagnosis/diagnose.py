@@ -1,0 +1,101 @@
+"""The verdicts on a run: what its measurements add up to, with the evidence, first cause first.
+
+The order is that of time: what is wrong with the start comes before what the steps did, and that before
+what came of it. A cause explains what follows from it, so that a run which diverged from an oversized
+start is called exploding, and only one from a sound start has too high a rate.
+"""
+
+from collections.abc import Callable, Iterator
+from weakref import WeakKeyDictionary
+
+from initcore.diagnosis import outcome as outcomes
+from initcore.diagnosis import rate as rates
+from initcore.diagnosis import scale as scales
+from initcore.diagnosis import units as causes
+from initcore.diagnosis.facts import Facts
+from initcore.diagnosis.verdicts import VERDICTS, Kind, Verdict, verdict
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import figure, percent
+
+__all__ = ["VERDICTS", "Kind", "Verdict", "diagnose", "findings", "findings_on", "verdict_on"]
+
+Looks = dict[str, Callable[[Facts], Verdict | None]]
+
+_START: Looks = {
+    "only_output_bias": causes.only_output_bias,
+    "fails_to_break_symmetry": causes.symmetric,
+    "dead": causes.dead_from_the_start,
+    "exploding": scales.exploding,
+    "too_large_weights": scales.too_large,
+    "vanishes": scales.vanishes,
+}
+_UNITS: Looks = {"dead": causes.dead, "some_dead": causes.some_dead}
+_STEPS: Looks = {"rate_too_high": rates.too_high, **_UNITS, "rate_too_low": rates.too_low}
+_OUTCOME: Looks = {
+    "overfits": outcomes.overfits,
+    "healthy": outcomes.healthy,
+    "still_learning": outcomes.still_learning,
+}
+
+_SAID_BY = {
+    "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
+    "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
+    "dead": {"vanishes", "dead", "some_dead"},
+    "exploding": {"too_large_weights"},
+    "rate_too_high": {"still_learning"},
+}
+"""What need not be looked for beside a verdict: it is the same thing seen from another side."""
+
+_known: WeakKeyDictionary[Trajectory, tuple[Verdict, ...]] = WeakKeyDictionary()
+
+
+def findings(run: Trajectory) -> tuple[Verdict, ...]:
+    """All verdicts that hold of a run as far as it has come, the first cause first; at least one.
+
+    A trajectory never changes, so they are worked out once for each.
+    """
+    if run not in _known:
+        _known[run] = tuple(_findings(run))
+    return _known[run]
+
+
+def diagnose(run: Trajectory) -> Verdict:
+    """The verdict that leads: the first cause, or what came of a run without one."""
+    return findings(run)[0]
+
+
+def findings_on(run: Trajectory, error: str | None) -> tuple[Verdict, ...]:
+    """What to say of a run: why it failed if it did, else what its measurements show."""
+    return findings(run) if error is None else (verdict("failed", error),)
+
+
+def verdict_on(run: Trajectory, error: str | None) -> Verdict:
+    """The first of these."""
+    return findings_on(run, error)[0]
+
+
+def _findings(run: Trajectory) -> Iterator[Verdict]:
+    facts = Facts(run)
+    if run.iteration == 0:
+        first = f"starts at cost {figure(run.costs[0])}, train accuracy {percent(run.train_accuracy)}"
+        yield verdict("untrained", first)
+        return
+    start = _held(facts, _START, [])
+    # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
+    steps = _held(facts, _UNITS if start else _STEPS, start)
+    came = _held(facts, _OUTCOME, [*start, *steps])
+    ordered = [*start, *steps, *came]
+    if facts.separated:  # then dead units, or a signal that was faint at first, are a remark
+        remarks = [one for one in start if one.name == "vanishes"]
+        ordered = [*(one for one in start if one not in remarks), *came, *remarks, *steps]
+    yield from ordered or [outcomes.settled(facts)]
+
+
+def _held(facts: Facts, looks: Looks, before: list[Verdict]) -> list[Verdict]:
+    """The verdicts that hold, but for what another one, or one of those before, already says."""
+    held: list[Verdict] = []
+    for name, look in looks.items():
+        said = any(name in _SAID_BY.get(one.name, ()) for one in (*before, *held))
+        if not said and (found := look(facts)) is not None:
+            held.append(found)
+    return held

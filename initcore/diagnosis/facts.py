@@ -1,0 +1,204 @@
+"""What the verdicts look at: how a run started, and how it stands now.
+
+What is measured of the present has to be cheap enough for a run that is watched while it trains: a
+forward pass or two, in a large network on some of the examples.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.data.base import Data
+from initcore.data.loading import load
+from initcore.diagnosis.verdicts import SEPARATED
+from initcore.measures.at_initialization import Start, start_of
+from initcore.measures.costs import chance_cost
+from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
+from initcore.measures.units import move_as_one
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.base import Array
+from initcore.model.losses import cost, odds
+from initcore.model.network import activations, logits, matrices
+from initcore.model.optimizers import OPTIMIZERS
+from initcore.training.trajectory import Trajectory
+
+SOME_NUMBERS = 2**19
+"""Activations that a look at the present may compute: 4 MB. Of the course's network that is all 300
+examples, of 30 layers of 128 units on digits 136 of 1347."""
+
+PLATEAU = 0.01
+"""A cost within 1 % of chance has learned nothing the eye could see."""
+
+FEW = 100
+"""Iterations. A shorter run is short before its rate is low."""
+
+STILL_FALLING = 0.001
+"""Relative fall of the cost over the last tenth of a run from which it is still learning: at less, a run
+as long again would take off less than 1 %. Healthy networks cross their first plateau at little more."""
+
+DIRECT = 0.2
+"""Of the way that the cost goes up and down, the share that must be left as a fall. Noise of mini-batches
+about a plateau leaves a tenth or less, a cost that falls through such noise a half or more."""
+
+LATE = 0.1
+"""A run that leaves chance before this share of its iterations has not suffered from a faint start."""
+
+MANY_DEAD = 0.7
+"""Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What is known of a run as far as it has come; each fact is worked out when it is first needed."""
+
+    run: Trajectory
+
+    @cached_property
+    def start(self) -> Start:
+        return start_of(self.run)
+
+    @cached_property
+    def data(self) -> Data:
+        return load(self.run.config)
+
+    @cached_property
+    def chance(self) -> float:
+        """The cost of an answer that pays no heed to the inputs."""
+        return chance_cost(self.run)
+
+    @cached_property
+    def curves(self) -> Curves:
+        return accuracy_curves(self.run)
+
+    @property
+    def train(self) -> float:
+        """Train accuracy at the last finite parameters."""
+        return float(self.curves.train[-1])
+
+    @cached_property
+    def separated(self) -> bool:
+        """Whether the classes are told apart; of very uneven ones it takes more than naming the largest."""
+        largest = np.bincount(self.data.train_labels.astype(int)).max() / self.data.train_labels.size
+        return not self.run.diverged and self.train >= max(SEPARATED, (1 + largest) / 2)
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether every hidden layer started as one unit, and still acts as one."""
+        if max(self.run.config.hidden) == 1 or max(self.start.distinct) > 1:
+            return False
+        return move_as_one(self.run.shape, self.run.drawable[1][-1])
+
+    @cached_property
+    def dead(self) -> tuple[int, ...]:
+        """Of each hidden layer, how many units are at a flat floor for every training example, now.
+
+        In a large network where they are too few for a verdict, for every one of `some`.
+        """
+        run = self.run
+        act = ACTIVATIONS[run.config.activation]
+        if act.floor is None or act.ceiling is not None:
+            return (0,) * len(run.config.hidden)
+        theta, inputs = run.drawable[1][-1:], self.data.train_inputs
+        some = inputs[:, self.some]
+        counts = self._dead_on(theta, some, act.floor)
+        many = any(n >= MANY_DEAD * width for n, width in zip(counts, run.config.hidden, strict=True))
+        if many and some.shape[1] < inputs.shape[1]:  # what is 0 for some may not be for all
+            counts = self._dead_on(theta, inputs, act.floor)
+        return counts
+
+    def _dead_on(self, theta: Array, inputs: Array, floor: float) -> tuple[int, ...]:
+        hidden = activations(self.run.shape, theta, inputs)[:-1]
+        return tuple(int((layer[0].max(axis=1) <= floor).sum()) for layer in hidden)
+
+    @cached_property
+    def some(self) -> NDArray[np.int64]:
+        """Places of the training examples that the present is measured on, evenly chosen."""
+        m = self.data.train_labels.size
+        count = max(1, min(m, SOME_NUMBERS // sum(self.run.shape.widths[1:])))
+        return np.linspace(0, m - 1, count).round().astype(int)
+
+    def costs(self, theta: Array) -> Array:
+        """The cost (F,) at parameters theta (F, P), on `some` of the examples."""
+        with np.errstate(all="ignore"):
+            z = logits(self.run.shape, theta, self.data.train_inputs[:, self.some])
+            return cost(z, self.data.train_labels[self.some])
+
+    @cached_property
+    def left(self) -> int | None:
+        """The first recorded iteration at which the cost was below chance, None if it never was."""
+        off = np.flatnonzero(self.run.costs < self.chance * (1 - PLATEAU))
+        return int(self.run.iterations[off[0]]) if off.size else None
+
+    @property
+    def late(self) -> bool:
+        """Whether a tenth of the run or more went by at chance."""
+        return self.left is None or self.left >= LATE * self.run.iteration
+
+    @cached_property
+    def falling(self) -> bool:
+        """Whether the cost has fallen of late, by more than its ups and downs."""
+        if not recent_fall(self.run) > STILL_FALLING:
+            return False
+        late = self.run.costs[min(before_last_tenth(self.run), self.run.costs.size * 4 // 5 - 1) :]
+        return directness(late) >= DIRECT
+
+    @cached_property
+    def update(self) -> float:
+        """The first update over the weights: the layers' geometric mean. nan where there is none."""
+        return _mean_of_layers(self.start.step)
+
+    @cached_property
+    def stride(self) -> float:
+        """The first update over the weights, or over those of a sound start where these are smaller."""
+        start = self.start
+        sound = 1 / np.sqrt(np.array(self.run.config.widths[:-1]))
+        with np.errstate(all="ignore"):
+            return _mean_of_layers(start.step * start.weight / np.maximum(start.weight, sound))
+
+    @cached_property
+    def gathered(self) -> float:
+        """What a stride comes to once it has gathered the speed that its momentum allows."""
+        config = self.run.config
+        lost = 1 - config.momentum if OPTIMIZERS[config.optimizer].takes_momentum else 1.0
+        return self.stride / max(lost, 1e-3)
+
+    @cached_property
+    def way(self) -> Array:
+        """Where the whole run has led: its parameters now less those it started from (P,)."""
+        frames = self.run.drawable[1]
+        return frames[-1] - frames[0]
+
+    @cached_property
+    def moved(self) -> float:
+        """The length of that way over the length of the parameters at the start; inf from nothing."""
+        with np.errstate(all="ignore"):
+            first = float(np.linalg.norm(self.run.drawable[1][0]))
+            return float(np.linalg.norm(self.way)) / first if first else float("inf")
+
+    @property
+    def weights_are_zero(self) -> bool:
+        """Whether all weights are 0, now."""
+        last = self.run.drawable[1][-1:]
+        return not any(matrix[:, :, :-1].any() for matrix in matrices(self.run.shape, last))
+
+    def off_chance(self, place: int) -> float:
+        """How far the answer to the first example is from the classes' odds, at a kept iteration."""
+        theta = self.run.drawable[1][[place]]
+        z = logits(self.run.shape, theta, self.data.train_inputs[:, :1])[0, :, 0]
+        answer = z if len(z) == 1 else z - z.mean()
+        return float(np.abs(answer - odds(self.data.train_labels, self.data.classes)).max())
+
+
+def directness(costs: Array) -> float:
+    """Of the way that costs (n,) go up and down, the share that is left as a fall; 1 if they only fall."""
+    with np.errstate(all="ignore"):
+        way = float(np.abs(np.diff(costs)).sum())
+        return float(costs[0] - costs[-1]) / way if 0 < way < np.inf else 0.0
+
+
+def _mean_of_layers(step: Array) -> float:
+    """The geometric mean of the layers' steps (L,) that are something."""
+    some = step[np.isfinite(step) & (step > 0)]
+    return float(np.exp(np.log(some).mean())) if some.size else float("nan")

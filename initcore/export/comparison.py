@@ -1,0 +1,103 @@
+"""`compare`: a comparison trained here and now, that shows its table and its figure by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from initcore.experiment.choices import Choice
+from initcore.experiment.config import START, RunConfig
+from initcore.experiment.experiment import Group, grouped, runs_of
+from initcore.experiment.naming import label
+from initcore.experiment.settings import ConfigError, shown, text_of
+from initcore.export import html
+from initcore.export.text import results_text
+from initcore.training.advance import train
+from initcore.training.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from initcore.figures.curves import Figure
+
+Start = str | Choice | RunConfig
+
+STYLE = (
+    "<style>.initcore table{border-collapse:collapse}.initcore th,.initcore td{text-align:left;"
+    "vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8888}"
+    ".initcore caption{text-align:left}</style>"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Trained runs beside each other: `groups`, one a name in `names`, with a run for each seed.
+
+    In a notebook it shows its table and its figure. `table` is the table as text, `figure` the cost
+    curves as a plotly figure, `runs` the trajectories, group by group; twins are in `groups`.
+    """
+
+    names: tuple[str, ...]
+    groups: tuple[Group[Trajectory], ...]
+
+    @property
+    def runs(self) -> tuple[Trajectory, ...]:
+        return tuple(run for group in self.groups for run in group.items)
+
+    @cached_property
+    def table(self) -> str:
+        return results_text(self.names, self.groups)
+
+    @cached_property
+    def figure(self) -> "Figure":
+        from initcore.figures.board import cost_curves  # here, since plotly takes a second to load
+
+        return cost_curves(self.groups, names=self.names).update_layout(template="plotly_white", height=420)
+
+    def __repr__(self) -> str:
+        return self.table
+
+    def _repr_html_(self) -> str:
+        """Table and figure in one output that needs no network, as with plotly's own figures."""
+        table = html.results(self.names, self.groups, html.no_errors(self.groups))
+        said = html.digits(self.names, self.groups)
+        figure = self.figure.to_html(full_html=False, include_plotlyjs=True)
+        return f'{STYLE}<div class="initcore">{table}{said}</div>{figure}'
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.table, "text/html": self._repr_html_()}
+
+
+def compared(starts: Iterable[Start], seeds: int, twins: bool, settings: dict[str, Any]) -> Comparison:
+    """The comparison of these starts, trained; see `initcore.compare`."""
+    listed: list[Start] = [starts] if isinstance(starts, (str, Choice, RunConfig)) else list(starts)
+    if "initialization" in settings:
+        raise ConfigError("initializations go into the list, as in compare(['he', 'he~0.5'])")
+    if type(seeds) is not int or seeds < 1:
+        raise ConfigError(f"`seeds` must be a whole number from 1 on; got {shown(seeds)}")
+    # The same run beside itself shows nothing: what is given twice counts once.
+    configs = list(dict.fromkeys(_config(start, settings) for start in listed))
+    if not configs:
+        raise ConfigError("a comparison must have 1 or more initializations; got none")
+    runs = train(runs_of(configs, seeds, twins))
+    return Comparison(names_of(configs), tuple(grouped(runs, len(configs), seeds)))
+
+
+def _config(start: Start, settings: dict[str, Any]) -> RunConfig:
+    """Where one start leads with these settings; ConfigError for one that is not allowed."""
+    if isinstance(start, RunConfig):
+        return RunConfig.from_dict({**start.to_dict(), **settings})
+    base = RunConfig.from_dict(settings)
+    choice = Choice.from_word(start, base) if isinstance(start, str) else start
+    if not isinstance(choice, Choice):
+        raise ConfigError(f"a start must be a name, a Choice or a RunConfig; got {shown(start)}")
+    own = {name: settings[name] for name in START[1:] if name in settings}
+    return replace(choice.on(base), **own)
+
+
+def names_of(configs: list[RunConfig]) -> tuple[str, ...]:
+    """What runs are called beside each other: their labels, and the other settings they differ in."""
+    fields = [name for name in configs[0].to_dict() if name not in START]
+    apart = [name for name in fields if len({getattr(config, name) for config in configs}) > 1]
+    return tuple(
+        ", ".join((label(config), *(f"{name} {text_of(getattr(config, name))}" for name in apart)))
+        for config in configs
+    )

@@ -1,0 +1,1 @@
+"""What a trajectory shows, each thing measured in one place."""

@@ -1,0 +1,94 @@
+"""The start of a run, measured layer by layer on all examples.
+
+It never changes, so it is measured once and remembered, however far the run has come.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from initcore.data.loading import load
+from initcore.measures.costs import first_margins
+from initcore.measures.signals import signals_at
+from initcore.model.base import Array
+from initcore.model.network import activations
+from initcore.training.trajectory import Trajectory
+
+ROUNDING = 1e-14
+"""Of a layer's size: what examples differ by no more in is the rounding of a mean."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A run before its first step, a layer each.
+
+    Of hidden layers: how many units are `distinct`, `dead` and `saturated`. Of the inputs, the hidden
+    layers and the logits: `size`, the root mean square, and `signal`, that of what differs between
+    examples. Of weight layers: `gradient` and `weight`, root mean squares, and `step`, the first
+    update over the weights. `typical` is the median |logit|, and `largest` what a tenth of them reach.
+    """
+
+    distinct: tuple[int, ...]
+    dead: tuple[int, ...]
+    saturated: tuple[int, ...]
+    size: Array
+    signal: Array
+    gradient: Array
+    weight: Array
+    step: Array
+    typical: float
+    largest: float
+
+
+class _Once:
+    """A place for a start that has been measured, by the run's key and a mark of its parameters."""
+
+    start: Start | None = None
+
+
+@lru_cache(maxsize=2048)
+def _remembered(key: str, mark: float) -> _Once:
+    return _Once()
+
+
+def start_of(run: Trajectory) -> Start:
+    """The start of a run, measured when it is first asked for."""
+    theta = run.drawable[1][0]
+    with np.errstate(all="ignore"):
+        place = _remembered(run.config.key, float(theta @ np.arange(1.0, theta.size + 1)))
+    if place.start is None:
+        place.start = _measured(run)
+    return place.start
+
+
+def _measured(run: Trajectory) -> Start:
+    seen, inputs = signals_at(run, 0), load(run.config).train_inputs
+    layers = [layer[0] for layer in activations(run.shape, run.drawable[1][:1], inputs)]
+    with np.errstate(all="ignore"):
+        signal = [_differing(layer) for layer in (inputs, *layers)]
+        typical, largest = np.quantile(np.abs(first_margins(run)), [0.5, 0.9]).tolist()
+    return Start(
+        distinct=tuple(seen.distinct[0].tolist()),
+        dead=tuple(seen.dead[0].tolist()),
+        saturated=tuple(seen.saturated[0].tolist()),
+        size=np.array([_rms(inputs), *seen.activation[0]]),
+        signal=np.array(signal),
+        gradient=seen.gradient[0],
+        weight=seen.weight[0],
+        step=seen.step[0],
+        typical=typical,
+        largest=largest,
+    )
+
+
+def _differing(layer: Array) -> float:
+    """The root mean square of what differs between examples, in a layer (units, m); 0 if it is rounding."""
+    mean = layer.mean(axis=1, keepdims=True)
+    size = _rms(layer - mean)
+    return 0.0 if size <= ROUNDING * _rms(mean) else size
+
+
+def _rms(values: Array) -> float:
+    top = float(np.abs(values).max(initial=0))
+    return top * float(np.sqrt(np.mean((values / top) ** 2))) if 0 < top < np.inf else top

@@ -1,0 +1,1 @@
+"""From initial weights to a trajectory: `begin`, `advance`, and what is recorded on the way."""

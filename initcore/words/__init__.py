@@ -1,0 +1,1 @@
+"""Numbers and lists as people read them: the one set of formatters. Knows nothing of networks."""

@@ -1,0 +1,178 @@
+"""The room this browser session is in: which it is, what it hides, and how the Compare page follows it.
+
+The session has `room` (as it was last seen), `room_seen` (up to which push it was followed),
+`room_called` (the push that was heard of last, and during which question),
+`room_shown` (the teacher's experiment that was seen last), `steered` (what was locked and hidden then)
+and `mine` (the person's own experiments that the teacher's took the place of, the newest last).
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from initcore.classroom.room import Room, RoomError, RoomGone
+from initcore.classroom.steering import held, theirs
+from initcore.experiment.experiment import Experiment
+from pages._frame.engine import rooms
+from pages._frame.words import plain
+
+LOOK_SECONDS = 2.5
+"""How often a student's page looks whether the room has changed."""
+
+MOST_KEPT = 5
+"""Own experiments that a session keeps."""
+
+
+def room_here() -> Room | None:
+    """The room of the address, or else of the session; None, after saying why, when there is none."""
+    state = st.session_state
+    known: Room | None = state.get("room")
+    code = st.query_params.get("room") or (known.code if known else "")
+    if not code:
+        return None
+    try:
+        known = rooms().look(code)
+    except RoomGone as error:
+        ended = known is not None and known.code == code
+        st.info(
+            f"Room {known.code} has ended." if ended and known else plain(str(error)), icon=":material/info:"
+        )
+        leave()
+        return None
+    except RoomError as error:  # what is known of it holds on
+        st.warning(str(error), icon=":material/database_off:")
+    state.room = known
+    if known is not None and st.query_params.get("room") != known.code:
+        st.query_params["room"] = known.code
+    return known
+
+
+def leave() -> None:
+    """Goes out of the room; nothing on the page changes but that its controls are there again."""
+    st.session_state.room = None
+    st.query_params.pop("room", None)
+
+
+def locked() -> bool:
+    """Whether the room lets nobody change the experiment."""
+    room: Room | None = st.session_state.get("room")
+    return room is not None and room.locked
+
+
+def shown(*names: str) -> bool:
+    """Whether the room lets people change any of these settings."""
+    room: Room | None = st.session_state.get("room")
+    return room is None or not (room.locked or set(names) <= set(room.hidden))
+
+
+def followed(before: Experiment | None) -> Experiment | None:
+    """What the Compare page must show instead of its present experiment; None where it may stay.
+
+    `before` is what it showed at its last run.
+    """
+    state = st.session_state
+    room = room_here()
+    steered = (room.locked, room.hidden) if room else (False, ())
+    wanted = state.pop("wanted", None) or state.experiment
+    if room is not None:
+        seen = (room.code, room.push)
+        by_link = before is None and state.address  # what a link says, or the address after a refresh
+        if room.push and state.get("room_seen") != seen and not by_link:
+            wanted = theirs(room)
+        state.room_seen = seen
+        wanted = held(wanted, room)
+        if wanted == theirs(room):
+            if before not in (None, wanted):
+                _keep(before)
+            state.room_shown = wanted
+    # Controls that were not drawn have lost what they held; they are filled anew.
+    refill = state.get("steered", (False, ())) != steered
+    state.steered = steered
+    return wanted if refill or wanted != state.experiment else None
+
+
+def _keep(mine: Experiment) -> None:
+    """Keeps an experiment that the teacher's takes the place of, and ends its training where it is.
+
+    One that the teacher had shown before is not the person's own.
+    """
+    state = st.session_state
+    if mine != state.get("room_shown"):
+        state.mine = [*(other for other in state.get("mine", []) if other != mine), mine][-MOST_KEPT:]
+    if "watch" in state and state.watch.status in ("running", "paused"):
+        state.watch.stop()
+
+
+def _back() -> None:
+    st.session_state.wanted = st.session_state.mine.pop()
+
+
+def _look(room: Room) -> None:
+    st.session_state.wanted = theirs(room)
+
+
+def to_look_at(room: Room) -> bool:
+    """Whether the teacher's last push was not followed yet, and nothing was asked after it.
+
+    A room does not keep what came first. Whoever comes while a question is open has that to do.
+    """
+    state = st.session_state
+    code, push, number = state.get("room_called", ("", 0, 0))
+    if code != room.code:
+        number = room.number - room.open
+    elif push != room.push:
+        number = room.number
+    state.room_called = (room.code, room.push, number)
+    return room.push > 0 and number == room.number and state.get("room_seen") != (room.code, room.push)
+
+
+def to_experiment(room: Room) -> dict[str, str]:
+    """The address of the Compare page with the teacher's experiment on it."""
+    return {"room": room.code, **theirs(room).to_query()}
+
+
+def room_bar() -> None:
+    """Says in which room the page is and whose experiment it shows, and follows the room from then on."""
+    state = st.session_state
+    room: Room | None = state.get("room")
+    if room is None:
+        return
+    own = state.experiment != theirs(room)
+    whose = "This is your own experiment." if own else "This is your teacher’s experiment."
+    if room.locked:
+        whose = "This is your teacher’s experiment; its settings are locked."
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="room"):
+        st.markdown(f":material/groups: **Room {room.code}** · {whose}")
+        if state.get("mine") and not room.locked:
+            st.button("Back to mine", key="back", icon=":material/undo:", on_click=_back)
+        if own:
+            st.button(
+                "Look at the teacher’s",
+                key="look",
+                icon=":material/visibility:",
+                on_click=_look,
+                args=(room,),
+            )
+        asks = "Answer the question" if room.open else "To the question"
+        st.page_link(
+            "pages/join.py", label=asks, icon=":material/how_to_vote:", query_params={"room": room.code}
+        )
+        if not room.locked:
+            st.button("Leave", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)
+    follow(replace(room, counts=None))
+
+
+def follow(drawn: Room) -> None:
+    """Draws the page anew soon after its room is no more as it was when it was drawn."""
+    st.fragment(_draw_anew, run_every=LOOK_SECONDS)(drawn)
+
+
+def _draw_anew(drawn: Room) -> None:
+    try:
+        now: Room | None = rooms().look(drawn.code)
+    except RoomGone:
+        now = None
+    except RoomError:
+        return
+    if now is None or now != (drawn if drawn.counts is not None else replace(drawn, counts=now.counts)):
+        st.rerun()

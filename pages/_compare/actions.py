@@ -1,0 +1,130 @@
+"""What can be done with the comparison on the board: the bar of buttons, and where it stands in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from initcore.experiment.experiment import Experiment
+from initcore.experiment.settings import LIMITS
+from initcore.lab.limits import Need, memory_of
+from initcore.lab.watch import View, Watch
+from initcore.words.numbers import seconds_text, spaced
+from pages._class.room import shown
+from pages._compare.controls import show
+from pages._frame.engine import engine
+
+WORTH_SAYING_SECONDS = 5.0
+"""From how long on a comparison's time is announced before it is trained."""
+
+
+def too_large(experiment: Experiment) -> str | None:
+    """Why a comparison takes too much memory even to be opened; None where it does not."""
+    here = engine()
+    return here.limits.refusal(Need(0.0, memory_of(experiment.configs, here.workers)))
+
+
+def watch_of(experiment: Experiment) -> Watch | None:
+    """The comparison on the board: this experiment, unless another one is still under way.
+
+    One that is too large is not opened: then it is the one before, or None where there was none.
+    """
+    state = st.session_state
+    resting = "watch" in state and state.watch.status not in ("running", "paused")
+    wanted = "watch" not in state or (resting and experiment != state.watched)
+    if wanted and too_large(experiment) is None:
+        state.watch, state.watched = engine().open(experiment.configs), experiment
+    return state.get("watch")
+
+
+def train() -> None:
+    """Trains what the controls say; whatever else was under way is given up, and keeps what it has."""
+    state = st.session_state
+    if state.watched != state.experiment:
+        state.watch.stop()
+        state.watch, state.watched = engine().open(state.experiment.configs), state.experiment
+    state.watch.train()
+
+
+def train_longer(more: int) -> None:
+    """Asks for more iterations of what is on the board, and trains on."""
+    experiment = st.session_state.watched
+    show(experiment.with_iterations(experiment.base.iterations + more))
+    train()
+
+
+def action_bar(view: View, watch: Watch, edited: bool) -> None:
+    """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
+    status, more = view.status, st.session_state.watched.base.iterations
+    going = status in ("running", "paused")
+    excess = too_large(st.session_state.experiment) if edited else None
+    resumes = status in ("paused", "stopped") and not edited
+    refused = not edited and watch.refusal is not None
+    may_train = excess is None if edited else status not in ("running", "done") and not refused
+    may_step = not (edited or refused or status in ("running", "done", "failed"))
+    may_go_on = not (edited or going or refused or status in ("new", "failed"))
+    may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high and shown("iterations")
+    with st.container(horizontal=True, gap="small", key="actions"):
+        help_text = "Train every initialization from the same data, side by side."
+        _button("Resume" if resumes else "Train", "train", "play_arrow", train, may_train, help_text)
+        _button("Pause", "pause", "pause", watch.pause, status == "running", "Hold every run where it is.")
+        help_text = f"Train to the next recorded iteration, {view.runs[0].config.record_every} further on."
+        _button("Step", "step", "skip_next", watch.step, may_step, help_text)
+        help_text = "End it here. What was trained is kept, and can be gone on with."
+        _button("Stop", "stop", "stop", watch.stop, going, help_text)
+        help_text = "Train longer: as many iterations again."
+        _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
+    st.progress(view.share, text=headline(view, watch))
+    if excess:
+        st.warning(f"{excess} The board stays on the comparison before.", icon=":material/memory:")
+    elif refused:
+        st.warning(watch.refusal, icon=":material/timer_off:")
+
+
+def _button(
+    label: str, key: str, icon: str, do: Callable[..., None], allowed: bool, help_text: str, *arguments: Any
+) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=f":material/{icon}:",
+        type="primary" if key == "train" else "secondary",
+        on_click=do,
+        args=arguments,
+        disabled=not allowed,
+        help=help_text,
+    )
+
+
+def headline(view: View, watch: Watch) -> str:
+    """Where the comparison stands, in words."""
+    length = max(run.config.iterations for run in view.runs)
+    furthest = max((run.iteration for run in view.runs if not run.done), default=length)
+    reached = f"iteration {spaced(furthest)} of {spaced(length)}"
+    if view.status == "new" and watch.refusal is not None:
+        return "This is more than this server takes on at once."
+    if view.status == "new":
+        ready = sum(view.cached)
+        known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
+        takes = watch.need.seconds / engine().workers
+        about = f" It will take about {seconds_text(takes)}." if takes >= WORTH_SAYING_SECONDS else ""
+        return (
+            "Ready. Press **Train** to watch these networks learn from different starting weights."
+            f"{known}{about}"
+        )
+    if view.status == "running":
+        if view.rate is None or view.left is None:
+            return f"Training · {reached}"
+        rate = view.rate / max(1, sum(not run.done for run in view.runs))
+        pace = spaced(round(rate)) if rate >= 10 else f"{rate:.1f}"
+        return f"Training · {reached} · {pace} iterations/s · about {seconds_text(view.left)} left"
+    if view.status == "done":
+        if all(view.cached):
+            return f"Done · {spaced(length)} iterations · from cache, nothing had to be trained"
+        took = seconds_text(sum(run.seconds for run in view.runs))
+        return f"Done · {spaced(length)} iterations · trained in {took}"
+    if view.status == "failed":
+        return "Some runs failed. Press **Train** to try them again."
+    complete = sum(run.done for run in view.runs)
+    rest = f" · {complete} of {len(view.runs)} runs are complete" if complete else ""
+    return f"{view.status.capitalize()} at {reached}{rest}"

@@ -1,0 +1,197 @@
+"""The rows of the sidebar that say where the runs start: initialization, gain, and what overrides them."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from initcore import RunConfig
+from initcore.catalogue import INITIALIZATIONS
+from initcore.experiment.choices import Choice
+from initcore.experiment.config import BIASES, START, parse_field
+from initcore.experiment.experiment import MOST
+from initcore.experiment.settings import LIMITS
+from initcore.words.numbers import short_number
+from pages._class.room import shown
+from pages._frame.words import LABELS, complain
+
+BIAS_WORDS = {
+    "scheme": "as the initialization says",
+    "zeros": "zeros",
+    "constant": "one value",
+    "uniform": "uniform ±1/√fan-in",
+}
+
+
+def show_choices(choices: tuple[Choice, ...]) -> None:
+    """Makes the rows show these choices from the next run on."""
+    st.session_state.rows = []
+    for choice in choices:
+        _append(choice)
+
+
+def choice_rows(base: RunConfig) -> tuple[Choice, ...]:
+    """Draws the rows and returns what they say; what is not allowed keeps its last value."""
+    state = st.session_state
+    if not shown("initialization"):
+        return state.experiment.choices
+    st.markdown(f"**Initializations** :gray[· {len(state.rows)} of {MOST}]")
+    with st.container(gap="xsmall"):
+        choices = tuple(_row(row, base, alone=len(state.rows) == 1) for row in state.rows)
+    full = len(state.rows) >= MOST
+    st.button(
+        "Add",
+        key="add",
+        icon=":material/add:",
+        on_click=_add,
+        args=(choices,),
+        disabled=full,
+        type="tertiary",
+    )
+    return choices
+
+
+def _append(choice: Choice) -> None:
+    """Adds a row to the list, with widgets of its own."""
+    state = st.session_state
+    state.next_row = state.get("next_row", 0) + 1
+    row = state.next_row
+    state.rows = [*state.rows, row]
+    state[f"choice-{row}"] = choice
+    state[f"name-{row}"] = choice.initialization
+    state[f"gain-{row}"] = choice.gain
+    state[f"formula-{row}"] = choice.formula
+    state[f"bias-{row}"] = choice.bias
+    state[f"bias_value-{row}"] = choice.bias_value
+    state[f"zero_last-{row}"] = choice.zero_last
+    state[f"layer_gains-{row}"] = ", ".join(map(short_number, choice.layer_gains))
+
+
+def _remove(row: int) -> None:
+    st.session_state.rows = [other for other in st.session_state.rows if other != row]
+
+
+def _add(there: tuple[Choice, ...]) -> None:
+    """Adds the first initialization that is not there yet, or the last one with another gain."""
+    free = [Choice(name) for name in INITIALIZATIONS.names if Choice(name) not in there]
+    last = there[-1].initialization
+    gains = (Choice(last, 2.0**power) for power in range(1, MOST + 1))
+    _append(free[0] if free else next(choice for choice in gains if choice not in there))
+
+
+def _row(row: int, base: RunConfig, alone: bool) -> Choice:
+    """One initialization, its gain, its overrides, and the button that removes it."""
+    name, gain, more, remove = st.columns([15, 8, 2, 2], gap="xsmall", vertical_alignment="center")
+    chosen = name.selectbox(
+        LABELS["initialization"],
+        INITIALIZATIONS.names,
+        key=f"name-{row}",
+        format_func=lambda choice: INITIALIZATIONS[choice].label,
+        label_visibility="collapsed",
+    )
+    made: dict[str, Any] = {"initialization": chosen}
+    if shown("gain"):
+        made["gain"] = _gain(gain, row)
+    remove.button(
+        "",
+        key=f"remove-{row}",
+        icon=":material/close:",
+        type="tertiary",
+        on_click=_remove,
+        args=(row,),
+        disabled=alone,
+        help="Remove this initialization",
+    )
+    if INITIALIZATIONS[chosen].takes_formula and shown("formula"):
+        made["formula"] = _formula(row)
+    if shown("bias", "zero_last", "layer_gains"):
+        with more.popover(
+            "", icon=":material/tune:", type="tertiary", help="Biases, last layer, gain of each layer"
+        ):
+            made |= _overrides(row, base)
+    return _allowed(row, base, made)
+
+
+def _gain(place: DeltaGenerator, row: int) -> float:
+    factor = place.number_input(
+        LABELS["gain"],
+        float(LIMITS["gain"].low),
+        float(LIMITS["gain"].high),
+        key=f"gain-{row}",
+        step=0.1,
+        format="%g",
+        label_visibility="collapsed",
+        icon=":material/close_small:",
+        help="Gain: multiplies every initial weight of this initialization.",
+    )
+    return float(factor)
+
+
+def _formula(row: int) -> str:
+    return st.text_input(
+        LABELS["formula"],
+        key=_kept(row, "formula"),
+        placeholder=RunConfig.formula,
+        help="Of the normals the weights are drawn from, as a formula in `fan_in`, `fan_out`, `layer` (1 is "
+        "the first) and `depth` (how many layers), with + - * / **, parentheses, and sqrt, exp, log, "
+        "min, max, abs.",
+    )
+
+
+def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
+    """What overrides the initialization: biases, last layer, gain of each layer."""
+    made: dict[str, Any] = {"bias": st.session_state[f"choice-{row}"].bias}
+    if shown("bias"):
+        made["bias"] = st.selectbox(
+            LABELS["bias"], BIASES, key=_kept(row, "bias"), format_func=BIAS_WORDS.__getitem__
+        )
+    if made["bias"] == "constant" and shown("bias_value"):
+        limit = LIMITS["bias_value"]
+        made["bias_value"] = st.number_input(
+            LABELS["bias_value"],
+            float(limit.low),
+            float(limit.high),
+            key=_kept(row, "bias_value"),
+            format="%g",
+        )
+    if shown("zero_last"):
+        made["zero_last"] = st.checkbox(
+            LABELS["zero_last"],
+            key=_kept(row, "zero_last"),
+            help="Starts the output layer's weights at zero, whatever the initialization says.",
+        )
+    if shown("layer_gains"):
+        made["layer_gains"] = _layer_gains(row, base)
+    return made
+
+
+def _layer_gains(row: int, base: RunConfig) -> tuple[float, ...]:
+    count = len(base.hidden) + 1
+    text = st.text_input(
+        LABELS["layer_gains"],
+        key=_kept(row, "layer_gains"),
+        placeholder=", ".join(["1"] * min(count, 4)),
+        help=f"Multiplies each layer's weights: {count} numbers with commas, first layer first.",
+    )
+    read = complain(lambda: parse_field("layer_gains", text))
+    return st.session_state[f"choice-{row}"].layer_gains if read is None else read
+
+
+def _kept(row: int, name: str) -> str:
+    """The key of a widget that is not always drawn, filled again where it was dropped meanwhile."""
+    key = f"{name}-{row}"
+    choice = st.session_state[f"choice-{row}"]
+    value = getattr(choice, name)
+    st.session_state.setdefault(key, ", ".join(map(short_number, value)) if name == "layer_gains" else value)
+    return key
+
+
+def _allowed(row: int, base: RunConfig, made: dict[str, Any]) -> Choice:
+    """The choice that was made, or the row's last allowed one after saying what is wrong."""
+    state, key = st.session_state, f"choice-{row}"
+    unsaid = {name: Choice("he") if shown(name) else state[key] for name in START}
+    fields = {name: made.get(name, getattr(unsaid[name], name)) for name in START}
+    tried = complain(lambda: Choice.of(Choice(**fields).on(base)))
+    if tried is not None:
+        state[key] = tried
+    return state[key]

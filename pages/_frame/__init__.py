@@ -1,0 +1,1 @@
+"""What every page has: its look, its words, the engine behind it."""
