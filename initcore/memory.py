@@ -1,20 +1,23 @@
 """What was worked out once and may be asked for again: the one kind of cache in the core.
 
 A `Memory` is bounded, and drops what was not used for longest; an `Attached` lives as long as the
-object it belongs to. Both are locked, so that threads may share them, and neither holds its lock while
-something is worked out: two threads that ask at once may both do the work, and get the same answer.
+object it belongs to; a `Held` value as long as somebody else holds it. All are locked, so that threads
+may share them, and none holds its lock while something is worked out: two threads that ask at once may
+both do the work, and get the same answer.
 `forget_everything` empties all of them, as a test or a server short of memory may want.
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar, overload
-from weakref import WeakKeyDictionary, WeakSet
+from functools import wraps
+from typing import Generic, ParamSpec, TypeVar, overload
+from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Owner = TypeVar("Owner")
+Arguments = ParamSpec("Arguments")
 
 
 class Memory(Generic[Key, Value]):
@@ -90,11 +93,52 @@ class Attached(Generic[Owner, Value]):
             self._values.clear()
 
 
+class Held(Generic[Key, Value]):
+    """Values by key, each known for as long as somebody else holds it."""
+
+    def __init__(self) -> None:
+        self._values: WeakValueDictionary[Key, Value] = WeakValueDictionary()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: Key) -> Value | None:
+        """The value under that key, None where nobody holds it any more."""
+        with self._lock:
+            return self._values.get(key)
+
+    def once(self, key: Key, make: Callable[[], Value]) -> Value:
+        """The value under that key, made where there is none; of two made at once the first stays."""
+        found = self.get(key)
+        if found is not None:
+            return found
+        made = make()
+        with self._lock:
+            return self._values.setdefault(key, made)
+
+
+def remembered(most: int) -> Callable[[Callable[Arguments, Value]], Callable[Arguments, Value]]:
+    """Has a function of hashable arguments remember what it answered to the `most` asked for last."""
+
+    def decorate(make: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
+        memory: Memory[Hashable, Value] = Memory(most)
+
+        @wraps(make)
+        def answer(*arguments: Arguments.args, **named: Arguments.kwargs) -> Value:
+            key = (arguments, tuple(sorted(named.items())))
+            return memory.once(key, lambda: make(*arguments, **named))
+
+        return answer
+
+    return decorate
+
+
 _ALL: "WeakSet[Memory | Attached]" = WeakSet()
 
 
 def forget_everything() -> None:
-    """Empties every memory there is."""
+    """Empties every memory of what can be worked out again."""
     for memory in list(_ALL):
         memory.clear()
 

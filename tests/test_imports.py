@@ -1,4 +1,4 @@
-"""What importing the core brings with it. Which way imports run is held by `lint-imports`, see pyproject.toml."""
+"""What importing the core brings with it; which way imports run is held by `lint-imports`."""
 
 import subprocess
 import sys
@@ -19,14 +19,37 @@ def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
 
 
-def test_every_module_can_be_the_first_one_imported() -> None:
-    """In a process of its own each, as where reconnecting people bring in different pages at once."""
-    modules = sorted(
-        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for file in (ROOT / "initcore").rglob("*.py")
+def test_threads_may_import_any_parts_at_once() -> None:
+    """As where people who reconnect to a fresh server bring in different pages."""
+    code = """
+import importlib, sys, threading
+gate, problems = threading.Barrier(len(sys.argv) - 1), []
+def bring_in(name):
+    gate.wait()
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        problems.append(str(error))
+threads = [threading.Thread(target=bring_in, args=[name]) for name in sys.argv[1:]]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(problems)
+"""
+    rooms = (
+        "model.network",
+        "catalogue",
+        "data.loading",
+        "experiment.config",
+        "training.advance",
+        "measures.units",
     )
-    code = "import importlib, os, sys\nfor name in sys.argv[1:]:\n pid = os.fork()\n if not pid:\n  importlib.import_module(name)\n  os._exit(0)\n assert os.waitpid(pid, 0)[1] == 0, name\n"
+    names = [
+        "initcore",
+        *(f"initcore.{room}" for room in rooms),
+        "initcore.lab.engine",
+        "initcore.export.results",
+    ]
     done = subprocess.run(
-        [sys.executable, "-c", code, *modules], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *names], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")

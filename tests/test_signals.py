@@ -7,7 +7,8 @@ import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.data.loading import load
-from initcore.measures.signals import FLAT, MOST_FRAMES, MOSTLY, Signals, _measured, signals, signals_at
+from initcore.measures.signals import FLAT, MOST_FRAMES, MOSTLY, Signals, signals, signals_at
+from initcore.memory import forget_everything
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.network import Stack, matrices
 from initcore.model.optimizers import OPTIMIZERS
@@ -88,7 +89,7 @@ def test_a_growing_run_is_measured_as_the_whole_is() -> None:
     grown = signals(state.runs[0])
     assert len(grown.iterations) <= MOST_FRAMES + 2
     assert grown.iterations[[0, -1]].tolist() == [0, 400]
-    _measured.cache_clear()
+    forget_everything()
     assert _same(grown, signals(state.runs[0]))
     for iteration in grown.iterations.tolist():
         at = grown.iterations.tolist().index(iteration)

@@ -3,9 +3,7 @@
 Inputs are handed on as (features, m), one column an example: the course's convention.
 """
 
-from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +11,13 @@ from numpy.typing import NDArray
 from initcore.data.base import Data, Draft, Source
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import Table, table
+from initcore.memory import Attached, Memory, remembered
 
 TEST_SHARE = 0.25
 """Of each class of real data, what is kept for testing."""
+
+MOST_SPLITS = 16
+"""Ways in which one uploaded table is split and standardised that are remembered."""
 
 
 def load(source: Source) -> Data:
@@ -42,7 +44,7 @@ Facts = tuple[float, bool, int]
 """Label noise, whether to standardise, data seed."""
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _made(
     name: str, sizes: tuple[int, int], drawn: tuple[int, float, float], test_seed: int, facts: Facts
 ) -> Data:
@@ -64,7 +66,7 @@ def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
     return (first, *(rest + (place >= classes - 1 - over) for place in range(classes - 1)))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _real(name: str, facts: Facts) -> Data:
     import sklearn.datasets
 
@@ -73,16 +75,16 @@ def _real(name: str, facts: Facts) -> Data:
     return _finished(_split(bunch.data, bunch.target, facts[2]), facts, len(names[1]), *names)
 
 
-_by_table: "WeakKeyDictionary[Table, dict[Facts, Data]]" = WeakKeyDictionary()
+_by_table: Attached[Table, Memory[Facts, Data]] = Attached()
+"""Kept as long as the table is, and no longer."""
 
 
 def _of_table(one: Table, facts: Facts) -> Data:
-    """Kept as long as the table is, and no longer."""
-    known = _by_table.setdefault(one, {})
-    if facts not in known:
+    def make() -> Data:
         parts = _split(one.inputs, one.labels, facts[2])
-        known[facts] = _finished(parts, facts, len(one.class_names), one.feature_names, one.class_names)
-    return known[facts]
+        return _finished(parts, facts, len(one.class_names), one.feature_names, one.class_names)
+
+    return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(facts, make)
 
 
 def _split(inputs: NDArray, labels: NDArray, seed: int) -> list[NDArray]:

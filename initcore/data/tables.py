@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+
+from initcore.memory import Held, lazy
 
 MAX_BYTES = 5 * 10**6
 MAX_ROWS = 20_000
@@ -52,13 +52,13 @@ class Sheet:
         """The texts of a column, one an example."""
         return self.columns[self.names.index(name)]
 
-    @cached_property
+    @lazy
     def not_numbers(self) -> dict[str, str]:
         """The columns that cannot be features, each with what is wrong in it first, and where."""
         found = {name: self._wrong(name) for name in self.names}
         return {name: wrong for name, wrong in found.items() if wrong}
 
-    @cached_property
+    @lazy
     def spoiled(self) -> tuple[str, ...]:
         """Columns that are meant to be numbers, most of their cells being one, and cannot be features."""
         counts = {name: sum(map(_is_number, self.column(name))) for name in self.not_numbers}
@@ -91,7 +91,7 @@ class Table:
         return register, (self.id, self.inputs, self.labels, self.feature_names, self.class_names)
 
 
-TABLES: "WeakValueDictionary[str, Table]" = WeakValueDictionary()
+TABLES: Held[str, Table] = Held()
 
 
 def register(
@@ -102,7 +102,7 @@ def register(
     class_names: tuple[str, ...],
 ) -> Table:
     """The table of that id, the one at hand if there is one: it is known as long as it is held."""
-    return TABLES.setdefault(name, Table(name, inputs, labels, feature_names, class_names))
+    return TABLES.once(name, lambda: Table(name, inputs, labels, feature_names, class_names))
 
 
 def table(name: str) -> Table:

@@ -6,7 +6,6 @@ start is called exploding, and only one from a sound start has too high a rate.
 """
 
 from collections.abc import Callable, Iterator
-from weakref import WeakKeyDictionary
 
 from initcore.diagnosis import outcome as outcomes
 from initcore.diagnosis import rate as rates
@@ -14,6 +13,7 @@ from initcore.diagnosis import scale as scales
 from initcore.diagnosis import units as causes
 from initcore.diagnosis.facts import Facts
 from initcore.diagnosis.verdicts import VERDICTS, Kind, Verdict, verdict
+from initcore.memory import Attached
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent
 
@@ -46,7 +46,7 @@ _SAID_BY = {
 }
 """What need not be looked for beside a verdict: it is the same thing seen from another side."""
 
-_known: WeakKeyDictionary[Trajectory, tuple[Verdict, ...]] = WeakKeyDictionary()
+_known: Attached[Trajectory, tuple[Verdict, ...]] = Attached()
 
 
 def findings(run: Trajectory) -> tuple[Verdict, ...]:
@@ -54,9 +54,7 @@ def findings(run: Trajectory) -> tuple[Verdict, ...]:
 
     A trajectory never changes, so they are worked out once for each.
     """
-    if run not in _known:
-        _known[run] = tuple(_findings(run))
-    return _known[run]
+    return _known.once(run, lambda: tuple(_findings(run)))
 
 
 def diagnose(run: Trajectory) -> Verdict:

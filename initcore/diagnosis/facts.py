@@ -5,7 +5,6 @@ forward pass or two, in a large network on some of the examples.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
 from initcore.measures.units import move_as_one
+from initcore.memory import lazy
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.losses import cost, odds
@@ -55,20 +55,20 @@ class Facts:
 
     run: Trajectory
 
-    @cached_property
+    @lazy
     def start(self) -> Start:
         return start_of(self.run)
 
-    @cached_property
+    @lazy
     def data(self) -> Data:
         return load(self.run.config)
 
-    @cached_property
+    @lazy
     def chance(self) -> float:
         """The cost of an answer that pays no heed to the inputs."""
         return chance_cost(self.run)
 
-    @cached_property
+    @lazy
     def curves(self) -> Curves:
         return accuracy_curves(self.run)
 
@@ -77,20 +77,20 @@ class Facts:
         """Train accuracy at the last finite parameters."""
         return float(self.curves.train[-1])
 
-    @cached_property
+    @lazy
     def separated(self) -> bool:
         """Whether the classes are told apart; of very uneven ones it takes more than naming the largest."""
         largest = np.bincount(self.data.train_labels.astype(int)).max() / self.data.train_labels.size
         return not self.run.diverged and self.train >= max(SEPARATED, (1 + largest) / 2)
 
-    @cached_property
+    @lazy
     def symmetric(self) -> bool:
         """Whether every hidden layer started as one unit, and still acts as one."""
         if max(self.run.config.hidden) == 1 or max(self.start.distinct) > 1:
             return False
         return move_as_one(self.run.shape, self.run.drawable[1][-1])
 
-    @cached_property
+    @lazy
     def dead(self) -> tuple[int, ...]:
         """Of each hidden layer, how many units are at a flat floor for every training example, now.
 
@@ -112,7 +112,7 @@ class Facts:
         hidden = activations(self.run.shape, theta, inputs)[:-1]
         return tuple(int((layer[0].max(axis=1) <= floor).sum()) for layer in hidden)
 
-    @cached_property
+    @lazy
     def some(self) -> NDArray[np.int64]:
         """Places of the training examples that the present is measured on, evenly chosen."""
         m = self.data.train_labels.size
@@ -125,7 +125,7 @@ class Facts:
             z = logits(self.run.shape, theta, self.data.train_inputs[:, self.some])
             return cost(z, self.data.train_labels[self.some])
 
-    @cached_property
+    @lazy
     def left(self) -> int | None:
         """The first recorded iteration at which the cost was below chance, None if it never was."""
         off = np.flatnonzero(self.run.costs < self.chance * (1 - PLATEAU))
@@ -136,7 +136,7 @@ class Facts:
         """Whether a tenth of the run or more went by at chance."""
         return self.left is None or self.left >= LATE * self.run.iteration
 
-    @cached_property
+    @lazy
     def falling(self) -> bool:
         """Whether the cost has fallen of late, by more than its ups and downs."""
         if not recent_fall(self.run) > STILL_FALLING:
@@ -144,12 +144,12 @@ class Facts:
         late = self.run.costs[min(before_last_tenth(self.run), self.run.costs.size * 4 // 5 - 1) :]
         return directness(late) >= DIRECT
 
-    @cached_property
+    @lazy
     def update(self) -> float:
         """The first update over the weights: the layers' geometric mean. nan where there is none."""
         return _mean_of_layers(self.start.step)
 
-    @cached_property
+    @lazy
     def stride(self) -> float:
         """The first update over the weights, or over those of a sound start where these are smaller."""
         start = self.start
@@ -157,20 +157,20 @@ class Facts:
         with np.errstate(all="ignore"):
             return _mean_of_layers(start.step * start.weight / np.maximum(start.weight, sound))
 
-    @cached_property
+    @lazy
     def gathered(self) -> float:
         """What a stride comes to once it has gathered the speed that its momentum allows."""
         config = self.run.config
         lost = 1 - config.momentum if OPTIMIZERS[config.optimizer].takes_momentum else 1.0
         return self.stride / max(lost, 1e-3)
 
-    @cached_property
+    @lazy
     def way(self) -> Array:
         """Where the whole run has led: its parameters now less those it started from (P,)."""
         frames = self.run.drawable[1]
         return frames[-1] - frames[0]
 
-    @cached_property
+    @lazy
     def moved(self) -> float:
         """The length of that way over the length of the parameters at the start; inf from nothing."""
         with np.errstate(all="ignore"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from initcore.experiment.choices import Choice
@@ -12,6 +11,7 @@ from initcore.experiment.naming import label
 from initcore.experiment.settings import ConfigError, shown, text_of
 from initcore.export import html
 from initcore.export.text import results_text
+from initcore.memory import lazy
 from initcore.training.advance import train
 from initcore.training.trajectory import Trajectory
 
@@ -42,11 +42,11 @@ class Comparison:
     def runs(self) -> tuple[Trajectory, ...]:
         return tuple(run for group in self.groups for run in group.items)
 
-    @cached_property
+    @lazy
     def table(self) -> str:
         return results_text(self.names, self.groups)
 
-    @cached_property
+    @lazy
     def figure(self) -> "Figure":
         from initcore.figures.board import cost_curves  # here, since plotly takes a second to load
 

@@ -8,7 +8,6 @@ pictures do.
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from initcore.data.base import Data
 from initcore.data.loading import load
 from initcore.data.projection import Plane, plane_of
+from initcore.memory import remembered
 from initcore.model.base import Array
 from initcore.model.network import Shape, logits
 from initcore.training.trajectory import Trajectory
@@ -116,7 +116,7 @@ class Pack:
     frames: bytes
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def pack(run: Trajectory, most: int) -> Pack:
     """At most that many evenly spaced maps of a run, its first and last among them.
 

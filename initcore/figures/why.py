@@ -6,7 +6,6 @@ frames ahead at the measured iterations, so that it can be played.
 """
 
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from initcore.figures.why_words import SIZES, distribution_words, network_words,
 from initcore.figures.wire import parcel
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import MOST_FRAMES, Signals, signals, signals_at
+from initcore.memory import remembered
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import spaced
 
@@ -102,7 +102,7 @@ def _arrays(measured: Signals) -> dict[str, NDArray]:
     return {field.name: getattr(measured, field.name) for field in fields(measured)}
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _ahead(run: Trajectory, most: int) -> dict[str, Any]:
     """Frames at measured iterations; remembered, for the next person who looks at the same run."""
     return _frames(run, signals(run, most), deflated=True)

@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from initcore.data.loading import training_size
 from initcore.experiment.config import RunConfig
+from initcore.memory import remembered
 from initcore.training.advance import BLOCK_BYTES, bytes_a_run
 from initcore.training.begin import lockstep_key
 from initcore.training.descent import slot_count
@@ -60,7 +60,7 @@ def _seconds(work: Callable[[], object], times: int) -> float:
     return min(tries)
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def this_machine() -> Machine:
     """This machine's figures, measured on first use in some hundredths of a second.
 

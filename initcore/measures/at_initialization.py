@@ -4,13 +4,13 @@ It never changes, so it is measured once and remembered, however far the run has
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from initcore.data.loading import load
 from initcore.measures.costs import first_margins
 from initcore.measures.signals import signals_at
+from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.model.network import activations
 from initcore.training.trajectory import Trajectory
@@ -41,25 +41,16 @@ class Start:
     largest: float
 
 
-class _Once:
-    """A place for a start that has been measured, by the run's key and a mark of its parameters."""
-
-    start: Start | None = None
-
-
-@lru_cache(maxsize=2048)
-def _remembered(key: str, mark: float) -> _Once:
-    return _Once()
+_known: Memory[tuple[str, float], Start] = Memory(2048)
+"""By the run's key and a mark of its parameters."""
 
 
 def start_of(run: Trajectory) -> Start:
     """The start of a run, measured when it is first asked for."""
     theta = run.drawable[1][0]
     with np.errstate(all="ignore"):
-        place = _remembered(run.config.key, float(theta @ np.arange(1.0, theta.size + 1)))
-    if place.start is None:
-        place.start = _measured(run)
-    return place.start
+        mark = float(theta @ np.arange(1.0, theta.size + 1))
+    return _known.once((run.config.key, mark), lambda: _measured(run))
 
 
 def _measured(run: Trajectory) -> Start:

@@ -4,12 +4,12 @@ All of it is computed from a run's own parameters and data, at whatever iteratio
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.loading import load
+from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.model.losses import correct, cost
 from initcore.model.network import logits
@@ -29,20 +29,17 @@ class Curves:
     test_cost: Array
 
 
-@lru_cache(maxsize=2048)
-def _measured(key: str) -> list[tuple[Curves, Array]]:
-    """The longest curves measured of the run with that key, and a mark (F,) of each point's parameters.
+_known: Memory[str, tuple[Curves, Array]] = Memory(2048)
+"""The longest curves measured of the run with that key, and a mark (F,) of each point's parameters: so a
+growing run is measured only where it grew."""
 
-    So a growing run is measured only where it grew. One entry, replaced whole: threads share it.
-    """
-    return [(Curves(np.zeros(1, np.int64), *np.zeros((3, 1))), np.full(1, np.nan))]
+_NOTHING = Curves(np.zeros(1, np.int64), *np.zeros((3, 1))), np.full(1, np.nan)
 
 
 def accuracy_curves(run: Trajectory) -> Curves:
     """Train and test accuracy at every kept iteration of a run."""
     kept, frames = run.drawable
-    known = _measured(run.config.key)
-    before, before_marks = known[0]
+    before, before_marks = _known.get(run.config.key) or _NOTHING
     with np.errstate(all="ignore"):
         marks = (frames * np.arange(1.0, frames.shape[1] + 1)).sum(axis=1)
     at = np.minimum(np.searchsorted(before.iterations, kept), before.iterations.size - 1)
@@ -57,7 +54,7 @@ def accuracy_curves(run: Trajectory) -> Curves:
         test[block], test_cost[block] = correct(z, data.test_labels).mean(axis=1), cost(z, data.test_labels)
     curves = Curves(kept, train, test, test_cost)
     if kept.size >= before.iterations.size:
-        known[0] = curves, marks
+        _known.put(run.config.key, (curves, marks))
     return curves
 
 

@@ -6,13 +6,13 @@ iterations on an even grid, and remembered, so that a growing run is measured on
 """
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.loading import load
 from initcore.measures.units import distinct_units
+from initcore.memory import Memory
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Activation, Array
 from initcore.model.network import Shape, Stack, matrices
@@ -22,8 +22,8 @@ from initcore.training.trajectory import Trajectory
 MOST_FRAMES = 64
 """Iterations measured of one run: more than a heat map on a card has columns."""
 
-MOST_KNOWN = 8 * MOST_FRAMES
-"""Iterations remembered of one run."""
+MOST_KNOWN = 128 * MOST_FRAMES
+"""Iterations remembered, of all runs: about 1 kB each."""
 
 BLOCK_NUMBERS = 2**21
 """Activations computed at once: 16 MB, whatever the network."""
@@ -78,28 +78,25 @@ def signals_at(run: Trajectory, iteration: int) -> Signals:
     return _at(run, np.array([max(0, place)]))
 
 
-@lru_cache(maxsize=256)
-def _measured(key: str) -> dict[tuple[int, float], Signals]:
-    """What is known of the run with that key: by iteration and a mark of its parameters there."""
-    return {}
+_known: Memory[tuple[str, int, float], Signals] = Memory(MOST_KNOWN)
+"""Measurements (1, ...) by the run's key, the iteration, and a mark of its parameters there."""
 
 
 def _at(run: Trajectory, places: NDArray[np.int64]) -> Signals:
     """Measurements at those places among the drawable iterations, known ones from memory."""
     kept, frames = run.drawable
-    known = _measured(run.config.key)
+    key = run.config.key
     with np.errstate(all="ignore"):
         marks = (frames[places] * np.arange(1.0, frames.shape[1] + 1)).sum(axis=1)
-    names = [(int(kept[place]), float(mark)) for place, mark in zip(places, marks, strict=True)]
-    missing = places[[name not in known for name in names]]
-    if len(known) > MOST_KNOWN:  # of a run that is watched for hours, most is of its passing last iterations
-        known.clear()
-        missing = places
+    names = [(key, int(kept[place]), float(mark)) for place, mark in zip(places, marks, strict=True)]
+    parts = [_known.get(name) for name in names]
+    missing = np.flatnonzero([part is None for part in parts])
     if missing.size:
-        new = _measure(run, missing)
-        for at, place in enumerate(missing.tolist()):
-            known[names[places.tolist().index(place)]] = new[at : at + 1]
-    return _joined([known[name] for name in names])
+        new = _measure(run, places[missing])
+        for row, at in enumerate(missing.tolist()):
+            parts[at] = new[row : row + 1]
+            _known.put(names[at], new[row : row + 1])
+    return _joined([part for part in parts if part is not None])
 
 
 def _joined(parts: list[Signals]) -> Signals:

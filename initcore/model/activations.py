@@ -9,10 +9,10 @@ silu, whose derivative is no function of their value.
 import math
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 import numpy as np
 
+from initcore.memory import Held
 from initcore.model.base import Activation, Array, Call, Registry
 
 SLOPE = 0.01
@@ -25,7 +25,7 @@ SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 _ZERO, _HALF, _ONE = np.array(0.0), np.array(0.5), np.array(1.0)
 
 
-_shared_zeros: WeakValueDictionary[tuple[int, ...], Array] = WeakValueDictionary()
+_shared_zeros: Held[tuple[int, ...], Array] = Held()
 
 
 def _zeros(like: Array) -> Array:
@@ -33,10 +33,7 @@ def _zeros(like: Array) -> Array:
 
     numpy's maximum is four times as fast beside an array of its shape as beside a number.
     """
-    zeros = _shared_zeros.get(like.shape)
-    if zeros is None:
-        zeros = _shared_zeros[like.shape] = np.zeros(like.shape)
-    return zeros
+    return _shared_zeros.once(like.shape, lambda: np.zeros(like.shape))
 
 
 def _relu(z: Array, a: Array) -> list[Call]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from statistics import fmean, stdev
 from typing import Any
 
@@ -17,6 +16,7 @@ from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
 from initcore.experiment.settings import ConfigError, text_of
+from initcore.memory import remembered
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.statistics.seeds import spread
@@ -64,9 +64,9 @@ def listed(summaries: Iterable[Mapping[str, Any]]) -> list[Listed]:
     return [Listed(str(row["key"]), known, _values(row, known)) for row, known in rows if known is not None]
 
 
-@lru_cache(maxsize=2**15)
+@remembered(2**15)
 def _known(text: str) -> Known | None:
-    """Remembered, since a page asks for thousands of them at every click."""
+    """A page asks for thousands of them at every click."""
     try:
         config = RunConfig.from_dict(json.loads(text))
     except (ValueError, TypeError, AttributeError, RecursionError):

@@ -8,7 +8,6 @@ whole state of an unfinished run: its last parameters are where training goes on
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from initcore.data.loading import load
 from initcore.experiment.config import RunConfig
+from initcore.memory import lazy, remembered
 from initcore.model.base import Array
 from initcore.model.losses import correct, naive_cost
 from initcore.model.network import Shape, Stack, logits, matrices
@@ -32,7 +32,7 @@ NEVER = -1
 Places = slice | NDArray[np.bool_]
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _size(shape: Shape) -> int:
     return shape.size
 
@@ -101,7 +101,7 @@ class Trajectory:
     def shape(self) -> Shape:
         return self.config.shape
 
-    @cached_property
+    @lazy
     def drawable(self) -> tuple[NDArray[np.int64], Array]:
         """Iterations (F,) whose finite parameters (F, P) are at hand, the present one included."""
         kept, frames = self.kept, self.frames
@@ -135,7 +135,7 @@ class Trajectory:
             )
         return self.frames[at]
 
-    @cached_property
+    @lazy
     def train_accuracy(self) -> float:
         """Share of training examples on the right side of 0.5 now; nan for a diverged run."""
         if self.iterations.size and self.iterations[-1] == self.iteration:
@@ -143,13 +143,13 @@ class Trajectory:
         data = load(self.config)
         return float(accuracies(self.shape, self.theta[None], data.train_inputs, data.train_labels)[0])
 
-    @cached_property
+    @lazy
     def test_accuracy(self) -> float:
         """Share of test examples on the right side of 0.5 now; nan for a diverged run."""
         data = load(self.config)
         return float(accuracies(self.shape, self.theta[None], data.test_inputs, data.test_labels)[0])
 
-    @cached_property
+    @lazy
     def naive_first_cost(self) -> float:
         """The first cost as the textbook formula gives it: inf where a sigmoid rounds to 0 or 1."""
         data = load(self.config)
