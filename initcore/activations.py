@@ -220,12 +220,14 @@ _add(
     *("relu", "ReLU", r"\max(0, z)", math.sqrt(2), _relu, _relu_chain),
     keeps_one=True,
     floor=0.0,
+    cost=0,
 )
 _add("tanh", "tanh", r"\tanh z", 5 / 3, _tanh, _tanh_chain, floor=-1.0, ceiling=1.0)
 _add("sigmoid", "sigmoid", r"1 / (1 + e^{-z})", 1.0, _sigmoid, _sigmoid_chain, floor=0.0, ceiling=1.0)
 _add(
     *("leaky_relu", "leaky ReLU", r"\max(0.01 z, z)", math.sqrt(2 / (1 + SLOPE**2)), _leaky, _leaky_chain),
     keeps_one=True,
+    cost=0,
 )
 # Gains that PyTorch does not define are 1 / sqrt(E f(z)^2) over a standard normal z, as He's is of relu.
 _add(
@@ -241,9 +243,13 @@ _add(
     partial(_exponential_chain, SELU_ALPHA, SELU_SCALE),
     floor=-SELU_SCALE * SELU_ALPHA,
 )
-_add("gelu", "GELU", r"z\,\Phi(z)", 1.5335304411955353, _gelu, _gelu_chain, keeps_z=True)
-_add("silu", "SiLU", r"z / (1 + e^{-z})", 1.6765324703310913, _silu, _silu_chain, keeps_z=True)
-_add("softplus", "softplus", r"\log(1 + e^z)", 1.0418668355336016, _softplus, _softplus_chain, floor=0.0)
+_add("gelu", "GELU", r"z\,\Phi(z)", 1.5335304411955353, _gelu, _gelu_chain, keeps_z=True, cost=5)
+_add("silu", "SiLU", r"z / (1 + e^{-z})", 1.6765324703310913, _silu, _silu_chain, keeps_z=True, cost=3)
+_add(
+    *("softplus", "softplus", r"\log(1 + e^z)", 1.0418668355336016, _softplus, _softplus_chain),
+    floor=0.0,
+    cost=3,
+)
 _add(
     "softsign",
     "softsign",
@@ -253,5 +259,6 @@ _add(
     _softsign_chain,
     floor=-1.0,
     ceiling=1.0,
+    cost=0,
 )
-_add("linear", "linear", "z", 1.0, _linear, _linear_chain, keeps_one=True)
+_add("linear", "linear", "z", 1.0, _linear, _linear_chain, keeps_one=True, cost=0)

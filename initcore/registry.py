@@ -78,6 +78,8 @@ class Activation:
     """The value a saturated unit gives, or None where there is no upper bound."""
     keeps_z: bool = False
     """Whether the derivative needs the pre-activation itself, as with gelu."""
+    cost: int = 1
+    """How many tanh the activation and its derivative take: 0 where both are cheap arithmetic."""
 
 
 Refine = Callable[[list[Array], Array, Activation], list[Array]]

@@ -19,18 +19,15 @@ from initcore.config import RunConfig
 from initcore.datasets import training_size
 from initcore.descent import slot_count
 from initcore.network import Shape
+from initcore.registry import ACTIVATIONS
 from initcore.training import BLOCK_BYTES, bytes_a_run, lockstep_key
 from initcore.trajectory import Trajectory, frame_bytes, frame_spacing
 
 RECORD_BYTES = 32
 """Of one recorded iteration beside its parameters: number, cost, accuracies."""
 
-COSTLY = {"relu": 0, "leaky_relu": 0, "linear": 0, "softsign": 0, "gelu": 5, "silu": 3, "softplus": 3}
-"""How many tanh an activation and its derivative take, where that is not one."""
-
 FEEDING_CALLS = 60
 """Drawing a mini-batch and copying it in, in small calls."""
-
 
 RECORD_CALLS, RECORD_PASSES = 40, 15
 """Of one record: small calls, and how often every output is passed over for its cost and accuracy."""
@@ -96,7 +93,7 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     calls = 7 * len(layers) + 4 + 6 * slot_count(config) + (2 if config.l2 else 0)
     numbers = 5 * units * m + (2 + 6 * slot_count(config)) * size
-    curved = COSTLY.get(config.activation, 1) * sum(config.hidden) * m
+    curved = ACTIVATIONS[config.activation].cost * sum(config.hidden) * m
     calls += FEEDING_CALLS if config.batch_size else 0
     return (
         calls * machine.call / together
@@ -113,7 +110,7 @@ def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     layers, size = list(pairwise(config.widths)), Shape.of(config).size
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     numbers = (2 * units + RECORD_PASSES * outputs) * m + 8 * (1 + slot_count(config)) * size
-    curved = COSTLY.get(config.activation, 1) / 2 * sum(config.hidden) + 3 * outputs
+    curved = ACTIVATIONS[config.activation].cost / 2 * sum(config.hidden) + 3 * outputs
     return (
         (2 * len(layers) + RECORD_CALLS) * machine.call / together
         + len(layers) * machine.product
