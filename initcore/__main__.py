@@ -14,8 +14,9 @@ from initcore.config import START, URL_NAMES, parse_field
 from initcore.experiment import COURSE, MOST_SEEDS, Choice, grouped, runs_of
 from initcore.fields import shown
 from initcore.lab.engine import running_engine
+from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings, SettingsError
-from initcore.lab.watch import View, Watch
+from initcore.lab.watches import View
 from initcore.registry import ACTIVATIONS, DATASETS, INITIALIZATIONS
 from initcore.report import label, to_json_text
 from initcore.sharing.command import FLAGS
@@ -111,7 +112,7 @@ def _seeds(text: str) -> int:
     return int(text)
 
 
-def _follow(watch: Watch, show: bool) -> View:
+def _follow(watch: Handle, show: bool) -> View:
     """Trains to the end, with a progress bar if there is somebody to see it."""
     watch.train()
     view = watch.look()

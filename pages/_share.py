@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from initcore.experiment import Experiment
-from initcore.lab.watch import View
+from initcore.lab.watches import View
 from initcore.report import to_csv, to_json_text
 from initcore.sharing.command import NOT_REPEATABLE, command
 from initcore.sharing.notebook import notebook

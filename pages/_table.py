@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from initcore.lab.watch import View
+from initcore.lab.watches import View
 from initcore.report import Row, row
 from initcore.wording import figure, percent, seconds_text, spaced
 from pages._words import plain

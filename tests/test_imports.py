@@ -95,12 +95,12 @@ def test_the_files_are_found() -> None:
 
 def test_imports_are_seen_in_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "initcore" / "lab").mkdir(parents=True)
-    for name in ("training", "config", "lab/__init__", "lab/jobs"):
+    for name in ("training", "config", "lab/__init__", "lab/worker"):
         (tmp_path / "initcore" / f"{name}.py").write_text("")
     file = tmp_path / "initcore" / "lab" / "store.py"
     file.write_text(
         "import os.path\nfrom initcore import training, RunConfig\nfrom initcore.config import RunConfig\n"
-        "from . import jobs\nfrom ..config import ConfigError\ndef late():\n    import plotly.io\n"
+        "from . import worker\nfrom ..config import ConfigError\ndef late():\n    import plotly.io\n"
     )
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     assert list(_imports(file)) == [
@@ -108,7 +108,7 @@ def test_imports_are_seen_in_every_form(tmp_path: Path, monkeypatch: pytest.Monk
         "initcore.training",
         "initcore",
         "initcore.config",
-        "initcore.lab.jobs",
+        "initcore.lab.worker",
         "initcore.config",
         "plotly.io",
     ]

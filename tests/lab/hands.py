@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from initcore import RunConfig
-from initcore.lab.jobs import Engine
+from initcore.lab.engine import Engine
+from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.store import Store
-from initcore.lab.watch import Watch
 from initcore.lab.worker import run_slice
 from initcore.training import State, advance
 from tests.lab.conftest import PLENTY, SMALL
@@ -84,10 +84,10 @@ class Lab:
         self.store = Store(url, store_bytes)
         self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now, limits=limits)
 
-    def open(self, configs: Sequence[RunConfig]) -> Watch:
+    def open(self, configs: Sequence[RunConfig]) -> Handle:
         return self.engine.open(configs)
 
-    def train(self, configs: Sequence[RunConfig]) -> Watch:
+    def train(self, configs: Sequence[RunConfig]) -> Handle:
         """A watch on which Train has been pressed."""
         watch = self.open(configs)
         watch.train()
@@ -110,12 +110,12 @@ def by_hand(
         lab.engine.close()
 
 
-def shown(watch: Watch) -> list[int]:
+def shown(watch: Handle) -> list[int]:
     """Iterations at which the runs of a comparison are shown."""
     return [run.iteration for run in watch.look().runs]
 
 
-def followed(watch: Watch) -> Watch:
+def followed(watch: Handle) -> Handle:
     """Looks at a comparison in training until it has ended."""
     until = time.monotonic() + PATIENCE
     while watch.wait(0.05).live:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from initcore import train
-from initcore.lab.watch import UNWATCHED_SECONDS
+from initcore.lab.watches import UNWATCHED_SECONDS
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import DIVERGING, SMALL
 from tests.lab.hands import SLICE, Lab, by_hand, eventually, seeded, shown
