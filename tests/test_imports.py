@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_imports_run_one_way(file: Path) -> None:
     for imported in _imports(file):
         if imported.split(".")[0] in ("initcore", "pages", "app") and (_name(file), imported) not in LATE:
             assert _layer(imported) <= here, f"{_name(file)} imports {imported}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        _name(file): {name for name in _imports(file) if (_name(file), name) not in LATE} - {_name(file)}
+        for file in [*FILES, *PAGES]
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names them
 
 
 @pytest.mark.parametrize("file", FILES, ids=_name)

@@ -1,224 +1,96 @@
-"""What a person may do with a comparison, alone and while others watch the same runs."""
-
-import threading
-from collections.abc import Iterator
+"""A watch by itself: what is wanted of its runs and what there is to see, with no scheduler about."""
 
 import pytest
 
-from initcore import train
-from initcore.lab.watches import UNWATCHED_SECONDS
-from tests.compare import assert_same_run, assert_same_runs
+from initcore import RunConfig, advance, begin, train
+from initcore.lab.choosing import Wish
+from initcore.lab.limits import Need
+from initcore.lab.runs import Run
+from initcore.lab.watches import UNWATCHED_SECONDS, Slot, Watch
+from initcore.trajectory import Trajectory
+from tests.compare import assert_same_run
 from tests.lab.conftest import DIVERGING, SMALL
-from tests.lab.hands import SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.lab.hands import seeded
 
-RUNS = seeded(2, 3)
-
-
-@pytest.fixture
-def lab(url: str) -> Iterator[Lab]:
-    with by_hand(url) as lab:
-        yield lab
+TWO = seeded(2, 3)
 
 
-def test_a_new_comparison_is_at_its_start_and_trains_only_when_told(lab):
-    watch = lab.open(RUNS)
-    view = watch.look()
-    assert (view.status, view.live, view.done, view.total) == ("new", False, 0, 550)
-    assert (view.cached, view.errors, view.rate, view.left) == ((False, False), (None, None), None, None)
-    assert not lab.hands.waiting
-    assert_same_runs(view.runs, [run.until(0) for run in train(RUNS)])
+def at(iteration: int, config: RunConfig = SMALL) -> Trajectory:
+    return advance(begin([config]), iteration).runs[0]
 
 
-def test_progress_is_counted_over_all_runs_and_timed(lab):
-    watch = lab.train([*RUNS, DIVERGING])
-    assert watch.look().rate is None
-    lab.hands.run(4)
-    lab.now += 2
-    view = watch.look()
-    assert view.live
-    assert view.rate == view.done / 2 > 0
-    assert view.left == pytest.approx((view.total - view.done) / view.rate)
-    lab.hands.run_all()
-    view = watch.look()
-    assert (view.status, view.live, view.rate, view.left) == ("done", False, None, None)
-    assert view.done == view.total == 2 * 275, "a diverged run has nothing to be done"
-    assert_same_runs(view.runs, train([*RUNS, DIVERGING]))
+def watch_on(*iterations: int, now: float = 0.0) -> Watch:
+    """A watch on as many runs, each trained so far."""
+    configs = seeded(*range(2, 2 + len(iterations)))
+    known = [at(iteration, config) for iteration, config in zip(iterations, configs, strict=True)]
+    runs = [Run(run, stored=0, now=now) for run in known]
+    slots = [Slot(config, run) for config, run in zip(configs, runs, strict=True)]
+    return Watch(slots, Need(1.0, 1), None, now)
 
 
-def test_pause_holds_what_is_shown_though_a_slice_lands(lab):
-    watch = lab.train(RUNS)
-    lab.hands.run(4)
-    watch.pause()
-    lab.hands.run_all()
-    assert watch.look().status == "paused"
-    assert shown(watch) == [100, 100]
-    assert lab.hands.trained == 2 * 125, "the slice on its way is not lost"
-    watch.train()
-    assert shown(watch) == [125, 125]
-    lab.hands.run_all()
-    assert_same_runs(watch.look().runs, train(RUNS))
-    assert lab.hands.trained == 2 * 275
+@pytest.mark.parametrize(
+    ("iterations", "status", "rear"),
+    [((0, 0), "new", 0), ((0, 275), "new", 0), ((0, 70), "stopped", 0), ((275, 275), "done", 0)],
+)
+def test_a_watch_begins_as_its_runs_stand(iterations, status, rear):
+    watch = watch_on(*iterations)
+    assert (watch.status, watch.rear(), watch.wishes(0.0)) == (status, rear, [])
+    assert watch.view(0.0).cached == tuple(iteration == 275 for iteration in iterations)
 
 
-def test_step_goes_to_the_next_record_and_holds(lab):
-    watch = lab.open(RUNS)
-    for record in (50, 100, 150):
-        watch.step()
-        assert watch.status == "running", "so that the page waits for it"
-        lab.hands.run_all()
-        assert watch.status == "paused"
-        assert shown(watch) == [record, record]
-    lab.hands.run_all()
-    assert lab.hands.trained == 2 * 150
+def test_what_is_pressed_becomes_wishes_while_somebody_looks():
+    watch = watch_on(25, 120)
+    first, second = (slot.run for slot in watch.slots)
+    watch.move("running", None, now=3.0)
+    assert watch.wishes(3.0) == [Wish(first, 275), Wish(second, 275)]
+    assert watch.wishes(3.0 + UNWATCHED_SECONDS) == []
+    watch.move("paused", watch.next_record(), now=4.0)
+    assert watch.wishes(4.0) == [Wish(first, 50)]
+    assert watch.status == "running", "until it is there"
+    watch.move("stopped", watch.rear(), now=5.0)
+    assert watch.wishes(5.0) == []
 
 
-def test_step_from_between_records_and_to_an_end_between_records(lab):
-    lab.train([SMALL.with_iterations(30)])
-    lab.hands.run_all()
-    watch = lab.open([SMALL])
-    assert watch.status == "stopped"
-    reached = []
-    while watch.status != "done":
-        watch.step()
-        lab.hands.run_all()
-        reached += shown(watch)
-    assert reached == [50, 100, 150, 200, 250, 275]
-    assert_same_runs(watch.look().runs, train([SMALL]))
+def test_nothing_more_is_wanted_of_a_run_that_is_stuck():
+    watch = watch_on(25, 120)
+    watch.move("running", None, now=0.0)
+    given_up = watch.slots[0].run
+    given_up.failed(MemoryError(), alone=True)
+    assert [wish.run for wish in watch.wishes(0.0)] == [watch.slots[1].run]
+    watch.slots[1].run.known = train([watch.slots[1].config])[0]
+    watch.deliver()
+    assert (watch.status, watch.view(0.0).errors) == ("failed", (given_up.error, None))
+    watch.retry()
+    assert watch.wishes(0.0) == [Wish(given_up, 275)]
 
 
-def test_stop_keeps_what_there_is_and_train_goes_on_from_it(lab):
-    watch = lab.train(RUNS)
-    lab.hands.run(4)
-    watch.stop()
-    lab.hands.run_all()
-    assert (watch.status, shown(watch)) == ("stopped", [100, 100])
-    eventually(lambda: [lab.stored(config) for config in RUNS] == [125, 125])
-    again = lab.open(RUNS)
-    assert (again.status, shown(again), again.look().cached) == ("stopped", [125, 125], (False, False))
-    again.train()
-    lab.hands.run_all()
-    assert lab.hands.trained == 2 * 275
-    assert_same_runs(again.look().runs, train(RUNS))
+def test_a_view_is_of_its_moment_and_its_runs_end_there():
+    watch = watch_on(0, 0)
+    watch.move("running", None, now=0.0)
+    watch.view(0.0)
+    for slot in watch.slots:
+        slot.run.known = at(60, slot.config)
+    assert watch.view(1.0).done == 0, "nothing was delivered"
+    watch.deliver()
+    view = watch.view(2.0)
+    for slot in watch.slots:
+        slot.run.known = at(90, slot.config)
+    watch.deliver()
+    assert (view.status, view.done, view.total, view.rate, view.left) == ("running", 120, 550, 60.0, 430 / 60)
+    closed = watch.closed(view)
+    for run, config in zip(closed.runs, TWO, strict=True):
+        assert_same_run(run, train([config.with_iterations(60)])[0].closed(run.config))
+        assert run.iterations.tolist() == [0, 50, 60]
 
 
-def test_pause_trains_nothing_further_where_runs_stand_apart(lab):
-    lab.train([SMALL.with_iterations(200)])
-    lab.hands.run_all()
-    watch = lab.train([SMALL, *seeded(2)])
-    lab.hands.run(2)
-    watch.pause()
-    before = lab.hands.trained
-    lab.hands.run_all()
-    assert lab.hands.trained == before + SLICE, "only the slice that was on its way"
-    assert shown(watch) == [200, 50]
-    watch.step()
-    lab.hands.run_all()
-    assert shown(watch) == [200, 100], "who is behind catches up first"
+def test_runs_are_closed_once_for_however_many_looks():
+    watch = watch_on(60, 275)
+    first, second = (watch.closed(watch.view(0.0)) for _ in range(2))
+    assert all(one is other for one, other in zip(first.runs, second.runs, strict=True))
 
 
-def test_one_pauses_while_the_other_goes_on(lab):
-    mine, yours = lab.train(RUNS), lab.train(RUNS)
-    lab.hands.run(4)
-    mine.pause()
-    lab.hands.run_all()
-    assert (mine.status, shown(mine)) == ("paused", [100, 100])
-    assert (yours.status, shown(yours)) == ("done", [275, 275])
-    mine.step()
-    assert (mine.status, shown(mine)) == ("paused", [150, 150]), "it is there already"
-    mine.train()
-    assert mine.status == "done"
-    assert_same_runs(mine.look().runs, train(RUNS))
-    assert lab.hands.trained == 2 * 275
-
-
-def test_stop_by_one_leaves_the_other_training(lab):
-    mine, yours = lab.train(RUNS), lab.train(RUNS)
-    lab.hands.run(4)
-    mine.stop()
-    lab.hands.run(3)
-    assert (mine.status, shown(mine)) == ("stopped", [100, 100])
-    assert (yours.status, shown(yours)) == ("running", [175, 175])
-    yours.stop()
-    lab.hands.run_all()
-    assert lab.hands.trained == 2 * 200
-
-
-def test_who_is_stopped_still_gets_an_end_that_others_have_passed(lab):
-    mine, yours = lab.train([SMALL.with_iterations(173)]), lab.train([SMALL])
-    lab.hands.run(4)
-    mine.stop()
-    lab.hands.run_all()
-    assert yours.status == "done"
-    mine.train()
-    assert shown(mine) == [150]
-    lab.hands.run_all()
-    assert lab.hands.trained == 275 + 23
-    assert_same_run(mine.look().runs[0], train([SMALL.with_iterations(173)])[0])
-
-
-def test_who_was_away_still_gets_an_end_that_others_have_passed(lab):
-    mine, yours = lab.train([SMALL.with_iterations(173)]), lab.train([SMALL])
-    lab.hands.run(2)
-    lab.now += UNWATCHED_SECONDS
-    yours.look()
-    lab.hands.run_all()
-    assert yours.status == "done"
-    assert mine.look().status == "running"
-    lab.hands.run_all()
-    assert_same_run(mine.look().runs[0], train([SMALL.with_iterations(173)])[0])
-
-
-def test_steps_are_not_skipped_where_few_parameters_are_kept(lab, monkeypatch):
-    monkeypatch.setattr("initcore.trajectory.FRAME_BYTES", 3 * 8 * 40)  # three frames: 0, 100 and 200
-    mine, yours = lab.open([SMALL]), lab.train([SMALL])
-    lab.hands.run_all()
-    assert yours.look().runs[0].kept.tolist() == [0, 100, 200]
-    reached = []
-    for _ in range(6):
-        mine.step()
-        lab.hands.run_all()
-        reached += shown(mine)
-    assert reached == [50, 100, 150, 200, 250, 275]
-    assert_same_run(mine.look().runs[0], yours.look().runs[0])
-
-
-def test_longer_is_trained_on_and_shorter_is_done_while_both_watch(lab):
-    shorter, longer = lab.train([SMALL.with_iterations(137)]), lab.train([SMALL])
-    lab.hands.run_all()
-    assert lab.hands.trained == 275
-    assert_same_run(shorter.look().runs[0], train([SMALL.with_iterations(137)])[0])
-    assert_same_run(longer.look().runs[0], train([SMALL])[0])
-
-
-def test_every_slice_that_lands_is_to_be_seen_as_a_run_of_that_length(lab):
-    watch = lab.train([SMALL])
-    while lab.hands.waiting:
-        lab.hands.run()
-        [run] = watch.look().runs
-        [short] = train([SMALL.with_iterations(run.iteration)])
-        assert run.costs.tolist() == short.costs.tolist()
-        assert run.iterations.tolist() == short.iterations.tolist()
-
-
-def test_wait_returns_when_something_has_changed(lab):
-    watch = lab.train(RUNS)
-    landing = threading.Timer(0.05, lab.hands.run)
-    landing.start()
-    view = watch.wait(60)
-    landing.join()
-    assert view.done == 2 * SLICE
-    assert watch.wait(0).done == 2 * SLICE
-
-
-def test_buttons_pressed_at_the_start_hold_it_there_while_others_train(lab):
-    yours = lab.train(RUNS)
-    watches = [lab.train(RUNS) for _ in range(2)]
-    watches[0].pause()
-    watches[1].stop()
-    lab.hands.run_all()
-    assert yours.status == "done"
-    for watch in watches:
-        watch.pause()
-        assert (watch.status, shown(watch)) == ("paused", [0, 0])
-        watch.stop()
-        assert (watch.status, shown(watch)) == ("stopped", [0, 0])
+def test_a_comparison_whose_runs_have_all_diverged_is_done():
+    [diverged] = train([DIVERGING])
+    watch = Watch([Slot(DIVERGING, Run(diverged, stored=0, now=0.0))], Need(0.0, 1), None, now=0.0)
+    view = watch.view(0.0)
+    assert (view.status, view.live, view.done, view.total, view.share) == ("done", False, 0, 0, 1.0)
