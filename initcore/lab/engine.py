@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from threadpoolctl import threadpool_limits
 
 from initcore.config import RunConfig
-from initcore.lab.estimate import this_machine
 from initcore.lab.executors import WorkerPool
 from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
+from initcore.lab.machine import this_machine
 from initcore.lab.scheduler import Scheduler
 from initcore.lab.settings import Settings
 from initcore.lab.store import Store

@@ -1,23 +1,18 @@
 """What a comparison will take, before it is trained: time of one core, and memory.
 
 Time is arithmetic, from the numpy calls of a step, the multiplications in its products and the
-numbers its elementwise calls pass over, with what each costs on this machine measured once. Within a
-factor of two, which is what it takes to tell a minute from an hour.
+numbers its elementwise calls pass over, with what each costs on this machine. Within a factor of two,
+which is what it takes to tell a minute from an hour.
 """
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
-
-import numpy as np
-from threadpoolctl import threadpool_limits
 
 from initcore.config import RunConfig
 from initcore.datasets import training_size
 from initcore.descent import slot_count
+from initcore.lab.machine import Machine
 from initcore.network import Shape
 from initcore.registry import ACTIVATIONS
 from initcore.training import BLOCK_BYTES, bytes_a_run, lockstep_key
@@ -31,58 +26,6 @@ FEEDING_CALLS = 60
 
 RECORD_CALLS, RECORD_PASSES = 40, 15
 """Of one record: small calls, and how often every output is passed over for its cost and accuracy."""
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What a core takes, in seconds: a numpy call, a product's call, a multiplication in a large product,
-    a number passed over by a cheap call, and a number passed through a transcendental function.
-    """
-
-    call: float
-    product: float
-    multiplication: float
-    passed: float
-    transcendental: float
-
-
-def _seconds(work: Callable[[], object], times: int) -> float:
-    """The shortest of nine tries at doing `work` so often, each time's share: others use the machine, too."""
-    tries = []
-    for _ in range(9):
-        start = time.perf_counter()
-        for _ in range(times):
-            work()
-        tries.append((time.perf_counter() - start) / times)
-    return min(tries)
-
-
-@lru_cache(maxsize=1)
-def this_machine() -> Machine:
-    """This machine's figures, measured on first use in some hundredths of a second.
-
-    On one BLAS thread, which is what a worker has.
-    """
-    with threadpool_limits(1, "blas"):
-        return _measured()
-
-
-def _measured() -> Machine:
-    few, small, many = np.ones(8), np.ones((1, 10, 10)), np.ones(20_000)
-    wide, tall = np.ones((1, 128, 128)), np.ones((1, 128, 512))
-    out, wide_out, many_out = np.empty((1, 10, 10)), np.empty((1, 128, 512)), np.empty(20_000)
-    call = _seconds(lambda: np.multiply(few, few, few), 300)
-    product = _seconds(lambda: np.matmul(small, small, out), 300)
-    large = _seconds(lambda: np.matmul(wide, tall, wide_out), 2)
-    passed = _seconds(lambda: np.multiply(many, many, many_out), 20)
-    curved = _seconds(lambda: np.tanh(many, many_out), 3)
-    return Machine(
-        call=call,
-        product=product,
-        multiplication=large / (128 * 128 * 512),
-        passed=passed / many.size,
-        transcendental=curved / many.size,
-    )
 
 
 def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initcore.config import RunConfig
-from initcore.lab.estimate import run_bytes, seconds, this_machine, working_bytes
+from initcore.lab.estimate import run_bytes, seconds, working_bytes
+from initcore.lab.machine import this_machine
 from initcore.trajectory import Trajectory
 from initcore.wording import seconds_text, spaced
 
