@@ -21,8 +21,9 @@ from initcore.export.command import FLAGS
 from initcore.export.results import to_json_text
 from initcore.export.text import results_text
 from initcore.lab.engine import running_engine
+from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings, SettingsError
-from initcore.lab.watch import View, Watch
+from initcore.lab.watches import View
 from initcore.model.activations import ACTIVATIONS
 from initcore.words.numbers import seconds_text
 
@@ -114,7 +115,7 @@ def _seeds(text: str) -> int:
     return int(text)
 
 
-def _follow(watch: Watch, show: bool) -> View:
+def _follow(watch: Handle, show: bool) -> View:
     """Trains to the end, with a progress bar if there is somebody to see it."""
     watch.train()
     view = watch.look()

@@ -8,7 +8,8 @@ import streamlit as st
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import describe
 from initcore.figures.board import board_data
-from initcore.lab.watch import View, Watch
+from initcore.lab.handle import Handle
+from initcore.lab.watches import View
 from pages._board import board
 from pages._compare.actions import action_bar, too_large, watch_of
 from pages._compare.controls import experiment_from_controls
@@ -56,7 +57,7 @@ def explained() -> list[str]:
     return state.get("explained", [])
 
 
-def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
+def live_part(watch: Handle, tick: float | None, edited: bool) -> None:
     """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
     begun, view = time.thread_time(), watch.look()
     if st.session_state.watch is not watch or tick_of(view, tick) != tick:
@@ -66,7 +67,7 @@ def live_part(watch: Watch, tick: float | None, edited: bool) -> None:
     st.session_state.drawings = (before[1], time.thread_time() - begun)
 
 
-def _draw(view: View, watch: Watch, edited: bool) -> None:
+def _draw(view: View, watch: Handle, edited: bool) -> None:
     """The bar, the board, the results."""
     action_bar(view, watch, edited)
     if edited and too_large(st.session_state.experiment) is None:

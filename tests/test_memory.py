@@ -1,6 +1,7 @@
 """Memories are bounded, shared by threads without harm, and can all be emptied."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 

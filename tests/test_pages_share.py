@@ -87,7 +87,7 @@ def test_every_preset_opens_in_compare() -> None:
 
 def test_a_server_that_takes_on_little_says_so_in_the_pictures_place() -> None:
     app = opened()
-    engine().limits = Limits(seconds=1e-9, bytes=0)
+    engine().scheduler.limits = Limits(seconds=1e-9, bytes=0)
     _at("gallery", app)
     deadline = time.monotonic() + 60
     while waiting_in(app) and time.monotonic() < deadline:

@@ -1,21 +1,61 @@
-"""The engine as the settings say: store, workers and jobs put together."""
+"""The engine as the settings say: store, workers and scheduler put together."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from threadpoolctl import threadpool_limits
 
+from initcore.experiment.config import RunConfig
 from initcore.lab.executors import WorkerPool
-from initcore.lab.jobs import Engine
+from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
+from initcore.lab.machine import this_machine
+from initcore.lab.scheduler import Scheduler
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
+
+
+class Engine:
+    """A store, and a scheduler that keeps in it what it trains: all that pages and command line need.
+
+    The arguments are those of `Scheduler`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        executor: Executor,
+        workers: int,
+        clock: Callable[[], float] = time.monotonic,
+        limits: Limits = UNLIMITED,
+    ) -> None:
+        self.store = store
+        self.scheduler = Scheduler(store, executor, workers, clock, limits)
+
+    @property
+    def workers(self) -> int:
+        return self.scheduler.workers
+
+    @property
+    def limits(self) -> Limits:
+        return self.scheduler.limits
+
+    def open(self, configs: Sequence[RunConfig]) -> Handle:
+        """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
+        return Handle(self.scheduler, self.scheduler.open(configs))
+
+    def close(self) -> None:
+        """Ends the workers; what was trained and not yet stored is stored."""
+        self.scheduler.close()
 
 
 def start_engine(settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED) -> Engine:
     """An engine with its worker processes started; `close` it to end them."""
     # As in the workers: what this process computes is small, and threads would fight the workers for cores.
     threadpool_limits(1, "blas")
+    this_machine()  # measured now, when no worker takes the cores and nobody waits for an answer
     store = Store(settings.database_url, settings.store_bytes if cache else 0)
     return Engine(store, WorkerPool(settings.workers), settings.workers, limits=limits)
 

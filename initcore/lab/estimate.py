@@ -1,22 +1,18 @@
 """What a comparison will take, before it is trained: time of one core, and memory.
 
 Time is arithmetic, from the numpy calls of a step, the multiplications in its products and the
-numbers its elementwise calls pass over, with what each costs on this machine measured once. Within a
-factor of two, which is what it takes to tell a minute from an hour.
+numbers its elementwise calls pass over, with what each costs on this machine. Within a factor of two,
+which is what it takes to tell a minute from an hour.
 """
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
-
-import numpy as np
-from threadpoolctl import threadpool_limits
 
 from initcore.data.loading import training_size
 from initcore.experiment.config import RunConfig
-from initcore.memory import remembered
+from initcore.lab.machine import Machine
+from initcore.model.activations import ACTIVATIONS
 from initcore.training.advance import BLOCK_BYTES, bytes_a_run
 from initcore.training.begin import lockstep_key
 from initcore.training.descent import slot_count
@@ -25,67 +21,11 @@ from initcore.training.trajectory import Trajectory, frame_bytes, frame_spacing
 RECORD_BYTES = 32
 """Of one recorded iteration beside its parameters: number, cost, accuracies."""
 
-COSTLY = {"relu": 0, "leaky_relu": 0, "linear": 0, "softsign": 0, "gelu": 5, "silu": 3, "softplus": 3}
-"""How many tanh an activation and its derivative take, where that is not one."""
-
 FEEDING_CALLS = 60
 """Drawing a mini-batch and copying it in, in small calls."""
 
-
 RECORD_CALLS, RECORD_PASSES = 40, 15
 """Of one record: small calls, and how often every output is passed over for its cost and accuracy."""
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What a core takes, in seconds: a numpy call, a product's call, a multiplication in a large product,
-    a number passed over by a cheap call, and a number passed through a transcendental function.
-    """
-
-    call: float
-    product: float
-    multiplication: float
-    passed: float
-    transcendental: float
-
-
-def _seconds(work: Callable[[], object], times: int) -> float:
-    """The shortest of nine tries at doing `work` so often, each time's share: others use the machine, too."""
-    tries = []
-    for _ in range(9):
-        start = time.perf_counter()
-        for _ in range(times):
-            work()
-        tries.append((time.perf_counter() - start) / times)
-    return min(tries)
-
-
-@remembered(1)
-def this_machine() -> Machine:
-    """This machine's figures, measured on first use in some hundredths of a second.
-
-    On one BLAS thread, which is what a worker has.
-    """
-    with threadpool_limits(1, "blas"):
-        return _measured()
-
-
-def _measured() -> Machine:
-    few, small, many = np.ones(8), np.ones((1, 10, 10)), np.ones(20_000)
-    wide, tall = np.ones((1, 128, 128)), np.ones((1, 128, 512))
-    out, wide_out, many_out = np.empty((1, 10, 10)), np.empty((1, 128, 512)), np.empty(20_000)
-    call = _seconds(lambda: np.multiply(few, few, few), 300)
-    product = _seconds(lambda: np.matmul(small, small, out), 300)
-    large = _seconds(lambda: np.matmul(wide, tall, wide_out), 2)
-    passed = _seconds(lambda: np.multiply(many, many, many_out), 20)
-    curved = _seconds(lambda: np.tanh(many, many_out), 3)
-    return Machine(
-        call=call,
-        product=product,
-        multiplication=large / (128 * 128 * 512),
-        passed=passed / many.size,
-        transcendental=curved / many.size,
-    )
 
 
 def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
@@ -96,7 +36,7 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     calls = 7 * len(layers) + 4 + 6 * slot_count(config) + (2 if config.l2 else 0)
     numbers = 5 * units * m + (2 + 6 * slot_count(config)) * size
-    curved = COSTLY.get(config.activation, 1) * sum(config.hidden) * m
+    curved = ACTIVATIONS[config.activation].cost * sum(config.hidden) * m
     calls += FEEDING_CALLS if config.batch_size else 0
     return (
         calls * machine.call / together
@@ -113,7 +53,7 @@ def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
     layers, size = list(pairwise(config.widths)), config.shape.size
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
     numbers = (2 * units + RECORD_PASSES * outputs) * m + 8 * (1 + slot_count(config)) * size
-    curved = COSTLY.get(config.activation, 1) / 2 * sum(config.hidden) + 3 * outputs
+    curved = ACTIVATIONS[config.activation].cost / 2 * sum(config.hidden) + 3 * outputs
     return (
         (2 * len(layers) + RECORD_CALLS) * machine.call / together
         + len(layers) * machine.product

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initcore.experiment.config import RunConfig
-from initcore.lab.estimate import run_bytes, seconds, this_machine, working_bytes
+from initcore.lab.estimate import run_bytes, seconds, working_bytes
+from initcore.lab.machine import this_machine
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import seconds_text, spaced
 

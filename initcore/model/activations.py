@@ -207,72 +207,73 @@ def _linear_chain(grad: Array, z: Array, a: Array, scratch: Array) -> list[Call]
     return []
 
 
-def _record(
-    name: str, label: str, formula: str, gain: float, apply: Any, chain: Any, **more: Any
-) -> Activation:
-    """A record; most change 1 and have no bounds."""
-    usual = {"keeps_one": False, "floor": None, "ceiling": None}
-    return Activation(name, label, formula, gain, apply, chain, **{**usual, **more})
+_elu = partial(_exponential, 1.0, 1.0), partial(_exponential_chain, 1.0, 1.0)
+_selu = partial(_exponential, SELU_ALPHA, SELU_SCALE), partial(_exponential_chain, SELU_ALPHA, SELU_SCALE)
+_SELU_FORMULA = r"1.0507 \times (z \text{ if } z > 0 \text{ else } 1.6733\,(e^z - 1))"
 
+# Gains that PyTorch does not define are 1 / sqrt(E f(z)^2) over a standard normal z, as He's is of relu.
+_GAINS = {
+    "leaky_relu": math.sqrt(2 / (1 + SLOPE**2)),
+    "elu": 1.2451983007007066,
+    "gelu": 1.5335304411955353,
+    "silu": 1.6765324703310913,
+    "softplus": 1.0418668355336016,
+    "softsign": 2.3375333631085398,
+}
+_BETWEEN_ONES: dict[str, Any] = {"floor": -1.0, "ceiling": 1.0}
+_RELU_LIKE: dict[str, Any] = {"keeps_one": True, "cost": 0}
 
-ACTIVATIONS = Registry(
+ACTIVATIONS: Registry[Activation] = Registry(
     "activation",
     (
-        _record(
-            *("relu", "ReLU", r"\max(0, z)", math.sqrt(2), _relu, _relu_chain),
-            keeps_one=True,
-            floor=0.0,
-        ),
-        _record("tanh", "tanh", r"\tanh z", 5 / 3, _tanh, _tanh_chain, floor=-1.0, ceiling=1.0),
-        _record(
+        Activation("relu", "ReLU", r"\max(0, z)", math.sqrt(2), _relu, _relu_chain, floor=0.0, **_RELU_LIKE),
+        Activation("tanh", "tanh", r"\tanh z", 5 / 3, _tanh, _tanh_chain, **_BETWEEN_ONES),
+        Activation(
             "sigmoid", "sigmoid", r"1 / (1 + e^{-z})", 1.0, _sigmoid, _sigmoid_chain, floor=0.0, ceiling=1.0
         ),
-        _record(
-            *(
-                "leaky_relu",
-                "leaky ReLU",
-                r"\max(0.01 z, z)",
-                math.sqrt(2 / (1 + SLOPE**2)),
-                _leaky,
-                _leaky_chain,
-            ),
-            keeps_one=True,
+        Activation(
+            "leaky_relu",
+            "leaky ReLU",
+            r"\max(0.01 z, z)",
+            _GAINS["leaky_relu"],
+            _leaky,
+            _leaky_chain,
+            **_RELU_LIKE,
         ),
-        # Gains that PyTorch does not define are 1 / sqrt(E f(z)^2) over a standard normal z, as He's of relu.
-        _record(
-            *("elu", "ELU", r"z \text{ if } z > 0 \text{ else } e^z - 1", 1.2451983007007066),
-            partial(_exponential, 1.0, 1.0),
-            partial(_exponential_chain, 1.0, 1.0),
+        Activation(
+            "elu",
+            "ELU",
+            r"z \text{ if } z > 0 \text{ else } e^z - 1",
+            _GAINS["elu"],
+            *_elu,
             keeps_one=True,
             floor=-1.0,
         ),
-        _record(
-            *("selu", "SELU", r"1.0507 \times (z \text{ if } z > 0 \text{ else } 1.6733\,(e^z - 1))", 3 / 4),
-            partial(_exponential, SELU_ALPHA, SELU_SCALE),
-            partial(_exponential_chain, SELU_ALPHA, SELU_SCALE),
-            floor=-SELU_SCALE * SELU_ALPHA,
+        Activation("selu", "SELU", _SELU_FORMULA, 3 / 4, *_selu, floor=-SELU_SCALE * SELU_ALPHA),
+        Activation("gelu", "GELU", r"z\,\Phi(z)", _GAINS["gelu"], _gelu, _gelu_chain, keeps_z=True, cost=5),
+        Activation(
+            "silu", "SiLU", r"z / (1 + e^{-z})", _GAINS["silu"], _silu, _silu_chain, keeps_z=True, cost=3
         ),
-        _record("gelu", "GELU", r"z\,\Phi(z)", 1.5335304411955353, _gelu, _gelu_chain, keeps_z=True),
-        _record("silu", "SiLU", r"z / (1 + e^{-z})", 1.6765324703310913, _silu, _silu_chain, keeps_z=True),
-        _record(
+        Activation(
             "softplus",
             "softplus",
             r"\log(1 + e^z)",
-            1.0418668355336016,
+            _GAINS["softplus"],
             _softplus,
             _softplus_chain,
             floor=0.0,
+            cost=3,
         ),
-        _record(
+        Activation(
             "softsign",
             "softsign",
             r"z / (1 + |z|)",
-            2.3375333631085398,
+            _GAINS["softsign"],
             _softsign,
             _softsign_chain,
-            floor=-1.0,
-            ceiling=1.0,
+            cost=0,
+            **_BETWEEN_ONES,
         ),
-        _record("linear", "linear", "z", 1.0, _linear, _linear_chain, keeps_one=True),
+        Activation("linear", "linear", "z", 1.0, _linear, _linear_chain, **_RELU_LIKE),
     ),
 )

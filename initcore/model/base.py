@@ -69,15 +69,17 @@ class Activation:
     gain: float
     apply: Callable[[Array, Array], list[Call]]
     chain: Callable[[Array, Array, Array, Array], list[Call]]
-    keeps_one: bool
+    keeps_one: bool = False
     """Whether the activation of 1 is 1, so that it may be applied over the row that feeds biases."""
-    floor: float | None
+    floor: float | None = None
     """What a unit gives where it is inactive and its derivative 0: 0 for relu, -1 for tanh and elu.
     None where there is no such value."""
-    ceiling: float | None
+    ceiling: float | None = None
     """The value a saturated unit gives, or None where there is no upper bound."""
     keeps_z: bool = False
     """Whether the derivative needs the pre-activation itself, as with gelu."""
+    cost: int = 1
+    """How many tanh the activation and its derivative take: 0 where both are cheap arithmetic."""
 
 
 Refine = Callable[[list[Array], Array, Activation], list[Array]]

@@ -7,8 +7,9 @@ import streamlit as st
 
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import LIMITS
+from initcore.lab.handle import Handle
 from initcore.lab.limits import Need, memory_of
-from initcore.lab.watch import View, Watch
+from initcore.lab.watches import View
 from initcore.words.numbers import seconds_text, spaced
 from pages._class.room import shown
 from pages._compare.controls import show
@@ -24,7 +25,7 @@ def too_large(experiment: Experiment) -> str | None:
     return here.limits.refusal(Need(0.0, memory_of(experiment.configs, here.workers)))
 
 
-def watch_of(experiment: Experiment) -> Watch | None:
+def watch_of(experiment: Experiment) -> Handle | None:
     """The comparison on the board: this experiment, unless another one is still under way.
 
     One that is too large is not opened: then it is the one before, or None where there was none.
@@ -53,7 +54,7 @@ def train_longer(more: int) -> None:
     train()
 
 
-def action_bar(view: View, watch: Watch, edited: bool) -> None:
+def action_bar(view: View, watch: Handle, edited: bool) -> None:
     """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
     status, more = view.status, st.session_state.watched.base.iterations
     going = status in ("running", "paused")
@@ -96,7 +97,7 @@ def _button(
     )
 
 
-def headline(view: View, watch: Watch) -> str:
+def headline(view: View, watch: Handle) -> str:
     """Where the comparison stands, in words."""
     length = max(run.config.iterations for run in view.runs)
     furthest = max((run.iteration for run in view.runs if not run.done), default=length)

@@ -13,7 +13,7 @@ from initcore.export.notebook import notebook
 from initcore.export.report import Shared, report
 from initcore.export.results import to_csv, to_json_text
 from initcore.export.weights import weights_npz
-from initcore.lab.watch import View
+from initcore.lab.watches import View
 
 SLUG = 60
 """Characters of initializations' names in a file's name."""

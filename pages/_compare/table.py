@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from initcore.export.results import Row, row
-from initcore.lab.watch import View
+from initcore.lab.watches import View
 from initcore.words.numbers import figure, percent, seconds_text, spaced
 from pages._frame.words import plain
 

@@ -5,8 +5,7 @@ import atexit
 import streamlit as st
 
 from initcore.classroom.rooms import Rooms
-from initcore.lab.engine import start_engine
-from initcore.lab.jobs import Engine
+from initcore.lab.engine import Engine, start_engine
 from initcore.lab.settings import Settings, SettingsError
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from initcore.lab.watch import Watch
+from initcore.lab.handle import Handle
 
 LOOK_SECONDS = 3.0
 """Well under the time after which a run that nobody watches stops."""
@@ -10,13 +10,13 @@ LOOK_SECONDS = 3.0
 
 def keep_watching() -> None:
     """Shows in the sidebar how far the session's run has come, as long as it goes on."""
-    watch: Watch | None = st.session_state.get("watch")
+    watch: Handle | None = st.session_state.get("watch")
     if watch is not None and watch.status == "running":
         with st.sidebar:
             st.fragment(_progress, run_every=LOOK_SECONDS)(watch)
 
 
-def _progress(watch: Watch) -> None:
+def _progress(watch: Handle) -> None:
     view = watch.look()
     if not view.live:
         st.rerun()

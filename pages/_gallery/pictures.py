@@ -10,7 +10,7 @@ import streamlit as st
 
 from initcore.experiment.presets import PRESETS, Preset
 from initcore.figures.thumbnail import HEIGHT, WIDTH, in_words, thumbnail
-from initcore.lab.watch import Watch
+from initcore.lab.handle import Handle
 from pages._frame.engine import engine
 
 DRAWING_SECONDS = 0.3
@@ -45,7 +45,7 @@ def go_on() -> None:
             return
 
 
-def _watch(preset: Preset) -> Watch:
+def _watch(preset: Preset) -> Handle:
     """This session's watch on a preset's runs, which train from when it is first asked for."""
     name, watch = st.session_state.get("gallery_watch", ("", None))
     if name != preset.name:
@@ -55,7 +55,7 @@ def _watch(preset: Preset) -> Watch:
     return watch
 
 
-def _draw(preset: Preset, watch: Watch) -> bool:
+def _draw(preset: Preset, watch: Handle) -> bool:
     """Draws a preset if its runs have ended; whether there is nothing more to be done for it."""
     view = watch.look()
     if view.status == "done":

@@ -5,7 +5,8 @@ import streamlit as st
 
 from initcore import Trajectory
 from initcore.export.results import row
-from initcore.lab.watch import View, Watch
+from initcore.lab.handle import Handle
+from initcore.lab.watches import View
 from initcore.lesson.words import listed
 from initcore.words.numbers import figure, percent
 from pages._compare.table import TONES
@@ -18,7 +19,7 @@ from pages._lesson.reading import go
 MARKS = {"true": ":green[✓ came true]", "false": ":orange[✕ otherwise]", "none": ":gray[– none made]"}
 
 
-def conclusions_part(watch: Watch | None, live: bool) -> None:
+def conclusions_part(watch: Handle | None, live: bool) -> None:
     """The tables once every run is at hand, and before that how far they have come."""
     if watch is None:
         st.info("No chapter is done yet; what you train there is gathered here.", icon=":material/inbox:")
@@ -26,7 +27,7 @@ def conclusions_part(watch: Watch | None, live: bool) -> None:
         _of_runs(watch, live)
 
 
-def _of_runs(watch: Watch, live: bool) -> None:
+def _of_runs(watch: Handle, live: bool) -> None:
     if st.session_state.lesson_watch is not watch or (watch.status == "running") != live:
         st.rerun()
     view = watch.look()

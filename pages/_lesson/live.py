@@ -8,7 +8,8 @@ from initcore.experiment.experiment import Group
 from initcore.experiment.naming import describe
 from initcore.figures.board import board_data
 from initcore.figures.points import points_figure
-from initcore.lab.watch import View, Watch
+from initcore.lab.handle import Handle
+from initcore.lab.watches import View
 from initcore.lesson.words import name_of
 from initcore.model.base import Initialization
 from initcore.words.numbers import short_number, spaced
@@ -22,12 +23,12 @@ TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
 """How often a live chapter is drawn anew: less often the more runs there are to look after."""
 
 
-def tick_seconds(watch: Watch) -> float:
+def tick_seconds(watch: Handle) -> float:
     """How long to wait between two drawings of these runs."""
     return max(TICK_SECONDS, SECONDS_A_RUN * len(watch.slots))
 
 
-def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
+def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
     """All of a chapter; `live` says whether its runs went on when the page was drawn."""
     state = st.session_state
     if state.lesson_watch is not watch or (watch.status == "running") != live:
@@ -62,7 +63,7 @@ def live_part(chapter: Chapter, watch: Watch, live: bool) -> None:
                 _reveal(chapter, view)
 
 
-def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
+def _question(chapter: Chapter, view: View, watch: Handle, said: bool) -> None:
     """The prediction, the buttons, and how far the runs have come."""
     progress: Progress = st.session_state.lesson
     if said:
@@ -83,7 +84,7 @@ def _question(chapter: Chapter, view: View, watch: Watch, said: bool) -> None:
         st.progress(view.share, text=_headline(view))
 
 
-def _buttons_before(chapter: Chapter, watch: Watch, choice: int | None) -> None:
+def _buttons_before(chapter: Chapter, watch: Handle, choice: int | None) -> None:
     """Train with the prediction chosen, or without one."""
     refused = watch.refusal is not None
     with st.container(horizontal=True, gap="small"):
@@ -107,7 +108,7 @@ def _buttons_before(chapter: Chapter, watch: Watch, choice: int | None) -> None:
         )
 
 
-def _buttons_after(view: View, watch: Watch) -> None:
+def _buttons_after(view: View, watch: Handle) -> None:
     """Pause and go on."""
     resting = view.status in ("new", "paused", "stopped", "failed")
     with st.container(horizontal=True, gap="small"):

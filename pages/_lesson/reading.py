@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from initcore import RunConfig
-from initcore.lab.watch import Watch
+from initcore.lab.handle import Handle
 from pages._frame.engine import engine
 from pages._lesson import BY_NAME, CHAPTERS, OPTIONS, own
 from pages._lesson.chapter import Chapter
@@ -81,7 +81,7 @@ def configs_of(chapter: Chapter) -> tuple[RunConfig, ...]:
     return tuple(config for name in progress.done for config in BY_NAME[name].configs(progress.formula))
 
 
-def watch_of(chapter: Chapter) -> Watch | None:
+def watch_of(chapter: Chapter) -> Handle | None:
     """The chapter's runs, opened when they are not yet; None where there are none.
 
     What was predicted before is trained at once if it is not here: the reader has asked for it.

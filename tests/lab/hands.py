@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from initcore import RunConfig
-from initcore.lab.jobs import Engine
+from initcore.lab.engine import Engine
+from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
-from initcore.lab.watch import Watch
 from initcore.lab.worker import run_slice
 from initcore.store.store import Store
 from initcore.training.advance import advance
@@ -85,10 +85,10 @@ class Lab:
         self.store = Store(url, store_bytes)
         self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now, limits=limits)
 
-    def open(self, configs: Sequence[RunConfig]) -> Watch:
+    def open(self, configs: Sequence[RunConfig]) -> Handle:
         return self.engine.open(configs)
 
-    def train(self, configs: Sequence[RunConfig]) -> Watch:
+    def train(self, configs: Sequence[RunConfig]) -> Handle:
         """A watch on which Train has been pressed."""
         watch = self.open(configs)
         watch.train()
@@ -111,12 +111,12 @@ def by_hand(
         lab.engine.close()
 
 
-def shown(watch: Watch) -> list[int]:
+def shown(watch: Handle) -> list[int]:
     """Iterations at which the runs of a comparison are shown."""
     return [run.iteration for run in watch.look().runs]
 
 
-def followed(watch: Watch) -> Watch:
+def followed(watch: Handle) -> Handle:
     """Looks at a comparison in training until it has ended."""
     until = time.monotonic() + PATIENCE
     while watch.wait(0.05).live:

@@ -102,7 +102,7 @@ def test_an_answer_that_is_none_is_a_failed_run(lab):
 
 def test_what_goes_wrong_on_landing_stops_nobody(lab, monkeypatch, caplog):
     watch, other = lab.train(RUNS), lab.train(seeded(7))
-    monkeypatch.setattr(watch, "deliver", lambda: 1 / 0)
+    monkeypatch.setattr(watch.watch, "deliver", lambda: 1 / 0)
     lab.hands.run_all()
     monkeypatch.undo()
     assert watch.look().status == other.look().status == "done"
@@ -110,7 +110,7 @@ def test_what_goes_wrong_on_landing_stops_nobody(lab, monkeypatch, caplog):
 
 
 def test_a_run_that_cannot_be_stored_is_trained_all_the_same(lab, monkeypatch, caplog):
-    monkeypatch.setattr("initcore.lab.jobs.diagnose", lambda run: 1 / 0)
+    monkeypatch.setattr("initcore.lab.keeping.diagnose", lambda run: 1 / 0)
     watch = lab.train(RUNS)
     lab.hands.run_all()
     assert watch.status == "done"

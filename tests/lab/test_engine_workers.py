@@ -13,9 +13,8 @@ import pytest
 
 from initcore import train
 from initcore.lab import executors
-from initcore.lab.engine import running_engine
+from initcore.lab.engine import Engine, running_engine
 from initcore.lab.executors import WorkerPool
-from initcore.lab.jobs import Engine
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
 from tests.compare import assert_same_runs
@@ -31,12 +30,12 @@ def test_the_engine_of_the_settings_trains_keeps_and_leaves_no_process(url):
     settings = Settings(url, PLENTY, workers=2)
     for cached in (False, True):
         with running_engine(settings) as engine:
-            assert isinstance(engine.executor, WorkerPool)
-            pids = engine.executor.pids
+            assert isinstance(engine.scheduler.executor, WorkerPool)
+            pids = engine.scheduler.executor.pids
             watch = engine.open(RUNS)
             watch.train()
             view = followed(watch).look()
-            pids += engine.executor.pids
+            pids += engine.scheduler.executor.pids
         assert (view.status, view.cached) == ("done", (cached,) * 3)
         assert_same_runs(view.runs, train(RUNS))
         assert not any(map(alive, pids))
@@ -54,7 +53,7 @@ class AtOnce(Executor):
 
 
 def test_slices_that_land_while_they_are_sent_do_not_pile_up(url, monkeypatch):
-    monkeypatch.setattr("initcore.lab.jobs.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr("initcore.lab.choosing.SLICE_SECONDS", 0.0)
     engine = Engine(Store(url, 0), AtOnce(), workers=2)
     config = SMALL.with_iterations(2000)
     watch = engine.open([config])
@@ -104,7 +103,7 @@ def test_a_run_that_kills_workers_is_given_up_and_every_other_run_ends(url, monk
 
 
 def test_killed_workers_change_no_number(url, monkeypatch):
-    monkeypatch.setattr("initcore.lab.jobs.SLICE_SECONDS", 0.02)
+    monkeypatch.setattr("initcore.lab.choosing.SLICE_SECONDS", 0.02)
     monkeypatch.setattr(executors, "warm_up", os.getpid)
     pool = WorkerPool(2)
     engine = Engine(Store(url, PLENTY), pool, workers=2)
@@ -125,7 +124,7 @@ def test_killed_workers_change_no_number(url, monkeypatch):
 
 @pytest.mark.parametrize("kind", [ThreadPoolExecutor, WorkerPool])
 def test_eight_people_pressing_everything_at_once_all_get_the_same_runs(url, monkeypatch, kind):
-    monkeypatch.setattr("initcore.lab.jobs.SLICE_SECONDS", 0.005)
+    monkeypatch.setattr("initcore.lab.choosing.SLICE_SECONDS", 0.005)
     monkeypatch.setattr(executors, "warm_up", os.getpid)
     engine = Engine(Store(url, PLENTY), kind(2), workers=2)
     expected = {n: train([config.with_iterations(n) for config in RUNS]) for n in (137, 275, 400)}

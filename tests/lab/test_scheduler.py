@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from initcore import RunConfig, train
-from initcore.lab.jobs import FORGOTTEN_SECONDS, SAVE_EVERY_SECONDS
-from initcore.lab.watch import UNWATCHED_SECONDS
+from initcore.lab.choosing import SAVE_EVERY_SECONDS
+from initcore.lab.watches import FORGOTTEN_SECONDS, UNWATCHED_SECONDS
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import DIVERGING, PLENTY, SMALL
 from tests.lab.hands import SLICE, Lab, by_hand, eventually, seeded, shown
@@ -216,7 +216,7 @@ def test_what_nobody_has_looked_at_for_long_is_forgotten(lab):
     watch = lab.train(seeded(2, 3))
     lab.hands.run_all()
     eventually(lambda: lab.stored(seeded(3)[0]) == 275)
-    kept = [weakref.ref(part) for part in (watch, watch.slots[0].run, watch.slots[1].run)]
+    kept = [weakref.ref(part) for part in (watch.watch, watch.slots[0].run, watch.slots[1].run)]
     del watch
     lab.open(seeded(3))
     gc.collect()

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from initcore import train
-from initcore.lab.watch import UNWATCHED_SECONDS
+from initcore import RunConfig, Trajectory, train
+from initcore.lab.watches import UNWATCHED_SECONDS
 from tests.compare import assert_same_run, assert_same_runs
 from tests.lab.conftest import DIVERGING, SMALL
-from tests.lab.hands import SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.lab.hands import PATIENCE, SLICE, Lab, by_hand, eventually, seeded, shown
 
 RUNS = seeded(2, 3)
 
@@ -224,3 +224,20 @@ def test_buttons_pressed_at_the_start_hold_it_there_while_others_train(lab):
         assert (watch.status, shown(watch)) == ("paused", [0, 0])
         watch.stop()
         assert (watch.status, shown(watch)) == ("stopped", [0, 0])
+
+
+def test_nobody_waits_for_what_another_sees_to_be_worked_out(lab, monkeypatch):
+    mine, yours = lab.train([SMALL]), lab.train(seeded(2))
+    lab.hands.run(1)  # to 25, between records, where cost and accuracy are not at hand
+    close, paused = Trajectory.closed, []
+
+    def closed_slowly(run: Trajectory, config: RunConfig) -> Trajectory:
+        pausing = threading.Thread(target=yours.pause)
+        pausing.start()
+        pausing.join(PATIENCE)
+        paused.append(not pausing.is_alive())
+        return close(run, config)
+
+    monkeypatch.setattr(Trajectory, "closed", closed_slowly)
+    assert mine.look().runs[0].costs.size == 2
+    assert paused == [True]

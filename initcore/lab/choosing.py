@@ -1,0 +1,92 @@
+"""What is trained next, how far, and what is stored: decisions, from what everybody wants.
+
+Pure functions of wishes and numbers, which know neither threads nor watches nor trajectories: what is
+fair is tested by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from initcore.lab.protocols import Standing
+
+SLICE_SECONDS = 0.08
+"""Long enough that moving a state costs little, short enough that pause and fairness feel instant."""
+
+MOVED_BYTES_A_SECOND = 2.5e8
+"""About what pickling and two pipes carry; a slice lasts 20 times as long as its state's journey."""
+
+MOST_STACKED = 16
+LEAST_STACKED = 4
+
+SAVE_EVERY_SECONDS = 10.0
+"""How often a run that goes on is stored, where that is quick."""
+
+SAVING = 0.05
+"""The share of one core's time that storing runs which go on may take: large ones are stored less often."""
+
+AnyRun = TypeVar("AnyRun", bound=Standing)
+
+
+class Wish(NamedTuple, Generic[AnyRun]):
+    """That a run goes on to iteration `goal`, where it is not yet."""
+
+    run: AnyRun
+    goal: int
+
+
+@dataclass(frozen=True)
+class Turn(Generic[AnyRun]):
+    """The next slice: whose turn it is, by place, the runs to train, and the iteration to stop at."""
+
+    place: int
+    runs: tuple[AnyRun, ...]
+    stop: int
+
+
+def wanted(people: Iterable[Sequence[Wish[AnyRun]]]) -> set[AnyRun]:
+    """The runs that somebody wants to go on."""
+    return {wish.run for wishes in people for wish in wishes}
+
+
+def next_turn(people: Sequence[Sequence[Wish[AnyRun]]], free: int) -> Turn[AnyRun] | None:
+    """A slice for the first person who has a run that no worker has; None when nobody has one.
+
+    `people` are the wishes of each, whoever has waited longest first; `free` workers, at least one,
+    have nothing to do.
+    """
+    for place, wishes in enumerate(people):
+        ready = list(dict.fromkeys(wish.run for wish in wishes if not wish.run.flying))
+        if ready:
+            batch = _batch(ready, free)
+            return Turn(place, batch, _stop(batch, people))
+    return None
+
+
+def _batch(ready: Sequence[AnyRun], free: int) -> tuple[AnyRun, ...]:
+    """The runs of one slice, of those that are ready."""
+    first = min(ready, key=lambda run: run.iteration)  # so that all grow side by side
+    if first.failures:
+        return (first,)  # alone, so that a run that kills workers fails alone
+    alike = [run for run in ready if run.alike == first.alike and not run.failures]
+    return tuple(alike[: min(MOST_STACKED, max(LEAST_STACKED, -(-len(alike) // free)))])
+
+
+def _stop(batch: Sequence[AnyRun], people: Iterable[Sequence[Wish[AnyRun]]]) -> int:
+    """The first iteration at which somebody wants to have one of these runs as it stands there."""
+    return min(wish.goal for wishes in people for wish in wishes if wish.run in batch)
+
+
+def slice_seconds(moved: int) -> float:
+    """How long a slice lasts that moves so many bytes to a worker."""
+    return max(SLICE_SECONDS, 20 * moved / MOVED_BYTES_A_SECOND)
+
+
+def to_store(live: Iterable[AnyRun], going: set[AnyRun], now: float, save_seconds: float) -> list[AnyRun]:
+    """The runs to store: those that rest further on than the store knows, now and then the others.
+
+    `going` are the runs that somebody wants to go on, `save_seconds` is what storing one took last.
+    """
+    behind = [run for run in live if run.unsaved and not run.saving]
+    every = max(SAVE_EVERY_SECONDS, save_seconds * len(behind) / SAVING)
+    return [run for run in behind if not (run.flying or run in going) or now - run.saved_at > every]

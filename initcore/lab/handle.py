@@ -1,0 +1,59 @@
+"""What a page or the command line holds of a comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from initcore.lab.limits import Need
+from initcore.lab.scheduler import Scheduler
+from initcore.lab.watches import Slot, View, Watch
+
+
+@dataclass(frozen=True, eq=False)
+class Handle:
+    """A watch with its buttons. Every method may be called from any thread and answers at once."""
+
+    scheduler: Scheduler
+    watch: Watch
+
+    @property
+    def slots(self) -> Sequence[Slot]:
+        return self.watch.slots
+
+    @property
+    def need(self) -> Need:
+        """What the comparison took to be trained when it was opened."""
+        return self.watch.need
+
+    @property
+    def refusal(self) -> str | None:
+        """Why that is more than the server takes on; None where it is not."""
+        return self.watch.refusal
+
+    @property
+    def status(self) -> str:
+        """The one word for where the comparison stands; see `View`."""
+        return self.watch.status
+
+    def train(self) -> None:
+        """Trains every run to its end; see `Scheduler.train`."""
+        self.scheduler.train(self.watch)
+
+    def pause(self) -> None:
+        """Holds every run where it is now."""
+        self.scheduler.pause(self.watch)
+
+    def stop(self) -> None:
+        """Stops watching; see `Scheduler.stop`."""
+        self.scheduler.stop(self.watch)
+
+    def step(self) -> None:
+        """Trains to the next recorded iteration and holds there; see `Scheduler.step`."""
+        self.scheduler.step(self.watch)
+
+    def look(self) -> View:
+        """What there is to see; also says that somebody is still looking."""
+        return self.scheduler.look(self.watch)
+
+    def wait(self, seconds: float) -> View:
+        """Waits until something has changed, at most that long, and looks."""
+        return self.scheduler.wait(self.watch, seconds)

@@ -1,0 +1,124 @@
+"""The runs in the engine, each there once however many people asked for it: data, without lock or engine."""
+
+import logging
+from collections.abc import Collection, Iterator
+
+from initcore.data.tables import table
+from initcore.experiment.config import RunConfig
+from initcore.lab.executors import WorkerDied
+from initcore.training.begin import lockstep_key
+from initcore.training.trajectory import Trajectory
+
+log = logging.getLogger(__name__)
+
+RETRIES = 3
+"""How often a slice is tried again whose worker died."""
+
+
+def reaches(known: Trajectory, iterations: int) -> bool:
+    """Whether this run can still be, or already was, at exactly that iteration."""
+    return known.iteration <= iterations or known.asked_for(iterations).iteration == iterations
+
+
+class Run:
+    """A run in the engine, shared by all who watch it. `stored` is how far the store has it."""
+
+    def __init__(self, known: Trajectory, stored: int, now: float) -> None:
+        self.known, self.stored, self.saved_at = known, stored, now
+        # Held, so that the run can go on when whoever uploaded the table has left.
+        self.table = table(known.config.table) if known.config.dataset == "csv" else None
+        self.flying = False
+        self.saving = False
+        self.failures = 0
+        self.error: str | None = None
+        self._lockstep = lockstep_key(known.config)  # the same for every length of it
+
+    @property
+    def iteration(self) -> int:
+        return self.known.iteration
+
+    @property
+    def alike(self) -> tuple:
+        """What runs of one slice have in common."""
+        return self._lockstep, self.known.iteration
+
+    @property
+    def unsaved(self) -> bool:
+        return self.known.iteration > self.stored
+
+    @property
+    def stuck(self) -> bool:
+        """Whether nothing comes of training it further: it has diverged, or was given up."""
+        return self.error is not None or self.known.diverged
+
+    def reaches(self, iterations: int) -> bool:
+        """Whether this run can still be shown, or trained to be, at exactly that iteration."""
+        return reaches(self.known, iterations)
+
+    def lengthen(self, iterations: int) -> None:
+        """Makes it a run of at least that length."""
+        if self.known.config.iterations < iterations:
+            self.known = self.known.asked_for(iterations)
+
+    def failed(self, error: BaseException, alone: bool) -> None:
+        """Notes that a slice of this run failed; gives the run up unless it deserves another try."""
+        self.failures += 1
+        name = self.known.config.key[:12]
+        # It may have been a neighbour's fault, so it is first tried without neighbours.
+        if not alone or (isinstance(error, WorkerDied) and self.failures <= RETRIES):
+            log.warning("a slice of run %s failed and is tried again: %s", name, error)
+            return
+        log.error("run %s was given up", name, exc_info=error)
+        if isinstance(error, WorkerDied):
+            self.error = (
+                f"the worker process died {self.failures} times in a row on this run; "
+                "press Train to try again"
+            )
+        elif isinstance(error, MemoryError):
+            self.error = "there is not enough memory for this network"
+        else:
+            self.error = "something that was not foreseen; the server's log says more"
+
+    def retry(self) -> None:
+        """Forgets what failed."""
+        self.failures, self.error = 0, None
+
+
+class Runs:
+    """All runs of an engine by their key; of one key there are several where one has passed an end
+    that was not kept.
+    """
+
+    def __init__(self) -> None:
+        self._of_key: dict[str, list[Run]] = {}
+
+    def __iter__(self) -> Iterator[Run]:
+        return (run for live in self._of_key.values() for run in live)
+
+    def holds(self, run: Run, key: str) -> bool:
+        """Whether that run, of that key, is one of these."""
+        return run in self._of_key.get(key, ())
+
+    def nearest(self, config: RunConfig, iterations: int, known: Trajectory, stored: int, now: float) -> Run:
+        """The run that is nearest to being at that iteration: a live one, or a new one.
+
+        A new one starts from `known` or from a live run cut back, whichever saves more training.
+        """
+        live = self._of_key.setdefault(config.key, [])
+        starts = [run.known for run in live if run.reaches(iterations)]
+        starts += [known if reaches(known, iterations) else known.asked_for(iterations)]
+        starts += [run.known.asked_for(iterations) for run in live]
+        start = max(starts, key=lambda start: min(start.iteration, iterations))
+        run = next((run for run in live if run.known is start), None)
+        if run is None:
+            run = Run(start, stored, now)
+            live.append(run)
+        run.lengthen(config.iterations)
+        return run
+
+    def forget_all_but(self, held: Collection[Run]) -> None:
+        """Drops the runs not held, but for those that a worker has or that are about to be stored."""
+        for key, live in list(self._of_key.items()):
+            self._of_key[key] = [run for run in live if run in held or run.flying or run.saving]
+            if not self._of_key[key]:
+                del self._of_key[key]

@@ -1,0 +1,215 @@
+"""Who trains what, once.
+
+A person's comparison is a `Watch`; what it watches are runs, each in the engine once however many
+people asked for it. What a person wants of a run is one number, the iteration they want to see it
+reach: pause sets it to where the run stands, step moves it by one record, stop gives it up. A run
+trains while somebody wants it further on. Work goes to the workers in slices of about 80 ms, people
+taking turns slice by slice; because a slice's numbers do not depend on who shares it, the runs of a
+slice are chosen afresh every time.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+
+from initcore.experiment.config import RunConfig
+from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.keeping import Keeper
+from initcore.lab.limits import Limits, need_of
+from initcore.lab.protocols import Storage
+from initcore.lab.runs import Run, Runs
+from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
+from initcore.lab.worker import run_slice
+from initcore.training.begin import State, begin
+
+
+class Scheduler:
+    """The one owner of runs and watches, which it changes under its lock, and of the workers.
+
+    `executor` runs slices, `workers` of them at a time; `limits` is what one comparison may take.
+    `clock` tells the time in seconds. All methods may be called from any thread.
+    """
+
+    def __init__(
+        self, store: Storage, executor: Executor, workers: int, clock: Callable[[], float], limits: Limits
+    ) -> None:
+        self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
+        self.limits = limits
+        self._changed = threading.Condition(threading.RLock())
+        self._runs = Runs()
+        self._watches: deque[Watch] = deque()
+        self._keeper = Keeper(self._runs, store, self._changed, clock)
+        self._flying = 0
+        self._pumping = self._closing = False
+
+    def open(self, configs: Sequence[RunConfig]) -> Watch:
+        """A watch on these runs as far as they are known: in training now, stored, or at their start.
+
+        Nothing is trained by it; when others are training all that is unfinished, it is shown going on.
+        TableError when a run's data are an upload that is not at hand.
+        """
+        stored = [self.store.load(config) for config in configs]
+        known = [run or begin([config]).runs[0] for config, run in zip(configs, stored, strict=True)]
+        with self._changed:
+            now = self.clock()
+            slots = [
+                Slot(config, self._runs.nearest(config, config.iterations, run, run.iteration, now))
+                for config, run in zip(configs, known, strict=True)
+            ]
+            unfinished = [slot.run for slot in slots if not slot.ended]
+            going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
+            need = need_of([slot.shown for slot in slots], self.workers)
+            watch = Watch(slots, need, self.limits.refusal(need), now)
+            self._attend(watch)
+            self._forget()
+            if going_on:
+                self.train(watch)
+        return watch
+
+    def train(self, watch: Watch) -> None:
+        """Trains every run to its end, from wherever it is; tries failed ones again.
+
+        Does nothing where the server does not accept a comparison that takes so much.
+        """
+        if watch.refusal is None:
+            self._move(watch, "running", None)
+
+    def pause(self, watch: Watch) -> None:
+        """Holds every run where it is now."""
+        with self._changed:
+            self._move(watch, "paused", watch.rear())
+
+    def stop(self, watch: Watch) -> None:
+        """Stops watching: a run that nobody else watches ends, and keeps what it has."""
+        with self._changed:
+            self._move(watch, "stopped", watch.rear())
+
+    def step(self, watch: Watch) -> None:
+        """Takes the runs that are furthest behind to the next recorded iteration, and holds there.
+
+        Does nothing where `train` does nothing.
+        """
+        with self._changed:
+            if watch.refusal is None:
+                self._move(watch, "paused", watch.next_record())
+
+    def _move(self, watch: Watch, mode: str, goal: int | None) -> None:
+        with self._changed:
+            watch.move(mode, goal, self.clock())
+            self._attend(watch)
+            if mode == "running":
+                watch.retry()
+            self._pump()
+
+    def look(self, watch: Watch) -> View:
+        """What there is to see; also notes that somebody is still looking."""
+        with self._changed:
+            now = self.clock()
+            was_away, watch.seen = now - watch.seen > 1, now
+            self._attend(watch)
+            if was_away:
+                self._pump()
+            view = watch.view(now)
+        return watch.closed(view)  # here, so that nobody waits for a forward pass
+
+    def wait(self, watch: Watch, seconds: float) -> View:
+        """Waits until something has changed, at most that long, and looks."""
+        with self._changed:
+            self._changed.wait(seconds)
+        return self.look(watch)
+
+    def _attend(self, watch: Watch) -> None:
+        """Shows a watch what its runs have come to; sees to it that they can come to where it wants them.
+
+        It may have been forgotten, and others may have taken a run past an end that was not kept.
+        """
+        if watch.forgotten:
+            watch.forgotten = False
+            self._watches.append(watch)
+        watch.deliver()
+        for slot in watch.slots:
+            run, goal = slot.run, slot.goal(watch.goal)
+            overtaken = run.iteration > goal
+            if slot.shown.iteration < goal and (overtaken or not self._runs.holds(run, slot.key)):
+                known = slot.shown if overtaken else run.known
+                slot.run = self._runs.nearest(slot.config, goal, known, run.stored, self.clock())
+
+    def _wishes(self) -> list[list[Wish[Run]]]:
+        """What each person wants, whoever has waited longest for a turn first."""
+        now = self.clock()
+        return [watch.wishes(now) for watch in self._watches]
+
+    def _pump(self) -> None:
+        """Gives the workers what they are free to do. Called whenever something has changed."""
+        if self._pumping:
+            return  # a slice that landed while it was being sent; whoever sent it goes on
+        self._pumping = True
+        try:
+            while not self._closing and (free := self.workers - self._flying) > 0:
+                turn = next_turn(self._wishes(), free)
+                if turn is None:
+                    break
+                self._watches.rotate(-1 - turn.place)
+                self._send(turn)
+        finally:
+            self._pumping = False
+        self._changed.notify_all()
+
+    def _send(self, turn: Turn[Run]) -> None:
+        """Hands one slice to a worker."""
+        batch = turn.runs
+        state = State(tuple(run.known.without_records() for run in batch))
+        tables = tuple({run.table for run in batch if run.table is not None})
+        moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in batch)
+        moved += sum(table.inputs.nbytes for table in tables)
+        for run in batch:
+            run.flying = True
+        self._flying += 1
+        try:
+            future = self.executor.submit(run_slice, state, slice_seconds(moved), turn.stop, tables)
+        except Exception as error:  # the workers have been stopped, or a cluster does not answer
+            future = Future()
+            future.set_exception(error)
+        future.add_done_callback(lambda done: self._land(batch, done))
+
+    def _land(self, batch: Sequence[Run], done: Future) -> None:
+        """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
+        with self._changed:
+            self._flying -= 1
+            for run in batch:
+                run.flying = False
+            try:
+                self._take_in(batch, done)
+                for watch in self._watches:
+                    self._attend(watch)
+            finally:  # whatever went wrong with these runs, the others go on
+                self._pump()
+            if not self._closing:
+                self._keeper.keep(wanted(self._wishes()))
+
+    def _take_in(self, batch: Sequence[Run], done: Future) -> None:
+        try:
+            known = [run.known.followed_by(new) for run, new in zip(batch, done.result().runs, strict=True)]
+        except BaseException as error:
+            for run in batch if not self._closing else ():
+                run.failed(error, alone=len(batch) == 1)
+            return
+        for run, further in zip(batch, known, strict=True):
+            run.known = further
+            run.retry()
+
+    def _forget(self) -> None:
+        """Drops watches nobody has looked at for long, and runs that nobody watches."""
+        for watch in self._watches:
+            watch.forgotten = self.clock() - watch.seen >= FORGOTTEN_SECONDS
+        self._watches = deque(watch for watch in self._watches if not watch.forgotten)
+        self._runs.forget_all_but({slot.run for watch in self._watches for slot in watch.slots})
+
+    def close(self) -> None:
+        """Ends the workers; what was trained and not yet stored is stored."""
+        with self._changed:
+            self._closing = True
+        self.executor.shutdown()
+        self._keeper.close()
+        self.store.close()
