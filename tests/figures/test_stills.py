@@ -16,11 +16,9 @@ from initcore import RunConfig, train
 from initcore.datasets import load
 from initcore.experiment import Choice, Experiment
 from initcore.figures import stills
-from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import map_at
 from initcore.figures.png import png
-from initcore.figures.script import figures_json
-from initcore.figures.stills import map_cells, map_picture, palette, points_of
+from initcore.figures.stills import map_cells, palette, points_of
 from initcore.figures.thumbnail import HEIGHT, MOST_MAPS, WIDTH, in_words, thumbnail
 
 BOARD = Path(__file__).parents[2] / "pages" / "_board" / "maps.js"
@@ -77,12 +75,6 @@ def test_every_class_has_a_shape_and_a_colour_and_every_point_is_there(classes: 
     assert "nan" not in points_of(data, 1.0)
 
 
-def test_the_picture_says_what_it_shows() -> None:
-    [run] = train([RunConfig(**SMALL)])  # type: ignore[arg-type]
-    root = ET.fromstring(map_picture(run, 130, "He at its end"))
-    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", "He at its end")
-
-
 @pytest.mark.parametrize(
     ("choices", "seeds", "maps"),
     [(("zeros", "he"), 1, 2), (("he",), 5, 5), (("zeros", "he"), 3, 2), (("he",), 12, MOST_MAPS)],
@@ -113,11 +105,3 @@ def test_a_thumbnail_of_a_run_that_diverged_has_what_there_is() -> None:
     ET.fromstring(text)
     assert "nan" not in text
     assert "inf" not in text
-
-
-def test_figures_in_a_script_element_stay_in_it() -> None:
-    curve = Curve("</script><b>\u2028", "#123456", np.arange(3), np.ones(3), 0)
-    text = figures_json({"cost": cost_figure(curves=[curve], iterations=2)})
-    assert "<" not in text
-    assert "\u2028" not in text
-    assert json.loads(text)["cost"]["data"][0]["name"] == curve.name
