@@ -18,7 +18,7 @@ from initcore.experiment.experiment import MOST_SEEDS, grouped, runs_of
 from initcore.experiment.naming import label
 from initcore.experiment.settings import ConfigError, shown
 from initcore.export.command import FLAGS
-from initcore.export.results import to_json_text
+from initcore.export.rows import to_json_text
 from initcore.export.text import results_text
 from initcore.lab.engine import running_engine
 from initcore.lab.handle import Handle

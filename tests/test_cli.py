@@ -14,7 +14,7 @@ import pytest
 from initcore import RunConfig, train
 from initcore.catalogue import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
-from initcore.export.results import to_json
+from initcore.export.rows import to_json
 from initcore.model.activations import ACTIVATIONS
 from initcore.statistics.seeds import spread_text, summarize
 

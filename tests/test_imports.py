@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize(
-    "module", ["initcore", "initcore.lab.engine", "initcore.export.results", "initcore.__main__"]
+    "module", ["initcore", "initcore.lab.engine", "initcore.export.rows", "initcore.__main__"]
 )
 def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
     heavy = ("streamlit", "plotly", "sklearn")
@@ -47,7 +47,7 @@ print(problems)
         "initcore",
         *(f"initcore.{room}" for room in rooms),
         "initcore.lab.engine",
-        "initcore.export.results",
+        "initcore.export.rows",
     ]
     done = subprocess.run(
         [sys.executable, "-c", code, *names], cwd=ROOT, capture_output=True, text=True, check=False

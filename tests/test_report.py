@@ -12,7 +12,7 @@ from initcore import RunConfig, Trajectory, train
 from initcore.catalogue import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
-from initcore.export.results import CSV_COLUMNS, row, to_csv, to_json, to_json_text
+from initcore.export.rows import CSV_COLUMNS, row, to_csv, to_json, to_json_text
 from initcore.words.numbers import seconds_text, spaced
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}

@@ -36,7 +36,8 @@ def plane_of(data: Data) -> Plane:
     """The plane for these data, from their training inputs; worked out once.
 
     With two inputs it is theirs. With more it goes through their mean along the first two principal
-    components, each turned so that its largest loading is positive; with one, the second axis is empty.
+    components, each turned so that its largest loading is positive, as scikit-learn turns them; with
+    one, the second axis is empty.
     """
     if data not in _known:
         _known[data] = _plane(data.train_inputs)
@@ -46,12 +47,13 @@ def plane_of(data: Data) -> Plane:
 def _plane(inputs: Array) -> Plane:
     if len(inputs) == 2:
         return Plane(np.zeros((2, 1)), np.eye(2), 1.0)
-    origin = inputs.mean(axis=1, keepdims=True)
-    axes, lengths, _ = np.linalg.svd(inputs - origin, full_matrices=False)
-    first = np.zeros((len(inputs), 2))
-    first[:, : axes.shape[1]] = axes[:, :2]
-    largest = first[np.abs(first).argmax(axis=0), [0, 1]]
-    total = (lengths**2).sum()
-    share = float((lengths[:2] ** 2).sum() / total) if total else 0.0
+    from sklearn.decomposition import PCA  # here, since scikit-learn takes a second to load
+
+    count = min(2, *inputs.shape)
+    with np.errstate(invalid="ignore"):  # of inputs that never change there is no variance to share
+        pca = PCA(count, svd_solver="full").fit(inputs.T)
+    axes = np.zeros((len(inputs), 2))
+    axes[:, :count] = pca.components_.T
+    share = float(np.nan_to_num(pca.explained_variance_ratio_.sum()))
     # Just under 1 where rounding says 1: the inputs are still not the plane's own coordinates.
-    return Plane(origin, first * np.where(largest < 0, -1, 1), min(share, np.nextafter(1, 0)))
+    return Plane(pca.mean_[:, None], axes, min(share, np.nextafter(1, 0)))

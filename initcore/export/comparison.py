@@ -9,7 +9,8 @@ from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Group, grouped, runs_of
 from initcore.experiment.naming import label
 from initcore.experiment.settings import ConfigError, shown, text_of
-from initcore.export import html
+from initcore.export.html import render
+from initcore.export.results import digits, no_errors, results
 from initcore.export.text import results_text
 from initcore.memory import lazy
 from initcore.training.advance import train
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from initcore.figures.curves import Figure
 
 Start = str | Choice | RunConfig
-
-STYLE = (
-    "<style>.initcore table{border-collapse:collapse}.initcore th,.initcore td{text-align:left;"
-    "vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8888}"
-    ".initcore caption{text-align:left}</style>"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +52,12 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Table and figure in one output that needs no network, as with plotly's own figures."""
-        table = html.results(self.names, self.groups, html.no_errors(self.groups))
-        said = html.digits(self.names, self.groups)
-        figure = self.figure.to_html(full_html=False, include_plotlyjs=True)
-        return f'{STYLE}<div class="initcore">{table}{said}</div>{figure}'
+        return render(
+            "comparison.html.j2",
+            results=results(self.names, self.groups, no_errors(self.groups)),
+            digits=digits(self.names, self.groups),
+            figure=self.figure.to_html(full_html=False, include_plotlyjs=True),
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": self.table, "text/html": self._repr_html_()}

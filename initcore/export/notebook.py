@@ -24,8 +24,8 @@ def notebook(experiment: Experiment, link: str = "") -> str:
     cells = [
         _markdown(
             f"# Init Lab\n\n{describe(experiment.base, experiment.seeds)}{opened}\n\n"
-            "The cells need `initcore`, numpy, scikit-learn and plotly: start Jupyter in the folder that has "
-            f"`initcore` in it. In a terminal the same is\n\n    {command(experiment)}"
+            "The cells need `initcore`, numpy, scikit-learn, plotly and jinja2: start Jupyter in the folder "
+            f"that has `initcore` in it. In a terminal the same is\n\n    {command(experiment)}"
         ),
         _code(f"from initcore import compare\n\ncomparison = {call(experiment)}\ncomparison"),
         _markdown(

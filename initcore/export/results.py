@@ -1,151 +1,111 @@
-"""Runs as people and programs read them: a row of the table, CSV, JSON."""
+"""The results as tables of cells, and as sentences: what is told of runs, without a word of markup."""
 
-import csv
-import io
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from initcore.diagnosis.diagnose import Verdict, findings_on
-from initcore.experiment.naming import label
+from initcore.experiment.experiment import Group
+from initcore.export.rows import Row, row
+from initcore.statistics.seeds import spread_text, summarize
+from initcore.statistics.twins import twins_sentence
 from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import percent, spaced
 
-ACCURATE = 0.9
+RUN_HEAD = (
+    *("Initialization", "Problem / comment", "Train accuracy", "Test accuracy", "First cost"),
+    *("Final cost", "90 % train at", "Iterations"),
+)
+SEEDS_HEAD = (
+    *("Initialization", "Failed", "Train accuracy", "Test accuracy", "First cost"),
+    *("Final cost", "90 % train at"),
+)
+
+Groups = Sequence[Group[Trajectory]]
+Errors = Sequence[Group[str | None]]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
+class Cell:
+    """What a cell says: its text, the more after it, a small aside, and small lines under it.
 
-    `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
-    `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
-    of the verdicts that hold beside the leading one.
+    A `tone`, a verdict's, gives the text that tone's colour and icon.
     """
 
-    label: str
-    verdict: Verdict
-    also: tuple[str, ...]
-    iterations: int
-    train_accuracy: float
-    test_accuracy: float
-    first_cost: float
-    naive_first_cost: float
-    final_cost: float
-    accurate_at: int | None
-    seconds: float
-    cached: bool
-
-    @property
-    def comment(self) -> str:
-        return f"{self.verdict.title}: {self.verdict.evidence}"
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What is said under the verdict: its evidence with what else holds, and what would fix it."""
-        seen = self.verdict.evidence + (f"; also: {self.beside}" if self.also else "")
-        return (seen, self.verdict.fix) if self.verdict.fix else (seen,)
-
-    @property
-    def beside(self) -> str:
-        """The other verdicts, as one line of text; empty where there are none."""
-        return ", ".join(self.also).lower()
-
-    @property
-    def overflows(self) -> bool:
-        """Whether the textbook formula fails on the first cost."""
-        return not math.isfinite(self.naive_first_cost)
+    text: str
+    tone: str = ""
+    more: str = ""
+    aside: str = ""
+    below: tuple[str, ...] = ()
 
 
-def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
-    """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
-    leading, *others = findings_on(run, error)
-    return Row(
-        label=label(run.config),
-        verdict=leading,
-        also=tuple(other.title for other in others),
-        iterations=run.iteration,
-        train_accuracy=run.train_accuracy,
-        test_accuracy=run.test_accuracy,
-        first_cost=float(run.costs[0]),
-        naive_first_cost=run.naive_first_cost,
-        final_cost=float(run.costs[-1]),
-        accurate_at=run.first_at(ACCURATE),
-        seconds=run.seconds,
-        cached=cached,
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under a head of as many; the first cell of a row names it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+
+def no_errors(groups: Groups) -> Errors:
+    """What goes for errors where no run failed."""
+    return [Group((None,) * len(group.items), (None,) * len(group.twins)) for group in groups]
+
+
+def results(names: Sequence[str], groups: Groups, errors: Errors) -> Table:
+    """The results table: a row a run, or a row of medians where there are many seeds."""
+    each = zip(names, groups, errors, strict=True)
+    seeds = len(groups[0].items)
+    if seeds > 1:
+        medians = tuple(_median_cells(name, group, wrong) for name, group, wrong in each)
+        return Table(SEEDS_HEAD, medians, f"Median [quartiles] over {seeds} weights seeds.")
+    firsts = ((name, row(group.items[0], False, wrong.items[0])) for name, group, wrong in each)
+    return Table(RUN_HEAD, tuple(_run_cells(name, line) for name, line in firsts))
+
+
+def every_run(names: Sequence[str], groups: Groups, errors: Errors) -> Table:
+    """A row for each seed and each twin."""
+    rows = []
+    for name, group, wrong in zip(names, groups, errors, strict=True):
+        for kind, runs, failed in (("", group.items, wrong.items), (", twin", group.twins, wrong.twins)):
+            for run, error in zip(runs, failed, strict=True):
+                called = f"{name}, seed {run.config.weights_seed}{kind}"
+                rows.append(_run_cells(called, row(run, cached=False, error=error)))
+    return Table(RUN_HEAD, tuple(rows))
+
+
+def digits(names: Sequence[str], groups: Groups) -> tuple[str, ...]:
+    """How far each one's numbers are its own, a sentence each; none without twins."""
+    return tuple(
+        twins_sentence(name, group.items, group.twins)
+        for name, group in zip(names, groups, strict=True)
+        if group.twins
     )
 
 
-CSV_COLUMNS = (
-    "initialization",
-    "problem",
-    "evidence",
-    "also",
-    "fix",
-    "iterations",
-    "train_accuracy",
-    "test_accuracy",
-    "first_cost",
-    "naive_first_cost",
-    "final_cost",
-    "iterations_to_90_percent_train_accuracy",
-    "seconds",
-    "cached",
-    "config",
-)
+def _run_cells(name: str, line: Row) -> tuple[Cell, ...]:
+    return (
+        Cell(name),
+        Cell(line.verdict.title, line.verdict.tone, below=line.remarks),
+        Cell(percent(line.train_accuracy)),
+        Cell(percent(line.test_accuracy)),
+        Cell(f"{line.first_cost:.6g}", aside="(naive: inf)" if line.overflows else ""),
+        Cell(f"{line.final_cost:.6g}"),
+        Cell("never" if line.accurate_at is None else spaced(line.accurate_at)),
+        Cell(spaced(line.iterations)),
+    )
 
 
-def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """The table as CSV, full precision, one line a run; the config makes each line repeatable."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_COLUMNS)
-    for run, from_cache in zip(runs, cached, strict=True):
-        line = row(run, from_cache)
-        accurate = "never" if line.accurate_at is None else line.accurate_at
-        writer.writerow(
-            (
-                *(line.label, line.verdict.title, line.verdict.evidence),
-                *(line.beside, line.verdict.fix, line.iterations),
-                *(line.train_accuracy, line.test_accuracy),
-                *(line.first_cost, line.naive_first_cost, line.final_cost),
-                *(accurate, round(line.seconds, 4), line.cached, run.config.to_json()),
-            )
-        )
-    return text.getvalue()
-
-
-def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
-    """One run as an object of JSON types; non-finite numbers as the strings "inf" and "nan"."""
-    line = row(run, cached)
-    pairs = zip(run.iterations.tolist(), run.costs.tolist(), strict=True)
-    return {
-        "initialization": run.config.initialization,
-        "label": line.label,
-        "key": run.config.key,
-        "config": run.config.to_dict(),
-        "iterations": line.iterations,
-        "costs": {str(iteration): _plain(cost) for iteration, cost in pairs},
-        "naive_cost_0": _plain(line.naive_first_cost),
-        "final_cost": _plain(line.final_cost),
-        "train_accuracy": _plain(line.train_accuracy),
-        "test_accuracy": _plain(line.test_accuracy),
-        "verdict": line.verdict.title,
-        "evidence": line.verdict.evidence,
-        "also": list(line.also),
-        "fix": line.verdict.fix,
-        "seconds": line.seconds,
-        "cached": line.cached,
-    }
-
-
-def _plain(value: float) -> float | str:
-    """The number, or its name where JSON has none for it."""
-    return value if math.isfinite(value) else str(value)
-
-
-def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """Runs as the text of one JSON object, `{"runs": [...]}`."""
-    pairs = zip(runs, cached, strict=True)
-    return json.dumps({"runs": [to_json(run, from_cache) for run, from_cache in pairs]}, allow_nan=False)
+def _median_cells(name: str, group: Group[Trajectory], wrong: Group[str | None]) -> tuple[Cell, ...]:
+    said = summarize(group.items, 0.9, wrong.items)
+    failed = sum(said.failures.values())
+    tone = "bad" if failed else "good" if said.worked else ""
+    causes = ", ".join(f"{count} {title.lower()}" for title, count in said.fates.items())
+    shares = [spread_text(share, True) for share in (said.train_accuracy, said.test_accuracy)]
+    costs = [spread_text(cost, False) for cost in (said.first_cost, said.final_cost)]
+    at = "never" if said.reached_at is None else spaced(round(said.reached_at))
+    return (
+        Cell(name),
+        Cell(str(failed), tone, more=f" of {said.runs}", below=(causes,)),
+        *(Cell(median, below=(quartiles,)) for median, quartiles in (*shares, *costs)),
+        Cell(at, below=(f"{said.reached} of {said.runs} runs",)),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from initcore.experiment.experiment import Group
-from initcore.export.results import Row, row
+from initcore.export.rows import Row, row
 from initcore.statistics.seeds import Summary, spread_text, summarize
 from initcore.statistics.twins import twins_sentence
 from initcore.training.trajectory import Trajectory

@@ -1,7 +1,8 @@
-"""What a page of its own needs to draw figures: the library, once, and the figures as JSON."""
+"""What a page of its own needs to draw figures: the library, once, and the figures as JSON types."""
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
@@ -12,7 +13,6 @@ def library() -> str:
     return get_plotlyjs()
 
 
-def figures_json(figures: Mapping[str, go.Figure]) -> str:
-    """Figures by name as JSON that may stand in a script element, whatever their texts are."""
-    text = json.dumps({name: json.loads(figure.to_json()) for name, figure in figures.items()})
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def plain(figures: Mapping[str, go.Figure]) -> dict[str, Any]:
+    """Figures by name, of JSON types only."""
+    return {name: json.loads(figure.to_json()) for name, figure in figures.items()}

@@ -97,15 +97,6 @@ def _shape(number: int, x: float, y: float, radius: float) -> str:
     return f"M{'L'.join(places)}z"
 
 
-def map_picture(run: Trajectory, iteration: int, alt: str) -> str:
-    """A map with its training points as an SVG element; `alt` says in words what it shows, escaped."""
-    return (
-        f'<svg viewBox="0 0 {SIDE} {SIDE}" role="img" aria-label="{alt}">'
-        f'<image href="{map_cells(run, iteration)}" width="{SIDE}" height="{SIDE}"/>'
-        f"{points_of(load(run.config), 0.9)}</svg>"
-    )
-
-
 def curve_path(run: Trajectory, width: float, height: float, top: float, points: int = 120) -> str:
     """A run's costs as an SVG path in a box of that size, whose upper edge is the cost `top`."""
     shown = np.flatnonzero(np.isfinite(run.costs))

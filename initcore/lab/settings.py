@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from platformdirs import user_data_path
 from sqlalchemy import URL
 
 from initcore.lab.limits import UNLIMITED, Limits
@@ -16,6 +17,8 @@ STORE_MB = "INITLAB_STORE_MB"
 WORKERS = "INITLAB_WORKERS"
 RUN_MINUTES = "INITLAB_RUN_MINUTES"
 RUN_MB = "INITLAB_RUN_MB"
+
+FOLDER = "init-lab"
 
 DEFAULT_STORE_MB = 512
 MAX_STORE_MB = 1_000_000
@@ -69,24 +72,23 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def data_directory(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """Where programs of this platform keep a user's data; it need not exist yet."""
+def data_directory() -> Path:
+    """This app's folder among the user's data, where the platform keeps them; it need not exist yet."""
     try:
-        home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+        if sys.platform == "darwin":
+            # A Mac that sets XDG_DATA_HOME, too, keeps the runs it has in the system's own place.
+            own = Path("~/Library/Application Support", FOLDER).expanduser()
+            if own.exists():
+                return own
+        return user_data_path(FOLDER, appauthor=False)
     except RuntimeError:  # a container may run as a user without a home
-        home = Path(tempfile.gettempdir())
-    if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    if platform == "darwin":
-        return home / "Library" / "Application Support"
-    wanted = Path(environ.get("XDG_DATA_HOME", ""))
-    return wanted if wanted.is_absolute() else home / ".local" / "share"  # as the XDG standard says
+        return Path(tempfile.gettempdir()) / FOLDER
 
 
 def _database_url(environ: Mapping[str, str]) -> str:
     text = environ.get(DATABASE_URL, "").strip()
     if not text:
-        path = data_directory(environ) / "init-lab" / "runs.db"
+        path = data_directory() / "runs.db"
         return URL.create("sqlite", database=str(path)).render_as_string()
     return text  # what is wrong with a URL costs the cache only, and the store says so
 

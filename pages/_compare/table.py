@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from initcore.export.results import Row, row
+from initcore.export.rows import Row, row
 from initcore.lab.watches import View
 from initcore.words.numbers import figure, percent, seconds_text, spaced
 from pages._frame.words import plain

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from initcore import Trajectory
-from initcore.export.results import row
+from initcore.export.rows import row
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.lesson.words import listed

@@ -1,27 +1,25 @@
 """Pictures without a browser: PNGs that read back, the board's own colours, and shapes where they belong."""
 
 import base64
+import io
 import json
 import re
-import struct
 import xml.etree.ElementTree as ET
-import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from initcore import RunConfig, train
 from initcore.data.loading import load
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.figures import stills
-from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import map_at
 from initcore.figures.png import png
-from initcore.figures.script import figures_json
-from initcore.figures.stills import map_cells, map_picture, palette, points_of
+from initcore.figures.stills import map_cells, palette, points_of
 from initcore.figures.thumbnail import HEIGHT, MOST_MAPS, WIDTH, in_words, thumbnail
 
 BOARD = Path(__file__).parents[2] / "pages" / "_board" / "maps.js"
@@ -29,20 +27,10 @@ SMALL = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 
 
 def _pixels(data: bytes) -> NDArray[np.uint8]:
-    """What a PNG of our kind holds; fails if any of its sums is wrong."""
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    chunks, at = {}, 8
-    while at < len(data):
-        length, name = struct.unpack(">I4s", data[at : at + 8])
-        body = data[at + 8 : at + 8 + length]
-        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(name + body)
-        chunks[name] = body
-        at += 12 + length
-    width, height, depth, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
-    assert (depth, kind) == (8, 2)
-    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, 1 + 3 * width)
-    assert (lines[:, 0] == 0).all()
-    return lines[:, 1:].reshape(height, width, 3)
+    """The pixels (height, width, 3) that a PNG holds."""
+    image = Image.open(io.BytesIO(data), formats=["PNG"])
+    assert image.mode == "RGB"
+    return np.asarray(image)
 
 
 def test_a_png_reads_back() -> None:
@@ -88,12 +76,6 @@ def test_every_class_has_a_shape_and_a_colour_and_every_point_is_there(classes: 
     assert "nan" not in points_of(data, 1.0)
 
 
-def test_the_picture_says_what_it_shows() -> None:
-    [run] = train([RunConfig(**SMALL)])  # type: ignore[arg-type]
-    root = ET.fromstring(map_picture(run, 130, "He at its end"))
-    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", "He at its end")
-
-
 @pytest.mark.parametrize(
     ("choices", "seeds", "maps"),
     [(("zeros", "he"), 1, 2), (("he",), 5, 5), (("zeros", "he"), 3, 2), (("he",), 12, MOST_MAPS)],
@@ -124,11 +106,3 @@ def test_a_thumbnail_of_a_run_that_diverged_has_what_there_is() -> None:
     ET.fromstring(text)
     assert "nan" not in text
     assert "inf" not in text
-
-
-def test_figures_in_a_script_element_stay_in_it() -> None:
-    curve = Curve("</script><b>\u2028", "#123456", np.arange(3), np.ones(3), 0)
-    text = figures_json({"cost": cost_figure(curves=[curve], iterations=2)})
-    assert "<" not in text
-    assert "\u2028" not in text
-    assert json.loads(text)["cost"]["data"][0]["name"] == curve.name

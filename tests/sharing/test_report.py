@@ -1,7 +1,10 @@
 """The report: one file with everything in it, every text escaped, and nothing from elsewhere."""
 
+import csv
+import io
 import json
 import re
+from dataclasses import fields
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -16,8 +19,12 @@ from initcore.diagnosis.diagnose import diagnose
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.export.command import command
+from initcore.export.contents import Page
+from initcore.export.html import render
 from initcore.export.report import Shared, report
-from initcore.figures.script import library
+from initcore.export.results import Table as ResultsTable
+from initcore.figures.curves import Curve, cost_figure
+from initcore.figures.script import library, plain
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 ONE = Experiment((Choice("zeros"), Choice("random"), Choice("he")), RunConfig(**SMALL))
@@ -33,13 +40,19 @@ class _Page(HTMLParser):
         super().__init__()
         self.open: list[str] = []
         self.addresses: list[str] = []
+        self.links: list[str] = []
+        self.texts: list[str] = []
         self.feed(text)
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href") and tag != "a"]
+        self.links += [value or "" for name, value in attrs if name == "href" and tag == "a"]
         if tag not in VOID:
             self.open.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
@@ -117,19 +130,50 @@ def test_a_run_that_failed_and_one_that_was_stopped_say_so() -> None:
     assert plain.count("the worker <died>") == 2
 
 
-def test_names_in_an_uploaded_table_are_text_and_nothing_more() -> None:
-    evil = "</script><script>alert(1)</script>"
-    lines = [f"a,b,{evil}", *(f"{at},{at % 3},<img src=x onerror=alert({at % 2})>" for at in range(12))]
-    table: Table = choose(read("\n".join(lines).encode()), ["a", "b"], evil)
+EVIL = "</script><script>alert(1)</script>"
+QUOTED = "a \"b\" 'c' &amp; <img src=x onerror=alert(2)>"
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_names_in_an_uploaded_table_are_text_and_nothing_more(classes: int) -> None:
+    file = io.StringIO()
+    rows = [(at, at % 3, f"{QUOTED}{at % classes}") for at in range(12)]
+    csv.writer(file).writerows([(EVIL, QUOTED, "label"), *rows])
+    table: Table = choose(read(file.getvalue().encode()), [EVIL, QUOTED], "label")
     base = RunConfig(dataset="csv", table=table.id, hidden=(3,), iterations=20)
     experiment = Experiment((Choice("he"),), base)
     text = _without_library(_report(experiment, train(experiment.configs)))
-    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+    page = _Page(text)
+    for at in range(classes):
+        assert f"{QUOTED}{at}" in " ".join(page.texts)
     assert "<img" not in text
-    assert "alert(1)</script>" not in text
+    assert "<script>alert" not in text
     assert "no link, command or notebook can repeat this comparison" in text
     assert "python -m initcore" not in text
     assert "http://x/" not in text
+
+
+def test_a_link_stays_an_address(runs: list[Trajectory]) -> None:
+    link = "http://x/?a=1&b='2'\"><script>alert(1)</script>"
+    page = _Page(_without_library(report(Shared(ONE, runs, [None] * 3), made=MADE, link=link)))
+    assert page.links == [link]
+    assert link in page.texts
+
+
+def test_figures_in_their_script_element_stay_in_it() -> None:
+    name = f"{EVIL}\u2028"
+    curve = Curve(name, "#123456", np.arange(3), np.ones(3), 0)
+    figures = plain({"cost": cost_figure(curves=[curve], iterations=2)})
+    [held] = re.findall(r'id="figures">(.*?)</script>', _set(figures), re.DOTALL)
+    assert "<" not in held
+    assert json.loads(held)["cost"]["data"][0]["name"] == name
+
+
+def _set(figures: dict[str, Any]) -> str:
+    """A report of nothing but figures."""
+    empty = dict.fromkeys((field.name for field in fields(Page)), "")
+    page = Page(**{**empty, "made": MADE, "results": ResultsTable((), ())})  # type: ignore[arg-type]
+    return render("report.html.j2", page=page, figures=figures, library="")
 
 
 def test_a_run_that_diverged_is_drawn_as_far_as_it_came() -> None:

@@ -1,0 +1,102 @@
+"""Templates: every text that is put into one is a text there, and what is missing is an error."""
+
+import re
+from html.parser import HTMLParser
+
+import jinja2
+import pytest
+
+from initcore import RunConfig, train
+from initcore.experiment.experiment import Group
+from initcore.export.comparison import Comparison
+from initcore.export.html import TEMPLATES, render
+from initcore.export.results import Cell, Table, every_run, no_errors, results
+
+EVIL = "</script><script>alert(1)</script><img src=x onerror='alert(\"2\")'> &amp;"
+
+
+class _Texts(HTMLParser):
+    """What a page's elements are and what they say."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def _shown(table: Table) -> str:
+    page = render("comparison.html.j2", results=table, digits=(EVIL,), figure="<figure></figure>")
+    return page.partition("</style>")[2]
+
+
+def test_every_text_of_a_table_is_escaped() -> None:
+    cell = Cell(EVIL, "bad", more=EVIL, aside=EVIL, below=(EVIL, EVIL))
+    page = _Texts(_shown(Table((EVIL, EVIL), ((Cell(EVIL), cell),), EVIL)))
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert "".join(page.texts).count(EVIL) == 10  # the icon stands before one of them
+    assert page.tags.count("figure") == 1
+
+
+def test_a_cell_says_its_text_in_its_tone_and_the_rest_beside_and_under_it() -> None:
+    cells = (
+        Cell("He"),
+        Cell("3", "bad", more=" of 5", below=("3 dead network",)),
+        Cell("inf", aside="(naive: inf)"),
+        Cell("one", below=("two", "three")),
+    )
+    page = _shown(Table(tuple("abcd"), (cells,)))
+    assert '<th scope="col">a</th><th scope="col">b</th>' in page
+    assert '<tr><th scope="row">He</th><td>' in page
+    assert '<td><strong class="bad">✕ 3</strong> of 5<br><small>3 dead network</small></td>' in page
+    assert "<td>inf <small>(naive: inf)</small></td>" in page
+    assert "<td>one<br><small>two<br>three</small></td>" in page
+    assert "caption" not in page
+
+
+def test_rows_are_as_wide_as_their_head() -> None:
+    small = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130)
+    group = Group(tuple(train([small, small.with_iterations(50)])), ())
+    one, many = [Group(group.items[:1], ())], [group]
+    tables = [results(["He"], some, no_errors(some)) for some in (one, many)]
+    tables.append(every_run(["He"], many, no_errors(many)))
+    assert [len(table.rows) for table in tables] == [1, 1, 2]
+    for table in tables:
+        assert {len(row) for row in table.rows} == {len(table.head)}
+    assert [table.caption for table in tables] == ["", "Median [quartiles] over 2 weights seeds.", ""]
+
+
+def test_a_comparison_of_hostile_names_shows_them_as_they_are() -> None:
+    runs = train([RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130)])
+    page = _Texts(Comparison((EVIL,), (Group(tuple(runs), ()),))._repr_html_())
+    assert EVIL in page.texts
+    assert "img" not in page.tags
+
+
+def test_what_is_not_there_is_an_error() -> None:
+    with pytest.raises(jinja2.UndefinedError, match="'digits' is undefined"):
+        render("comparison.html.j2", results=Table((), ()), figure="")
+
+
+def test_only_what_is_made_here_goes_in_unescaped() -> None:
+    """A new `safe` in a template is a decision, to be made here, too."""
+    found = {
+        (path.name, expression)
+        for path in TEMPLATES.glob("*.j2")
+        for expression in re.findall(r"{{ *(.*?) *\| *safe", path.read_text("utf-8"))
+    }
+    assert found == {
+        ("comparison.html.j2", "figure"),
+        ("report.html.j2", 'source("report.css")'),
+        ("report.html.j2", "library"),
+        ("report.html.j2", 'source("report.js")'),
+        ("sections.html.j2", "card.points"),
+    }
