@@ -10,7 +10,7 @@ from initcore.lab.watches import Slot, View, Watch
 
 @dataclass(frozen=True, eq=False)
 class Handle:
-    """A watch with its buttons. Every method may be called from any thread and answers at once."""
+    """A watch with its buttons. Every method may be called from any thread; only `wait` keeps one waiting."""
 
     scheduler: Scheduler
     watch: Watch
