@@ -15,6 +15,7 @@ from initcore.lab.steering import theirs
 from initcore.lab.teacher import Teacher, to_csv
 from pages._bars import bars
 from pages._engine import engine_or_stop, rooms
+from pages._frame.places import JOIN
 from pages._key import forget, link, own_link, teacher_here
 from pages._present import presenting
 from pages._questions import question_editor
@@ -144,7 +145,7 @@ def welcome() -> None:
         on_click=do,
         args=(open_room,),
     )
-    st.page_link("pages/join.py", label="Join a room as a student", icon=":material/login:")
+    st.page_link(JOIN.file, label="Join a room as a student", icon=":material/login:")
 
 
 def room_part(teacher: Teacher, room: Room) -> None:
