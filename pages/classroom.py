@@ -18,6 +18,7 @@ from pages._class.key import forget, link, own_link, teacher_here
 from pages._class.questions import question_editor
 from pages._class.steering import do, done, experiment_part, say_what_was_not_done
 from pages._frame.engine import engine_or_stop, rooms
+from pages._frame.places import JOIN
 from pages._frame.present import presenting
 from pages._frame.style import apply_style
 from pages._frame.watching import keep_watching
@@ -144,7 +145,7 @@ def welcome() -> None:
         on_click=do,
         args=(open_room,),
     )
-    st.page_link("pages/join.py", label="Join a room as a student", icon=":material/login:")
+    st.page_link(JOIN.file, label="Join a room as a student", icon=":material/login:")
 
 
 def room_part(teacher: Teacher, room: Room) -> None:

@@ -7,6 +7,7 @@ from pages._class.answers import answer, answered
 from pages._class.bars import bars
 from pages._class.room import follow, leave, room_here, to_experiment, to_look_at
 from pages._frame.engine import engine_or_stop
+from pages._frame.places import COMPARE
 from pages._frame.style import apply_style
 from pages._frame.watching import keep_watching
 from pages._frame.words import typed
@@ -46,8 +47,8 @@ def experiment_part(room: Room) -> None:
     """Calls to the experiment that the teacher shows everyone."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="room"):
         st.markdown(":material/visibility: Your teacher is showing everyone an experiment.")
-        if st.button("Look at it", key="look_at_it", icon=":material/compare_arrows:", type="primary"):
-            st.switch_page("pages/compare.py", query_params=to_experiment(room))
+        if st.button("Look at it", key="look_at_it", icon=COMPARE.icon, type="primary"):
+            st.switch_page(COMPARE.file, query_params=to_experiment(room))
 
 
 def ask_for_code() -> None:
@@ -79,9 +80,9 @@ with st.container(key="student"):
         question_part(room, room.question)
     st.divider()
     st.page_link(
-        "pages/compare.py",
+        COMPARE.file,
         label="Open the experiment",
-        icon=":material/compare_arrows:",
+        icon=COMPARE.icon,
         query_params=to_experiment(room),
     )
     st.caption(f"Room {room.code}. Answers are anonymous, and deleted within a day.")

@@ -4,26 +4,24 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pages._frame.engine import engine, rooms
-
-APP = str(Path(__file__).parents[1] / "app.py")
-
-
-_begin = PagesManager.__init__
+from pages._frame.engine import end, start
+from pages._frame.places import FOLDER
+from pages._frame.serving import SCRIPT
 
 
-def _visited_before(self: PagesManager, *arguments: Any, **options: Any) -> None:
-    """Begins as on a server where `app.py` has run: its pages are the app's, not the files in `pages/`."""
-    _begin(self, *arguments, **options)
-    PagesManager.uses_pages_directory = False
+def new_app() -> AppTest:
+    """The app, not opened yet."""
+    return AppTest.from_file(SCRIPT, default_timeout=60)
+
+
+def file_of(page: str) -> str:
+    """A page as the test runner wants it named."""
+    return str(FOLDER / f"{page}.py")
 
 
 @contextmanager
@@ -34,20 +32,19 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         patch.setenv("INITLAB_WORKERS", "1")
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.setattr(PagesManager, "__init__", _visited_before)
+        end()
+        start()
         st.cache_resource.clear()
-        started = engine()
         yield
-        started.close()
-        rooms().close()
+        end()
         st.cache_resource.clear()
 
 
 def opened(page: str | None = None, **query: str) -> AppTest:
-    """The app opened by a link, on its first page or on the one in that file of `pages/`."""
-    app = AppTest.from_file(APP, default_timeout=60)
+    """The app opened by a link, on its first page or on the one of that name."""
+    app = new_app()
     if page is not None:
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(file_of(page))
     for name, value in query.items():
         app.query_params[name] = value
     app.run()

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from streamlit.testing.v1 import AppTest
 
-from tests.paging import APP
+from tests.paging import file_of, new_app
 
 THEIRS = "init=zeros+he&lr=0.1&iters=500"
 """The experiment that a teacher shows."""
@@ -18,8 +18,8 @@ class Runs(Protocol):
 
 def page(name: str, **query: str) -> AppTest:
     """A page of the app, opened by its address."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(f"pages/{name}.py")
+    app = new_app()
+    app.switch_page(file_of(name))
     for key, value in query.items():
         app.query_params[key] = value
     return run(app)
@@ -35,7 +35,7 @@ def run(what: Runs) -> AppTest:
 def go(app: AppTest, name: str) -> None:
     """Goes to another page by the navigation, which takes nothing of the address along."""
     app.query_params.clear()
-    run(app.switch_page(f"pages/{name}.py"))
+    run(app.switch_page(file_of(name)))
 
 
 def progress(app: AppTest) -> list[str]:

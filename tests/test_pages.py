@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from initcore import RunConfig
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
-from tests.paging import address, engine_with, finish, opened
+from pages._frame.engine import end
+from tests.paging import address, engine_with, file_of, finish, opened
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
@@ -138,10 +138,10 @@ def test_coming_back_from_another_page_finds_everything_as_it_was() -> None:
     app = opened(init="xavier", iters="100")
     app.button(key="train").click().run()
     finish(app)
-    app.switch_page("pages/initializations.py").run()
+    app.switch_page(file_of("initializations")).run()
     assert not app.exception
     assert [header.value for header in app.subheader][:2] == ["Zeros", "Large random"]
-    app.switch_page("pages/compare.py").run()
+    app.switch_page(file_of("compare")).run()
     assert app.session_state.experiment.choices == (Choice("xavier"),)
     assert app.session_state.watch.look().status == "done"
 
@@ -158,7 +158,7 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    st.cache_resource.clear()
+    end()
     monkeypatch.setenv("INITLAB_WORKERS", "none")
     app = opened()
     assert "INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'" in app.error[0].value

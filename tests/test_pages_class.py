@@ -13,7 +13,7 @@ from initcore.store import database
 from pages._frame.engine import rooms
 from pages._frame.words import LABELS, typed
 from tests.lab.class_of import QUESTION, student
-from tests.paging import address, engine_with, opened, read
+from tests.paging import address, engine_with, file_of, opened, read
 from tests.rooming import THEIRS, go, page, progress, run, words
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -111,7 +111,7 @@ def test_what_a_teacher_types_is_a_question_or_gets_a_sentence(teacher: Teacher)
 
 def test_a_teacher_shows_locks_and_hides(teacher: Teacher) -> None:
     app = opened(init="xavier he", iters="500")
-    app.switch_page("pages/classroom.py")
+    app.switch_page(file_of("classroom"))
     app.query_params["room"], app.query_params["key"] = teacher.code, teacher.key
     run(app)
     run(app.button(key="show_mine").click())

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._lesson import CHAPTERS, depth, own, scale, seeds
 from pages._lesson.progress import Progress
-from tests.paging import address, engine_with, finish, opened
+from tests.paging import address, engine_with, file_of, finish, opened
 
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
@@ -112,9 +112,9 @@ def test_turning_pages_and_coming_back_keep_what_was_done() -> None:
     predicted(app, 0)
     app.button(key="lesson-after").click().run()
     assert app.header[0].value == "Zeros"
-    app.switch_page("pages/compare.py").run()
+    app.switch_page(file_of("compare")).run()
     assert not app.exception
-    app.switch_page("pages/lesson.py").run()
+    app.switch_page(file_of("lesson")).run()
     assert app.header[0].value == "Zeros"
     assert app.session_state.lesson.done == ("problem",)
     app.button(key="lesson-before").click().run()

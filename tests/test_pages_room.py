@@ -11,7 +11,7 @@ from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
 from pages._frame.words import LABELS
 from tests.lab.class_of import QUESTION
-from tests.paging import address, opened
+from tests.paging import address, file_of, opened
 from tests.rooming import THEIRS, go, labels, page, run, words
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -110,11 +110,11 @@ def test_what_was_made_of_the_teachers_experiment_is_kept_as_well(teacher: Teach
 def test_who_enters_by_the_link_on_the_students_page_sees_the_teachers(teacher: Teacher) -> None:
     teacher.show(f"?{THEIRS}")
     app = opened(init="xavier")
-    app.switch_page("pages/join.py")
+    app.switch_page(file_of("join"))
     app.query_params["room"] = teacher.code
     run(app)
     assert "showing everyone an experiment" in words(app)
-    app.switch_page("pages/compare.py")
+    app.switch_page(file_of("compare"))
     for name, value in {"room": teacher.code, **theirs(teacher.look()[0]).to_query()}.items():
         app.query_params[name] = value
     run(app)

@@ -17,7 +17,7 @@ from initcore.lab.limits import Limits
 from pages._compare.csv import _Picked
 from pages._frame.engine import engine
 from tests.csv_files import csv_file
-from tests.paging import APP, engine_with, finish, opened
+from tests.paging import engine_with, file_of, finish, new_app, opened
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def own_engine(tmp_path: Path) -> Iterator[None]:
 
 def _at(page: str, app: AppTest | None = None) -> AppTest:
     app = opened() if app is None else app
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(file_of(page)).run()
     assert not app.exception
     return app
 
@@ -49,7 +49,7 @@ def _followed(proto: Any) -> Experiment:
     app.query_params.clear()
     for name, value in parse_qsl(proto.query_string):
         app.query_params[name] = value
-    app.switch_page("pages/compare.py").run()
+    app.switch_page(file_of("compare")).run()
     return app.session_state.experiment
 
 
@@ -212,7 +212,7 @@ def test_share_has_the_link_the_command_and_the_files() -> None:
 def test_a_comparison_on_an_upload_has_files_and_says_why_it_has_no_link() -> None:
     sheet = read(csv_file())
     table = choose(sheet, ("a", "b"), "kind")
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = new_app()
     app.session_state["picked"] = _Picked(sheet, "kind", ("a", "b"), table)
     app.session_state["tables"] = [app.session_state["picked"]]
     for name, value in {"init": "he", "data": "csv", "table": table.id, "iters": "50"}.items():

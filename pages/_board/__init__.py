@@ -8,6 +8,7 @@ elsewhere. User text reaches it as data only, never as HTML.
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,6 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 _HERE = Path(__file__).parent
-_FILES = declare_component("files", path=str(_HERE))
-_PLOTLY = declare_component("plotly", path=str(Path(plotly.__file__).parent / "package_data"))
 
 # Reloads the files when they have changed, though their address has not.
 _VERSION = hashlib.sha256(b"".join(f.read_bytes() for f in sorted(_HERE.glob("*.*s*")))).hexdigest()[:12]
@@ -33,6 +32,17 @@ export default async function (component) {
 _mount = st.components.v2.component("init_lab_board", js=_LOADER, isolate_styles=False)
 
 
+@cache
+def _served() -> tuple[str, str]:
+    """Under which names the board's files and plotly's are served.
+
+    Declared here, since Streamlit serves only what is declared while a page runs, not while it is imported.
+    """
+    files = declare_component("files", path=str(_HERE))
+    plotly_files = declare_component("plotly", path=str(Path(plotly.__file__).parent / "package_data"))
+    return files.name, plotly_files.name
+
+
 def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
     """Shows the board. `on_change` is called when the reader scrubs, opens a "Why?" or asks for frames.
 
@@ -42,9 +52,10 @@ def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> N
     """
     root = st.get_option("server.baseUrlPath").strip("/")
     base = f"/{root}/component" if root else "/component"
+    files, plotly_files = _served()
     assets = {
-        "files": f"{base}/{_FILES.name}",
-        "plotly": f"{base}/{_PLOTLY.name}/plotly.min.js?v={plotly.__version__}",
+        "files": f"{base}/{files}",
+        "plotly": f"{base}/{plotly_files}/plotly.min.js?v={plotly.__version__}",
         "version": _VERSION,
     }
     _mount(

@@ -6,6 +6,7 @@ from initcore.classroom.room import Room, RoomError
 from pages._class.answers import answered
 from pages._class.room import LOOK_SECONDS, to_experiment, to_look_at
 from pages._frame.engine import rooms
+from pages._frame.places import COMPARE, JOIN
 
 
 def class_calls() -> None:
@@ -28,15 +29,15 @@ def _calls(code: str) -> None:
         if called:
             st.markdown(":material/groups: Your teacher is showing everyone an experiment.")
             st.page_link(
-                "pages/compare.py",
+                COMPARE.file,
                 label="Look at it",
-                icon=":material/compare_arrows:",
+                icon=COMPARE.icon,
                 query_params=to_experiment(room),
             )
         else:
             st.markdown(":material/groups: Your teacher is asking a question.")
             st.page_link(
-                "pages/join.py",
+                JOIN.file,
                 label="Answer it",
                 icon=":material/how_to_vote:",
                 query_params={"room": code},

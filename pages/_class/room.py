@@ -14,6 +14,7 @@ from initcore.classroom.room import Room, RoomError, RoomGone
 from initcore.classroom.steering import held, theirs
 from initcore.experiment.experiment import Experiment
 from pages._frame.engine import rooms
+from pages._frame.places import JOIN
 from pages._frame.words import plain
 
 LOOK_SECONDS = 2.5
@@ -154,9 +155,7 @@ def room_bar() -> None:
                 args=(room,),
             )
         asks = "Answer the question" if room.open else "To the question"
-        st.page_link(
-            "pages/join.py", label=asks, icon=":material/how_to_vote:", query_params={"room": room.code}
-        )
+        st.page_link(JOIN.file, label=asks, icon=":material/how_to_vote:", query_params={"room": room.code})
         if not room.locked:
             st.button("Leave", key="leave", icon=":material/logout:", type="tertiary", on_click=leave)
     follow(replace(room, counts=None))

@@ -1,1 +1,3 @@
-"""What every page has: its look, its words, the engine behind it."""
+"""What all pages stand in: which there are, the script that shows one, their look and words, and the server's
+start and end.
+"""

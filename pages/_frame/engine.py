@@ -1,6 +1,11 @@
-"""The one engine of this server process, and its rooms, shared by everybody who visits."""
+"""The one engine of this server process, and its rooms, shared by everybody who visits.
 
-import atexit
+The server starts both before it answers anybody. A page that is run without that server, as in a test,
+starts them itself.
+"""
+
+import threading
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,21 +14,43 @@ from initcore.lab.engine import Engine, start_engine
 from initcore.lab.settings import Settings, SettingsError
 
 
-@st.cache_resource(show_spinner="Starting the workers…")
+class _Lab(NamedTuple):
+    engine: Engine
+    rooms: Rooms
+
+
+_lab: _Lab | None = None
+_lock = threading.Lock()
+
+
+def start() -> _Lab:
+    """The engine and the rooms, started where that has not happened yet; SettingsError when it cannot be."""
+    global _lab
+    with _lock:
+        if _lab is None:
+            settings = Settings.from_environment()
+            _lab = _Lab(start_engine(settings, limits=settings.limits), Rooms(settings.database_url))
+        return _lab
+
+
+def end() -> None:
+    """Ends the workers, stores what was trained, and lets go of the database."""
+    global _lab
+    with _lock:
+        ended, _lab = _lab, None
+    if ended is not None:
+        ended.engine.close()
+        ended.rooms.close()
+
+
 def engine() -> Engine:
-    """Started by the first visit, ended with the server; SettingsError when it cannot be."""
-    settings = Settings.from_environment()
-    started = start_engine(settings, limits=settings.limits)
-    atexit.register(started.close)
-    return started
+    """The engine; SettingsError when it could not be started."""
+    return start().engine
 
 
-@st.cache_resource(show_spinner=False)
 def rooms() -> Rooms:
     """The rooms in the same database; SettingsError when the settings are wrong."""
-    opened = Rooms(Settings.from_environment().database_url)
-    atexit.register(opened.close)
-    return opened
+    return start().rooms
 
 
 def engine_or_stop() -> Engine:
