@@ -9,24 +9,27 @@ Conventions, everywhere. Weights are (fan_out, fan_in) and inputs (features, m),
 stacked runs add a leading axis R. Letters: R runs trained together, L weight layers, m examples,
 K recorded iterations, F kept frames of parameters, P parameters of a run. Costs are in nats.
 
-This module is the public face; nothing inside the package imports it.
+This module is the public face; nothing inside the package imports it. It brings in a name's module when
+the name is first asked for, and none before: a package that imports its own modules as it is imported
+itself hands out half-made ones where threads ask for both at once, as a server's do when it starts.
 """
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from initcore.experiment.choices import Choice
-from initcore.experiment.config import RunConfig
-from initcore.experiment.settings import ConfigError
-from initcore.training.advance import advance, train
-from initcore.training.begin import State, begin
-from initcore.training.trajectory import Trajectory
-
 if TYPE_CHECKING:
+    from initcore.experiment.choices import Choice
+    from initcore.experiment.config import RunConfig
+    from initcore.experiment.settings import ConfigError
     from initcore.export.comparison import Comparison
+    from initcore.training.advance import advance, train
+    from initcore.training.begin import State, begin
+    from initcore.training.trajectory import Trajectory
 
 __all__ = [
     "Choice",
+    "Comparison",
     "ConfigError",
     "RunConfig",
     "State",
@@ -37,9 +40,34 @@ __all__ = [
     "train",
 ]
 
+_HOMES = {
+    "Choice": "experiment.choices",
+    "Comparison": "export.comparison",
+    "ConfigError": "experiment.settings",
+    "RunConfig": "experiment.config",
+    "State": "training.begin",
+    "Trajectory": "training.trajectory",
+    "advance": "training.advance",
+    "begin": "training.begin",
+    "train": "training.advance",
+}
+"""Where each public name is at home."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 def compare(
-    starts: Iterable[str | Choice | RunConfig] = ("zeros", "random", "he"),
+    starts: "Iterable[str | Choice | RunConfig]" = ("zeros", "random", "he"),
     *,
     seeds: int = 1,
     twins: bool = False,
@@ -54,6 +82,6 @@ def compare(
     >>> print(compare(["zeros", "he"], iterations=1000, learning_rate=0.1).names)
     ('Zeros', 'He')
     """
-    from initcore.export.comparison import compared  # late, since it brings the figures and their library
+    from initcore.export.comparison import compared  # late, as all else
 
     return compared(starts, seeds, twins, settings)
