@@ -8,6 +8,7 @@ import initcore
 from initcore import Choice, ConfigError, RunConfig, compare, train
 from initcore.diagnosis.diagnose import diagnose
 from initcore.export.comparison import Comparison
+from initcore.sentences.verdicts import evidence_of
 from tests.compare import assert_same_runs
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
@@ -30,12 +31,12 @@ def test_it_shows_table_and_figure_by_itself(comparison: Comparison) -> None:
     lines = comparison.table.splitlines()
     assert lines[1].startswith("Zeros")
     assert diagnose(comparison.runs[0]).title in lines[1]
-    assert lines[2].strip() == diagnose(comparison.runs[0]).evidence
+    assert lines[2].strip() == evidence_of(diagnose(comparison.runs[0]))
     bundle = comparison._repr_mimebundle_()
     assert bundle["text/plain"] == comparison.table
     page = bundle["text/html"]
     assert page.count("<table>") == 1
-    assert diagnose(comparison.runs[1]).evidence in page
+    assert evidence_of(diagnose(comparison.runs[1])) in page
     assert "Plotly.newPlot" in page
     assert 'src="http' not in page
     assert comparison.figure is comparison.figure

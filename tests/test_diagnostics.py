@@ -14,6 +14,7 @@ from initcore.measures.curves import accuracy_curves
 from initcore.measures.units import dead_units, distinct_units
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, logits, matrices, pack
+from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
 
@@ -67,9 +68,9 @@ def test_zeros_of_any_name_fail_to_break_symmetry(activation: str, settings: dic
     assert (verdict.name, verdict.tone) == ("fails_to_break_symmetry", "bad")
     assert distinct_units(run.shape, run.theta) == [1, 1]
     moved = any(np.any(matrix[0, :, :-1]) for matrix in matrices(run.shape, run.theta[None]))
-    assert ("no weight has moved" in verdict.evidence) == (not moved)
-    assert ("move as one" in verdict.evidence) == moved
-    if "exactly 0" in verdict.evidence:
+    assert ("no weight has moved" in evidence_of(verdict)) == (not moved)
+    assert ("move as one" in evidence_of(verdict)) == moved
+    if "exactly 0" in evidence_of(verdict):
         assert _weight_gradients(run, run.theta).max() == 0
 
 
@@ -80,7 +81,7 @@ def test_an_uneven_sigmoid_network_moves_without_breaking_symmetry() -> None:
     assert len(np.unique(matrices(run.shape, run.theta[None])[1][0], axis=0)) > 1
     assert np.ptp(first, axis=0).max() < 1e-12
     assert distinct_units(run.shape, run.theta) == [1, 1]
-    assert diagnose(run).evidence == "every hidden layer acts as 1 unit; units of a layer move as one"
+    assert evidence_of(diagnose(run)) == "every hidden layer acts as 1 unit; units of a layer move as one"
 
 
 @each_activation
@@ -90,14 +91,14 @@ def test_constant_weights_that_are_not_zero_move_as_one(activation: str) -> None
     assert not np.array_equal(run.theta, run.frames[0])
     verdict = diagnose(run)
     assert verdict.name == "fails_to_break_symmetry"
-    assert verdict.evidence == "every hidden layer acts as 1 unit; units of a layer move as one"
+    assert evidence_of(verdict) == "every hidden layer acts as 1 unit; units of a layer move as one"
 
 
 def test_weights_that_stand_still_for_another_reason_are_not_said_to_have_no_gradient() -> None:
     config = _config(activation="tanh", learning_rate=1e-30)
     run = _from(config, _constant(config, 0.3))
     assert _weight_gradients(run, run.theta).max() > 0
-    assert diagnose(run).evidence == "every hidden layer acts as 1 unit; no weight has moved"
+    assert evidence_of(diagnose(run)) == "every hidden layer acts as 1 unit; no weight has moved"
 
 
 def test_a_verdict_follows_the_parameters_and_not_the_name() -> None:
@@ -116,9 +117,11 @@ def test_large_random_starts_saturated(activation: str) -> None:
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("too_large_weights", "warn")
     z = logits(run.shape, run.frames[:1], load(run.config).train_inputs)
-    assert _number(r"typical \|logit\| #,", verdict.evidence) == pytest.approx(np.median(np.abs(z)), rel=1e-3)
-    assert _number("cost #", verdict.evidence) == pytest.approx(run.costs[0], rel=1e-3)
-    assert ("(naive formula: inf)" in verdict.evidence) == math.isinf(run.naive_first_cost)
+    assert _number(r"typical \|logit\| #,", evidence_of(verdict)) == pytest.approx(
+        np.median(np.abs(z)), rel=1e-3
+    )
+    assert _number("cost #", evidence_of(verdict)) == pytest.approx(run.costs[0], rel=1e-3)
+    assert ("(naive formula: inf)" in evidence_of(verdict)) == math.isinf(run.naive_first_cost)
 
 
 @each_activation
@@ -130,13 +133,13 @@ def test_small_random_starts_flat(activation: str, iterations: int) -> None:
     inputs = load(run.config).train_inputs
     z = logits(run.shape, run.frames[:1], inputs)[0]
     for pattern, signal in (("falls from # at the input", inputs), ("to # at the logits", z)):
-        assert _number(pattern, verdict.evidence) == pytest.approx(signal.std(axis=1).mean(), rel=0.06)
+        assert _number(pattern, evidence_of(verdict)) == pytest.approx(signal.std(axis=1).mean(), rel=0.06)
     data = load(run.config)
     gradient = Stack(run.shape, run.frames[:1], data.train_inputs, data.train_labels).true_gradient()
     first = matrices(run.shape, gradient)[0][0, :, :-1]
     size = math.sqrt((first**2).mean())
-    assert _number("first-layer gradient #;", verdict.evidence) == pytest.approx(size, rel=0.06)
-    assert verdict.evidence.endswith("the cost has not left chance")
+    assert _number("first-layer gradient #;", evidence_of(verdict)) == pytest.approx(size, rel=0.06)
+    assert evidence_of(verdict).endswith("the cost has not left chance")
     assert abs(run.costs[-1] - math.log(2)) < 0.01
 
 
@@ -144,7 +147,7 @@ def test_small_random_that_leaves_late_says_when() -> None:
     run = _trained(initialization="small_random", learning_rate=0.3, dataset="moons", iterations=2000)
     verdict = diagnose(run)
     assert verdict.name == "vanishes"
-    left = _number("leaves chance only at iteration #$", verdict.evidence)
+    left = _number("leaves chance only at iteration #$", evidence_of(verdict))
     record = run.iterations.tolist().index(int(left))
     assert run.costs[record] < 0.99 * math.log(2) <= run.costs[record - 1]
 
@@ -157,12 +160,14 @@ def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
     verdict = diagnose(_from(config, theta))
     width = config.hidden[layer - 1]
     assert (verdict.name, verdict.tone) == ("dead", "bad")
-    assert verdict.evidence.startswith(f"all {width} units of hidden layer {layer} are 0 for every training")
+    assert evidence_of(verdict).startswith(
+        f"all {width} units of hidden layer {layer} are 0 for every training"
+    )
 
 
 def test_a_dead_layer_of_one_unit_reads_like_english() -> None:
     verdict = diagnose(_trained(initialization="zeros", hidden=(1, 1)))
-    assert verdict.evidence.startswith("the only unit of hidden layer 1 is 0 for every training example")
+    assert evidence_of(verdict).startswith("the only unit of hidden layer 1 is 0 for every training example")
 
 
 @each_activation

@@ -13,6 +13,8 @@ from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.model.base import Array
 from initcore.model.network import activations, logits, matrices
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies, costs_at
 
@@ -52,14 +54,14 @@ def test_a_rate_that_is_too_low_says_how_little_moves(optimizer: str) -> None:
     verdict = diagnose(run)
     assert verdict.name == "rate_too_low"
     pattern = "the first update is # % of the weights; # iterations have moved them by # %,"
-    update, iterations, moved = _numbers(pattern, verdict.evidence)
+    update, iterations, moved = _numbers(pattern, evidence_of(verdict))
     assert update == pytest.approx(100 * _first_update(run), rel=0.06)
     assert iterations == 1000
     way = np.linalg.norm(run.theta - run.frames[0]) / np.linalg.norm(run.frames[0])
     assert moved == pytest.approx(100 * way, rel=0.06)
     further = costs_at(run.config, (run.theta + 3 * (run.theta - run.frames[0]))[None])[0]
     assert further < run.costs[-1]
-    assert "0.000001" in verdict.fix or "1e-06" in verdict.fix
+    assert "0.000001" in fix_of(verdict) or "1e-06" in fix_of(verdict)
 
 
 def test_a_run_under_way_is_judged_by_where_it_will_be() -> None:
@@ -84,7 +86,7 @@ def test_a_rate_that_is_too_high_says_how_large_the_first_update_is(
     run = _trained(**settings)
     verdict = diagnose(run)
     assert verdict.name == "rate_too_high"
-    [size] = _numbers(f"the first update is # {words}", verdict.evidence)
+    [size] = _numbers(f"the first update is # {words}", evidence_of(verdict))
     scale = 100 if words.startswith("%") else 1
     assert size == pytest.approx(scale * _first_update(run), rel=0.06)
 
@@ -94,7 +96,7 @@ def test_an_exploding_start_gives_both_ends_of_the_signal() -> None:
     inputs = load(run.config).train_inputs
     z = logits(run.shape, run.frames[:1], inputs)
     pattern = "signal # at the input grows to # at the logits, × # a layer"
-    first, last, layer = _numbers(pattern, diagnose(run).evidence)
+    first, last, layer = _numbers(pattern, evidence_of(diagnose(run)))
     size, grown = math.sqrt((inputs**2).mean()), math.sqrt((z**2).mean())
     assert (first, last) == (pytest.approx(size, rel=0.06), pytest.approx(grown, rel=0.06))
     assert layer == pytest.approx((grown / size) ** 0.1, abs=0.06)
@@ -107,10 +109,10 @@ def test_a_start_is_oversized_also_where_dead_units_keep_most_logits_at_0(seed: 
     assert verdict.name == "too_large_weights"
     z = np.abs(logits(run.shape, run.frames[:1], load(run.config).train_inputs))
     if np.median(z) >= 5:
-        [typical] = _numbers("typical |logit| #, cost", verdict.evidence)
+        [typical] = _numbers("typical |logit| #, cost", evidence_of(verdict))
         assert typical == pytest.approx(np.median(z), rel=1e-3)
     else:
-        [beyond] = _numbers("a tenth of the logits beyond ±#, cost", verdict.evidence)
+        [beyond] = _numbers("a tenth of the logits beyond ±#, cost", evidence_of(verdict))
         assert beyond == pytest.approx(np.quantile(z, 0.9), rel=1e-3)
 
 
@@ -119,13 +121,13 @@ def test_what_does_not_differ_between_examples_is_0_and_not_rounding() -> None:
     verdict = diagnose(run)
     assert verdict.name == "vanishes"
     assert _numbers(
-        "at the input to # in the last hidden layer; first-layer gradient #", verdict.evidence
+        "at the input to # in the last hidden layer; first-layer gradient #", evidence_of(verdict)
     ) == [0, 0]
 
 
 def test_gradients_that_grow_are_exploding_where_the_signal_is_bounded() -> None:
     run = _trained(hidden=(30,) * 45, gain=3.0, initialization="xavier", activation="tanh", iterations=9)
-    last, first = _numbers("gradient # at the last layer grows to # at the first", diagnose(run).evidence)
+    last, first = _numbers("gradient # at the last layer grows to # at the first", evidence_of(diagnose(run)))
     assert first > 1000 * last
 
 
@@ -137,7 +139,7 @@ def test_dead_units_are_counted_in_the_evidence_and_who_was_born_so() -> None:
     verdict = diagnose(run)
     assert verdict.name == "some_dead"
     dead, width, layer, born = _numbers(
-        "# of # units of hidden layer # are 0 for every training example, # of them", verdict.evidence
+        "# of # units of hidden layer # are 0 for every training example, # of them", evidence_of(verdict)
     )
     alive = activations(run.shape, run.theta[None], load(config).train_inputs)[0][0].any(axis=1)
     assert (dead, width, layer, born) == (10 - alive.sum(), 10, 1, 8)
@@ -157,7 +159,7 @@ def test_overfitting_gives_accuracies_and_both_test_costs() -> None:
     verdict = diagnose(run)
     assert verdict.name == "overfits"
     pattern = "train accuracy # %, test # %; test cost # at iteration #, # now"
-    train_share, test_share, low, at, now = _numbers(pattern, verdict.evidence)
+    train_share, test_share, low, at, now = _numbers(pattern, evidence_of(verdict))
     data, (kept, frames) = load(run.config), run.drawable
     shares = accuracies(run.shape, frames[-1:], data.test_inputs, data.test_labels)
     assert (train_share, test_share) == (100 * run.train_accuracy, pytest.approx(100 * shares[0], abs=0.06))
@@ -174,7 +176,9 @@ def test_uneven_classes_are_what_the_output_bias_learns() -> None:
         shares[balance] = diagnose(run)
     assert shares[1.0].name == "fails_to_break_symmetry"
     assert shares[3.0].name == "only_output_bias"
-    cost, chance = _numbers("the cost to #; answering with the classes' shares costs #", shares[3.0].evidence)
+    cost, chance = _numbers(
+        "the cost to #; answering with the classes' shares costs #", evidence_of(shares[3.0])
+    )
     entropy = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
     assert cost == pytest.approx(entropy, abs=6e-4)
     assert chance == pytest.approx(entropy, abs=6e-4)

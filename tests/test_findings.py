@@ -12,16 +12,19 @@ from hypothesis import strategies as st
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.data.datasets import DATASETS
 from initcore.data.loading import load
-from initcore.diagnosis.diagnose import VERDICTS, diagnose, findings, findings_on, verdict_on
-from initcore.diagnosis.facts import Facts, directness
+from initcore.diagnosis.diagnose import diagnose, findings, findings_on, verdict_on
+from initcore.diagnosis.kinds import VERDICTS
 from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
+from initcore.measures.seen import Seen, directness
 from initcore.measures.units import dead_units, distinct_units, move_as_one
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import chance, cost, odds
 from initcore.model.network import logits, matrices
 from initcore.model.optimizers import OPTIMIZERS
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 from tests import strategies
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
@@ -35,10 +38,10 @@ def _sane(run: Trajectory) -> None:
     for one in found:
         kind = VERDICTS[one.name]
         assert (one.title, one.tone) == (kind.title, kind.tone)
-        assert one.evidence
-        assert "\n" not in one.evidence + one.fix
-        assert not one.fix or one.fix.endswith(".")
-        assert one.name == "too_early" or (one.fix == "") == (one.name in ("healthy", "untrained"))
+        assert evidence_of(one)
+        assert "\n" not in evidence_of(one) + fix_of(one)
+        assert not fix_of(one) or fix_of(one).endswith(".")
+        assert one.name == "too_early" or (fix_of(one) == "") == (one.name in ("healthy", "untrained"))
 
 
 @strategies.SETTINGS
@@ -94,7 +97,7 @@ def test_a_failure_is_all_that_is_said_of_a_run_that_failed() -> None:
     [run] = train([RunConfig(**SMALL)])
     assert verdict_on(run, None) == diagnose(run)
     [only] = findings_on(run, "The worker died.")
-    assert (only.name, only.tone, only.evidence) == ("failed", "bad", "The worker died.")
+    assert (only.name, only.tone, evidence_of(only)) == ("failed", "bad", "The worker died.")
 
 
 def test_starts_are_told_apart_by_their_parameters() -> None:
@@ -106,16 +109,16 @@ def test_starts_are_told_apart_by_their_parameters() -> None:
 
 def test_the_present_of_a_large_network_is_measured_on_some_and_its_dead_units_on_all() -> None:
     [run] = begin([RunConfig(hidden=(256,) * 8, samples=600, iterations=1)]).runs
-    facts = Facts(run)
+    facts = Seen(run)
     assert 1 < facts.some.size < 600
     assert (facts.some[0], facts.some[-1]) == (0, 599)
     theta = run.theta.copy()
     first = matrices(run.shape, theta[None])[0][0]
     first[:200, -1] = -1e3
-    killed = Facts(replace(run, theta=theta, frames=theta[None]))
+    killed = Seen(replace(run, theta=theta, frames=theta[None]))
     assert list(killed.dead) == dead_units(killed.run)
     assert killed.dead[0] >= 200
-    assert Facts(train([RunConfig(**SMALL)])[0]).some.tolist() == list(range(43))
+    assert Seen(train([RunConfig(**SMALL)])[0]).some.tolist() == list(range(43))
 
 
 def test_costs_that_come_and_go_lead_nowhere() -> None:

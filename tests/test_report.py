@@ -13,6 +13,8 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
 from initcore.export.rows import CSV_COLUMNS, row, to_csv, to_json, to_json_text
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 from initcore.words.numbers import seconds_text, spaced
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
@@ -105,7 +107,7 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
         line = row(run, cached=True)
         assert line.verdict == diagnose(run)
         assert line.also == tuple(other.title for other in findings(run)[1:])
-        assert line.comment == f"{line.verdict.title}: {line.verdict.evidence}"
+        assert line.comment == f"{line.verdict.title}: {evidence_of(line.verdict)}"
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
         assert _same(line.final_cost, float(run.costs[-1]))
@@ -122,9 +124,9 @@ def test_csv_reads_back(runs: list[Trajectory]) -> None:
         assert tuple(line) == CSV_COLUMNS
         verdict = diagnose(run)
         assert (line["initialization"], line["problem"]) == (label(run.config), verdict.title)
-        assert (line["evidence"], line["cached"]) == (verdict.evidence, str(cached))
+        assert (line["evidence"], line["cached"]) == (evidence_of(verdict), str(cached))
         also = ", ".join(other.title for other in findings(run)[1:])
-        assert (line["also"], line["fix"]) == (also.lower(), verdict.fix)
+        assert (line["also"], line["fix"]) == (also.lower(), fix_of(verdict))
         assert int(line["iterations"]) == run.iteration
         assert RunConfig.from_json(line["config"]) == run.config
         numbers = {
@@ -154,9 +156,9 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert RunConfig.from_dict(entry["config"]) == run.config
         assert entry["key"] == run.config.key
         assert (entry["initialization"], entry["label"]) == (run.config.initialization, label(run.config))
-        assert (entry["verdict"], entry["evidence"]) == (verdict.title, verdict.evidence)
+        assert (entry["verdict"], entry["evidence"]) == (verdict.title, evidence_of(verdict))
         assert entry["also"] == [other.title for other in findings(run)[1:]]
-        assert entry["fix"] == verdict.fix
+        assert entry["fix"] == fix_of(verdict)
         assert (entry["iterations"], entry["cached"]) == (run.iteration, cached)
         assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
         read_costs = [float(cost) for cost in entry["costs"].values()]

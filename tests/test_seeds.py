@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.diagnosis.verdicts import VERDICTS, failed, unfinished
+from initcore.diagnosis.kinds import VERDICTS, failed, unfinished
 from initcore.statistics.seeds import (
     FEWEST_SEEDS,
     Paired,

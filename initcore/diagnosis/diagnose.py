@@ -7,34 +7,28 @@ start is called exploding, and only one from a sound start has too high a rate.
 
 from collections.abc import Callable, Iterator
 
-from initcore.diagnosis import outcome as outcomes
-from initcore.diagnosis import rate as rates
-from initcore.diagnosis import scale as scales
-from initcore.diagnosis import units as causes
-from initcore.diagnosis.facts import Facts
-from initcore.diagnosis.verdicts import VERDICTS, Kind, Verdict, verdict
+from initcore.diagnosis import outcome, rate, scale, units
+from initcore.diagnosis.verdicts import Verdict, seen, verdict
+from initcore.measures.seen import Seen
 from initcore.memory import Attached
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent
 
-__all__ = ["VERDICTS", "Kind", "Verdict", "diagnose", "findings", "findings_on", "verdict_on"]
-
-Looks = dict[str, Callable[[Facts], Verdict | None]]
+Looks = dict[str, Callable[[Seen], Verdict | None]]
 
 _START: Looks = {
-    "only_output_bias": causes.only_output_bias,
-    "fails_to_break_symmetry": causes.symmetric,
-    "dead": causes.dead_from_the_start,
-    "exploding": scales.exploding,
-    "too_large_weights": scales.too_large,
-    "vanishes": scales.vanishes,
+    "only_output_bias": units.only_output_bias,
+    "fails_to_break_symmetry": units.symmetric,
+    "dead": units.dead_from_the_start,
+    "exploding": scale.exploding,
+    "too_large_weights": scale.too_large,
+    "vanishes": scale.vanishes,
 }
-_UNITS: Looks = {"dead": causes.dead, "some_dead": causes.some_dead}
-_STEPS: Looks = {"rate_too_high": rates.too_high, **_UNITS, "rate_too_low": rates.too_low}
+_UNITS: Looks = {"dead": units.dead, "some_dead": units.some_dead}
+_STEPS: Looks = {"rate_too_high": rate.too_high, **_UNITS, "rate_too_low": rate.too_low}
 _OUTCOME: Looks = {
-    "overfits": outcomes.overfits,
-    "healthy": outcomes.healthy,
-    "still_learning": outcomes.still_learning,
+    "overfits": outcome.overfits,
+    "healthy": outcome.healthy,
+    "still_learning": outcome.still_learning,
 }
 
 _SAID_BY = {
@@ -64,7 +58,7 @@ def diagnose(run: Trajectory) -> Verdict:
 
 def findings_on(run: Trajectory, error: str | None) -> tuple[Verdict, ...]:
     """What to say of a run: why it failed if it did, else what its measurements show."""
-    return findings(run) if error is None else (verdict("failed", error),)
+    return findings(run) if error is None else (verdict("failed", seen("error", text=error)),)
 
 
 def verdict_on(run: Trajectory, error: str | None) -> Verdict:
@@ -73,10 +67,10 @@ def verdict_on(run: Trajectory, error: str | None) -> Verdict:
 
 
 def _findings(run: Trajectory) -> Iterator[Verdict]:
-    facts = Facts(run)
+    facts = Seen(run)
     if run.iteration == 0:
-        first = f"starts at cost {figure(run.costs[0])}, train accuracy {percent(run.train_accuracy)}"
-        yield verdict("untrained", first)
+        start_of_it = seen("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
+        yield verdict("untrained", start_of_it)
         return
     start = _held(facts, _START, [])
     # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
@@ -86,10 +80,10 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     if facts.separated:  # then dead units, or a signal that was faint at first, are a remark
         remarks = [one for one in start if one.name == "vanishes"]
         ordered = [*(one for one in start if one not in remarks), *came, *remarks, *steps]
-    yield from ordered or [outcomes.settled(facts)]
+    yield from ordered or [outcome.settled(facts)]
 
 
-def _held(facts: Facts, looks: Looks, before: list[Verdict]) -> list[Verdict]:
+def _held(facts: Seen, looks: Looks, before: list[Verdict]) -> list[Verdict]:
     """The verdicts that hold, but for what another one, or one of those before, already says."""
     held: list[Verdict] = []
     for name, look in looks.items():

@@ -7,15 +7,15 @@ import math
 
 import numpy as np
 
-from initcore.diagnosis.facts import FEW, PLATEAU, Facts
 from initcore.diagnosis.rate import too_high_at_the_end
-from initcore.diagnosis.remedies import heavy_penalty, lower_penalty
+from initcore.diagnosis.remedies import heavy_penalty, longer, lower_penalty, wider
 from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
-from initcore.diagnosis.verdicts import Verdict, verdict
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
+from initcore.experiment.settings import LIMITS
 from initcore.measures.curves import recent_fall
+from initcore.measures.seen import FEW, PLATEAU, Seen
 from initcore.measures.units import distinct_units
-from initcore.words.numbers import figure, percent, spaced
 
 LEARNED = 0.9
 """Train accuracy from which examples can be said to be known by heart; below, there is more amiss."""
@@ -46,11 +46,9 @@ FEWEST_RECORDS = 20
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
 
-MANY_LAYERS = 4
-"""Hidden layers up to which each one's units are told."""
 
-
-def overfits(facts: Facts) -> Verdict | None:
+def overfits(facts: Seen) -> Verdict | None:
+    """Training examples known by heart, and a test cost that has risen."""
     run = facts.run
     tested = facts.data.test_labels.size
     if run.diverged or tested < FEWEST_TESTED:
@@ -62,64 +60,75 @@ def overfits(facts: Facts) -> Verdict | None:
     low, now = float(curves.test_cost[lowest]), float(curves.test_cost[-1])
     if train < LEARNED or train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
         return None
+    at = int(curves.iterations[lowest])
+    shown = seen("test_cost_rises", train_accuracy=train, test_accuracy=test, lowest=low, at=at, now=now)
+    return verdict("overfits", shown, remedy=Remedy("generalize", _more_examples(facts, at)))
+
+
+def _more_examples(facts: Seen, lowest: int) -> dict[str, int]:
+    """Twice the examples where data are made; else an end where the test cost was lowest."""
+    config = facts.run.config
+    if config.samples == facts.data.train_labels.size:
+        return {"samples": min(int(LIMITS["samples"].high), 2 * config.samples)}
+    return {"iterations": max(1, lowest)}
+
+
+def healthy(facts: Seen) -> Verdict | None:
+    """The classes are told apart."""
+    if not facts.separated:
+        return None
+    run, counts = facts.run, distinct_units(facts.run.shape, facts.run.theta)
+    # Leaving chance late is what a faint start costs a run that then separates its classes.
+    left = facts.left if vanishes(facts) is not None else None
+    at = run.first_at(0.9)
     return verdict(
-        "overfits",
-        f"train accuracy {percent(train)}, test {percent(test)}; test cost {figure(low)} at iteration "
-        f"{spaced(int(curves.iterations[lowest]))}, {figure(now)} now",
-        "Take more examples, L2, fewer units, or stop where the test cost is lowest.",
+        "healthy",
+        None if left is None else seen("late", iteration=left),
+        seen(
+            "distinct_units",
+            by_layer=" + ".join(map(str, counts)),
+            distinct=sum(counts),
+            units=sum(run.config.hidden),
+            layers=len(counts),
+            dead=sum(facts.dead),
+        ),
+        None if at is None else seen("reached", accuracy=0.9, iteration=at),
     )
 
 
-def healthy(facts: Facts) -> Verdict | None:
-    if not facts.separated:
-        return None
-    run = facts.run
-    counts = distinct_units(run.shape, run.theta)
-    units = " + ".join(map(str, counts))
-    if len(counts) > MANY_LAYERS:
-        units = f"{sum(counts)} of {sum(run.config.hidden)}"
-    at = run.first_at(0.9)
-    when = f"; 90 % train accuracy at iteration {spaced(at)}" if at is not None else ""
-    dead = f", {sum(facts.dead)} of them dead" if any(facts.dead) else ""
-    # Leaving chance late is what a faint start costs a run that then separates its classes.
-    left = facts.left if vanishes(facts) is not None else None
-    late = "" if left is None else f"late: the cost leaves chance only at iteration {spaced(left)}; "
-    return verdict("healthy", f"{late}{units} distinct units{dead}{when}")
-
-
-def still_learning(facts: Facts) -> Verdict | None:
+def still_learning(facts: Seen) -> Verdict | None:
+    """A cost that still falls."""
     if not facts.falling or facts.separated or facts.run.diverged:
         return None
-    return verdict("still_learning", _standing(facts), "Train longer.")
+    return verdict("still_learning", *_standing(facts), remedy=Remedy("longer", longer(facts)))
 
 
-def settled(facts: Facts) -> Verdict:
+def settled(facts: Seen) -> Verdict:
     """What is left to say where nothing else was found: of a run at its end, that it stands still."""
     run = facts.run
     if run.iteration < run.config.iterations and not run.diverged:
-        return verdict("too_early", _standing(facts))
+        return verdict("too_early", *_standing(facts))
     if run.iteration < FEW:
-        return verdict("too_early", _standing(facts), "Train longer.")
+        return verdict("too_early", *_standing(facts), remedy=Remedy("longer", longer(facts)))
     if (risen := too_high_at_the_end(facts)) is not None:
         return risen
     if recent_fall(run) > SETTLED:
-        return verdict("still_learning", f"{_standing(facts)}, unevenly", "Train longer, or at a lower rate.")
+        remedy = Remedy("longer_or_slower", longer(facts))
+        return verdict("still_learning", *_standing(facts, uneven=True), remedy=remedy)
     return _thrown_back(facts) or _crossing(facts) or _plateau(facts)
 
 
-def _thrown_back(facts: Facts) -> Verdict | None:
+def _thrown_back(facts: Seen) -> Verdict | None:
     """For a run that gets on, and whose last record is one of its jumps."""
     run = facts.run
     if recent_fall(run) >= -SETTLED or not gets_on(run):
         return None
-    lowest, now = int(np.argmin(run.costs)), float(run.costs[-1])
-    low = float(run.costs[lowest])
-    seen = f"cost {figure(now)}, train accuracy {percent(facts.train)}; the cost jumps on its way"
-    best = f"it was {figure(low)} at iteration {spaced(int(run.iterations[lowest]))}"
-    return verdict("still_learning", f"{seen}: {best}", "Train longer, or at a lower rate.")
+    place = int(np.argmin(run.costs))
+    jumps = seen("jumps_on_its_way", lowest=run.costs[place], iteration=run.iterations[place])
+    return verdict("still_learning", _stands(facts), jumps, remedy=Remedy("longer_or_slower", longer(facts)))
 
 
-def _crossing(facts: Facts) -> Verdict | None:
+def _crossing(facts: Seen) -> Verdict | None:
     """For a cost near chance that creeps on unabated: it is on its way across a plateau, not stuck."""
     run = facts.run
     if not _near_chance(facts) or run.costs.size < FEWEST_RECORDS:
@@ -129,29 +138,33 @@ def _crossing(facts: Facts) -> Verdict | None:
     fall = 1 - now / before
     if fall < CREEPING or before - now < UNABATED * (earlier - before):
         return None
-    seen = f"cost {figure(now)} near chance, train accuracy {percent(facts.train)}"
-    span = spaced(int(run.iterations[-1] - run.iterations[ends[1]]))
-    slow = f"it falls slowly but unabated, {100 * fall:.2f} % over the last {span} iterations"
-    return verdict("still_learning", f"{seen}; {slow}", "Train longer, or at a higher rate.")
+    creeps = seen("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
+    remedy = Remedy("longer_or_faster", longer(facts))
+    return verdict("still_learning", _stands(facts, near_chance=True), creeps, remedy=remedy)
 
 
-def _near_chance(facts: Facts) -> bool:
+def _near_chance(facts: Seen) -> bool:
     return bool(abs(facts.run.costs[-1] - facts.chance) < facts.chance * PLATEAU)
 
 
-def _plateau(facts: Facts) -> Verdict:
+def _plateau(facts: Seen) -> Verdict:
+    """For a cost that stands still, wherever that is."""
     run, near = facts.run, _near_chance(facts)
-    where = f"; chance is {figure(facts.chance)}" if near else ""
-    fix = "Try more units, another activation, or another seed."
+    remedy = Remedy("more_units_or_other", wider(facts))
     if near:  # where many a run leaves a plateau late
-        fix = f"Train longer or at a higher rate; if that does nothing, {fix[0].lower()}{fix[1:]}"
+        remedy = Remedy("longer_then_other", longer(facts))
     if heavy_penalty(facts):
-        fix = lower_penalty(facts)
+        remedy = lower_penalty(facts)
     elif run.config.l2 and near:
-        fix = f"Lower L2 from {run.config.l2:g}: the penalty may be all that is learned."
-    return verdict("plateau", f"{_standing(facts)}{where}", fix)
+        remedy = Remedy("lower_penalty_maybe", {"l2": 0.0}, {"l2": run.config.l2})
+    chance = seen("chance", chance=facts.chance) if near else None
+    return verdict("plateau", *_standing(facts), chance, remedy=remedy)
 
 
-def _standing(facts: Facts) -> str:
-    run = facts.run
-    return f"cost {figure(run.costs[-1])}, train accuracy {percent(facts.train)}; {trend(run)}"
+def _standing(facts: Seen, *, uneven: bool = False) -> tuple[Evidence, Evidence]:
+    return _stands(facts), trend(facts.run, uneven=uneven)
+
+
+def _stands(facts: Seen, *, near_chance: bool = False) -> Evidence:
+    """Where the cost and the train accuracy have come to."""
+    return seen("stands", cost=facts.run.costs[-1], train_accuracy=facts.train, near_chance=near_chance)

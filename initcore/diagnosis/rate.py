@@ -5,14 +5,13 @@ Every threshold is named, with its reason.
 
 import numpy as np
 
-from initcore.diagnosis.facts import DIRECT, FEW, Facts, directness
-from initcore.diagnosis.remedies import heavy_penalty, lower_penalty
+from initcore.diagnosis.remedies import faster, heavy_penalty, lower_penalty, slower
 from initcore.diagnosis.trend import blown_up, gets_on, trend
-from initcore.diagnosis.verdicts import Verdict, verdict
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
 from initcore.measures.curves import recent_fall
+from initcore.measures.seen import DIRECT, FEW, Seen, directness
 from initcore.measures.signals import stepped
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent, short_figure, spaced
 
 FAST = 0.3
 """A first update of a third of the weights, in the mean of the layers. From here on, a run that stands
@@ -45,23 +44,24 @@ FURTHER = 3
 run was one straight step, and could have been taken in few longer ones."""
 
 
-def too_high(facts: Facts) -> Verdict | None:
+def too_high(facts: Seen) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
     if facts.separated:
         return None
     heavy = heavy_penalty(facts)
-    seen = blown_up(facts.run) or _jumping(facts)
-    if seen is None and not heavy:  # which wipes a start out at any rate
-        seen = _killed(facts) or _thrown(facts)
-    if seen is None:
+    shown = [each for each in (blown_up(facts.run) or _jumping(facts),) if each is not None]
+    if not shown and not heavy:  # which wipes a start out at any rate
+        shown = [each for each in (_killed(facts),) if each is not None] or _thrown(facts)
+    if not shown:
         return None
-    fix = f"Lower the learning rate of {facts.run.config.learning_rate:g}, first to a tenth."
     if facts.update >= BRISK:  # a small one shows nothing: the steps grew since
-        seen += f"; {_first_update(facts)}"
-    return verdict("rate_too_high", seen, lower_penalty(facts) if heavy else fix)
+        shown.append(_first_update(facts))
+    rate = facts.run.config.learning_rate
+    lower = Remedy("lower_rate_to_a_tenth", slower(facts), {"rate": rate})
+    return verdict("rate_too_high", *shown, remedy=lower_penalty(facts) if heavy else lower)
 
 
-def too_high_at_the_end(facts: Facts) -> Verdict | None:
+def too_high_at_the_end(facts: Seen) -> Verdict | None:
     """For a run that is over and of which nothing else was found: a cost that rises is no plateau."""
     run, config = facts.run, facts.run.config
     first, now = float(run.costs[0]), float(run.costs[-1])
@@ -69,53 +69,46 @@ def too_high_at_the_end(facts: Facts) -> Verdict | None:
     above = now > (1 + rise) * max(first, facts.chance)
     if not above and (recent_fall(run) >= -rise or gets_on(run)):
         return None
-    start = f", above the {figure(first)} it started at" if above else ""
-    seen = f"cost {figure(now)}{start}; train accuracy {percent(facts.train)}; {trend(run)}"
-    penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
-    return verdict("rate_too_high", seen, f"Lower {penalty}learning rate of {config.learning_rate:g}.")
+    start = {"first_cost": first} if above else {}
+    shown = seen("cost_rises", cost=now, **start, train_accuracy=facts.train)
+    values = {"l2": config.l2, "rate": config.learning_rate}
+    return verdict("rate_too_high", shown, trend(run), remedy=Remedy("lower_rate", slower(facts), values))
 
 
-def _jumping(facts: Facts) -> str | None:
+def _jumping(facts: Seen) -> Evidence | None:
     """How the cost goes up and down, None if it does not."""
     swing = _swing(facts.run)
     if swing >= SWING:
-        return f"the cost jumps by {percent(swing)} from record to record and gets nowhere"
+        return seen("cost_jumps", swing=swing)
     # Jumps that keep time with the records show in the next step alone.
     if not facts.gathered >= BRISK or facts.falling:
         return None
     now, then = facts.costs(np.concatenate([facts.run.theta[None], stepped(facts.run)]))
     if not abs(then - now) > SWING * now:  # it has stood still from record to record
         return None
-    return f"the next step takes the cost from {figure(now)} to {figure(then)}"
+    return seen("next_step_jumps", before=now, now=then)
 
 
-def _killed(facts: Facts) -> str | None:
+def _killed(facts: Seen) -> Evidence | None:
     """Which layer the steps killed, None if they killed none."""
     if not facts.gathered >= BRISK:
         return None
     for layer, (count, width) in enumerate(zip(facts.dead, facts.run.config.hidden, strict=True), start=1):
         if count == width and facts.start.dead[layer - 1] < width:
-            return f"the steps killed hidden layer {layer}, which was alive at the start"
+            return seen("steps_killed_layer", layer=layer)
     return None
 
 
-def _thrown(facts: Facts) -> str | None:
-    """How the steps left a sound start for a place without a slope, None if they did not."""
+def _thrown(facts: Seen) -> list[Evidence]:
+    """How the steps left a sound start for a place without a slope; nothing if they did not."""
     if facts.stride >= REPLACED or (facts.stride >= FAST and not facts.falling):
-        return f"the steps threw the run off its start; {trend(facts.run)}"
-    return None
+        return [seen("thrown_off"), trend(facts.run)]
+    return []
 
 
-def _first_update(facts: Facts) -> str:
+def _first_update(facts: Seen) -> Evidence:
     """How large an update is at the start."""
-    if facts.update >= 1:
-        return f"the first update is {short_figure(facts.update)} times the weights"
-    return f"the first update is {_share(facts.update)} of the weights"
-
-
-def _share(value: float) -> str:
-    """A share that may be very small, in percent."""
-    return f"{short_figure(100 * value)} %"
+    return seen("first_update", update=facts.update)
 
 
 def _swing(run: Trajectory) -> float:
@@ -127,7 +120,8 @@ def _swing(run: Trajectory) -> float:
         return float(np.median(np.abs(np.diff(late)) / np.maximum(late[1:], late[:-1])))
 
 
-def too_low(facts: Facts) -> Verdict | None:
+def too_low(facts: Seen) -> Verdict | None:
+    """A run that leads down, and has hardly moved by its end."""
     run = facts.run
     if facts.separated or not facts.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
@@ -138,9 +132,6 @@ def too_low(facts: Facts) -> Verdict | None:
     here, there = facts.costs(run.theta + np.array([[0.0], [FURTHER * planned]]) * facts.way)
     if not there < here:
         return None
-    return verdict(
-        "rate_too_low",
-        f"{_first_update(facts)}; {spaced(run.iteration)} iterations have moved them by "
-        f"{_share(facts.moved)}, and further the same way the cost is lower still",
-        f"Raise the learning rate of {run.config.learning_rate:g}, first to ten times that.",
-    )
+    shown = seen("hardly_moved", iterations=run.iteration, moved=facts.moved)
+    remedy = Remedy("raise_rate", faster(facts), {"rate": run.config.learning_rate})
+    return verdict("rate_too_low", _first_update(facts), shown, remedy=remedy)

@@ -1,12 +1,17 @@
-"""What would mend a run: the scale that its activation asks for, and what pulls its weights to 0.
+"""What would mend a run, as changes to its settings: the scale that its activation asks for, and all else.
 
-A remedy that is told has to work: tests follow them, and a factor is told only where the start that it
+A remedy that is offered has to work: tests follow them, and a factor is told only where the start that it
 makes has been measured.
 """
 
+import math
+from typing import Any
+
 import numpy as np
 
-from initcore.diagnosis.facts import Facts
+from initcore.diagnosis.verdicts import Remedy
+from initcore.experiment.settings import LIMITS, MAX_WIDTH
+from initcore.measures.seen import Seen
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.network import matrices
@@ -22,90 +27,132 @@ PULL = 0.3
 """From this share of the gradient on, L2's pull on the weights at the start is what decides: of the
 course's network, at a tenth the classes are separated, at a third the weights go to 0."""
 
+LIGHT_PULL = 0.1
+"""The share to which a lower L2 brings that pull."""
+
 LARGE_INPUTS = 3.0
 """Root mean square. Standardized inputs have 1, the circles 0.6."""
+
+LONGER = 3
+"""Times as many iterations, where more of them will tell."""
 
 _DAMPED = {"sigmoid": 4.0, "softplus": 2.0, "softsign": 2.0}
 """Slopes at 0 of a quarter and of a half, and one that halves by 0.4: it takes weights so much larger to
 pass on what differs between examples. Source: Glorot & Bengio 2010, section 4.2.1, for the sigmoid."""
 
 
-def damping(facts: Facts) -> float:
+def damping(facts: Seen) -> float:
     """By what an activation's slope shrinks a signal; 1 where that is in the scheme itself."""
     return _DAMPED.get(facts.run.config.activation, 1.0)
 
 
-def scheme(facts: Facts) -> str:
-    """The scale that the run's activation asks for, in words."""
-    times = {1.0: "", 2.0: "twice ", 4.0: "four times "}[damping(facts)]
-    return times + _name(facts.run.config.activation)
-
-
-def _name(activation: str) -> str:
+def suited(activation: str) -> str:
+    """The initialization of the scale that an activation asks for."""
     if activation == "selu":
-        return "LeCun's"
+        return "lecun_truncated"
     bounded = ACTIVATIONS[activation].ceiling is not None
-    return "Xavier's" if bounded or activation in ("linear", "softplus") else "He's"
+    return "xavier" if bounded or activation in ("linear", "softplus") else "he"
 
 
-def to_sound(facts: Facts) -> float:
+def at_scale(facts: Seen) -> dict[str, Any]:
+    """The changes that bring the weights to the scale that the run's activation asks for."""
+    return {"initialization": suited(facts.run.config.activation), "gain": damping(facts)}
+
+
+def scale_values(facts: Seen) -> dict[str, Any]:
+    """What the words for that scale need."""
+    return {"initialization": suited(facts.run.config.activation), "factor": damping(facts)}
+
+
+def use_scale(facts: Seen, name: str, **more: Any) -> Remedy:
+    """The remedy of that name, to take the sound scale, with other changes beside it."""
+    return Remedy(name, {**at_scale(facts), **more}, scale_values(facts))
+
+
+def to_sound(facts: Seen) -> float:
     """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
     config = facts.run.config
-    gain = damping(facts) * (np.sqrt(2) if _name(config.activation) == "He's" else 1.0)
+    gain = damping(facts) * (np.sqrt(2) if suited(config.activation) == "he" else 1.0)
     with np.errstate(all="ignore"):
         sound = gain / np.sqrt(np.array(config.widths[:-1]))
         return float(np.exp(np.mean(np.log(sound / facts.start.weight))))
 
 
-def sound_scale(facts: Facts) -> bool:
+def sound_scale(facts: Seen) -> bool:
     """Whether the first weights are about as large as they should be."""
     return 1 / NEARLY < to_sound(facts) < NEARLY
 
 
-def multiplied(facts: Facts, factor: float) -> Facts:
+def multiplied(facts: Seen, factor: float) -> Seen:
     """The start of the same run with its weights, not its biases, multiplied."""
     run = facts.run
     theta = run.drawable[1][0].copy()
     for matrix in matrices(run.shape, theta[None]):
         matrix[:, :, :-1] *= factor
-    return Facts(begun_at(run.config, theta))
+    return Seen(begun_at(run.config, theta))
 
 
-def biased(facts: Facts) -> bool:
+def biased(facts: Seen) -> bool:
     """Whether any bias is not 0 at the start."""
     return any(matrix[:, :, -1].any() for matrix in _first(facts))
 
 
-def to_be_alive(facts: Facts) -> str:
+def to_be_alive(facts: Seen) -> Remedy:
     """What keeps units from being born dead: whichever is amiss of biases and scale, else the shape."""
     if any((matrix[:, :, -1] < 0).any() for matrix in _first(facts)):
-        return "Start biases at 0 or a little above, or take leaky ReLU."
+        return Remedy("raise_biases", {"bias": "zeros"})
     if not sound_scale(facts):
-        return f"Use {scheme(facts)} scale, and more units a layer if that is not enough."
-    if len(facts.start.weight) >= DEEP:  # with leaky ReLU the signal of a layer so narrow dies out instead
-        return "The scale is right: take more units a layer."
-    return "The scale is right: take more units a layer, fewer layers, or leaky ReLU."
+        return use_scale(facts, "use_scale_and_more_units")
+    # With leaky ReLU the signal of a layer so narrow, in a network so deep, dies out instead.
+    deep = len(facts.start.weight) >= DEEP
+    return Remedy("more_units" if deep else "more_units_or_fewer_layers", wider(facts))
 
 
-def _first(facts: Facts) -> list[Array]:
+def _first(facts: Seen) -> list[Array]:
     return matrices(facts.run.shape, facts.run.drawable[1][:1])
 
 
-def to_stay_alive(facts: Facts) -> str:
+def to_stay_alive(facts: Seen) -> Remedy:
     """What keeps units that were born alive from dying."""
     config = facts.run.config
     if heavy_penalty(facts):
         return lower_penalty(facts)
-    penalty = f"L2 of {config.l2:g} or the " if config.l2 else "the "
-    return f"Lower {penalty}learning rate of {config.learning_rate:g}, or take leaky ReLU."
+    return Remedy("lower_rate_or_leaky", slower(facts), {"l2": config.l2, "rate": config.learning_rate})
 
 
-def heavy_penalty(facts: Facts) -> bool:
+def wider(facts: Seen, times: int = 2) -> dict[str, Any]:
+    """The changes that give every hidden layer so many times the units."""
+    return {"hidden": tuple(min(MAX_WIDTH, times * width) for width in facts.run.config.hidden)}
+
+
+def shallower(facts: Seen) -> dict[str, Any]:
+    """The changes that leave half of the hidden layers."""
+    hidden = facts.run.config.hidden
+    return {"hidden": hidden[: max(1, len(hidden) // 2)]}
+
+
+def slower(facts: Seen) -> dict[str, Any]:
+    """The changes that take a tenth of the learning rate."""
+    return {"learning_rate": short(facts.run.config.learning_rate / 10)}
+
+
+def faster(facts: Seen) -> dict[str, Any]:
+    """The changes that take ten times the learning rate."""
+    return {"learning_rate": min(LIMITS["learning_rate"].high, short(facts.run.config.learning_rate * 10))}
+
+
+def longer(facts: Seen) -> dict[str, Any]:
+    """The changes that train LONGER times as long, or as long as is allowed."""
+    most = int(LIMITS["iterations"].high)
+    return {"iterations": min(most, LONGER * facts.run.config.iterations)}
+
+
+def heavy_penalty(facts: Seen) -> bool:
     """Whether L2 pulls the weights to 0 whatever the examples ask for."""
     return pull(facts) >= PULL
 
 
-def pull(facts: Facts) -> float:
+def pull(facts: Seen) -> float:
     """L2's pull on the weights over the gradient of the cost, at the start: the layers' geometric mean."""
     start, l2 = facts.start, facts.run.config.l2
     if not l2:
@@ -116,8 +163,13 @@ def pull(facts: Facts) -> float:
         return float(np.exp(np.log(some).mean())) if some.size else 0.0
 
 
-def lower_penalty(facts: Facts) -> str:
+def lower_penalty(facts: Seen) -> Remedy:
     """The remedy for that, with what shows it."""
     share, l2 = pull(facts), facts.run.config.l2
-    seen = f"{share:.0f} times" if share >= 2 else f"{100 * share:.0f} % of"
-    return f"Lower L2 of {l2:g}: at the start its pull on the weights is {seen} the gradient's."
+    lower = short(l2 * LIGHT_PULL / share, 1) if share else l2 / 10
+    return Remedy("lower_penalty", {"l2": lower}, {"pull": share, "l2": l2})
+
+
+def short(value: float, digits: int = 2) -> float:
+    """A number to so many significant digits: a setting that a person would choose."""
+    return float(f"{value:.{digits}g}") if math.isfinite(value) else value

@@ -7,12 +7,23 @@ import math
 
 import numpy as np
 
-from initcore.diagnosis.facts import Facts
-from initcore.diagnosis.remedies import DEEP, LARGE_INPUTS, biased, multiplied, scheme, sound_scale, to_sound
+from initcore.diagnosis.remedies import (
+    DEEP,
+    LARGE_INPUTS,
+    at_scale,
+    biased,
+    multiplied,
+    scale_values,
+    shallower,
+    sound_scale,
+    suited,
+    to_sound,
+    use_scale,
+    wider,
+)
 from initcore.diagnosis.trend import blown_up, trend
-from initcore.diagnosis.verdicts import Verdict, verdict
-from initcore.model.activations import ACTIVATIONS
-from initcore.words.numbers import figure, short_figure, spaced
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
+from initcore.measures.seen import Seen
 
 SATURATED_LOGIT = 5.0
 """|logit| from which a sigmoid is within 0.007 of 0 or 1, and its slope 3 % of the steepest.
@@ -40,34 +51,24 @@ weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the g
 SMALLER = 0.7
 """A sound scale that is not smaller than this share of the present one would not be felt."""
 
-_OTHER_CURVE = (
-    "Take tanh at Xavier's scale, or ReLU at He's: a sigmoid's slope is a quarter at most, whatever the "
-    "weights."
-)
 
-
-def oversized(facts: Facts) -> str | None:
+def oversized(facts: Seen) -> Evidence | None:
     """What shows that a run starts saturated, None if it does not."""
     run, start = facts.run, facts.start
     first = float(run.costs[0])
     enough = LARGE_FIRST_COST if start.typical >= SATURATED_LOGIT else VAST_FIRST_COST
     if first >= enough or not math.isfinite(first):
-        naive = "" if math.isfinite(run.naive_first_cost) else " (naive formula: inf)"
-        size = f"typical |logit| {figure(start.typical)}"
-        if start.typical < SATURATED_LOGIT:  # the largest show it
-            size = f"a tenth of the logits beyond ±{figure(start.largest)}"
-        return f"{size}, cost {figure(first)}{naive}"
-    units = sum(run.config.hidden)
-    if sum(start.saturated) >= SATURATED_UNITS * units:
-        return f"{sum(start.saturated)} of {units} hidden units are in a flat part of {_curve(facts)}"
+        typical = start.typical >= SATURATED_LOGIT  # else the largest show it
+        size = {"typical": start.typical} if typical else {"tenth": start.largest}
+        return seen("starts_saturated", **size, first_cost=first, naive_cost=run.naive_first_cost)
+    units, flat = sum(run.config.hidden), sum(start.saturated)
+    if flat >= SATURATED_UNITS * units:
+        return seen("starts_flat", saturated=flat, units=units, activation=run.config.activation)
     return None
 
 
-def _curve(facts: Facts) -> str:
-    return ACTIVATIONS[facts.run.config.activation].label
-
-
-def exploding(facts: Facts) -> Verdict | None:
+def exploding(facts: Seen) -> Verdict | None:
+    """A signal or gradient that grows from layer to layer, or a large start that went out of bounds."""
     grown = _grown(facts)
     large = oversized(facts)
     if grown is None and large is None:
@@ -75,100 +76,98 @@ def exploding(facts: Facts) -> Verdict | None:
     fate = blown_up(facts.run)
     if grown is None and fate is None:
         return None
-    seen = grown or f"starts saturated: {large}"
-    smaller = f"Use {scheme(facts)} scale, which keeps the signal's size from layer to layer"
-    return verdict(
-        "exploding", f"{seen}; {fate or trend(facts.run)}", f"{smaller}; a lower learning rate alone is slow."
-    )
+    remedy = use_scale(facts, "use_scale_not_a_lower_rate")
+    return verdict("exploding", grown or large, fate or trend(facts.run), remedy=remedy)
 
 
-def _grown(facts: Facts) -> str | None:
+def _grown(facts: Seen) -> Evidence | None:
     """How signal or gradient grow with depth at the start, None if they do not."""
     start, depth = facts.start, len(facts.start.weight)
     if depth < DEEP:
         return None
     signal, gradient = _ratio(start.size[-1], start.size[0]), _ratio(start.gradient[0], start.gradient[-1])
     if signal >= EXPLODED:
-        first, last = short_figure(start.size[0]), short_figure(start.size[-1])
-        return f"signal {first} at the input grows to {last} at the logits, {_a_layer(signal, depth)}"
+        a_layer = signal ** (1 / depth) if math.isfinite(signal) else signal
+        return seen("signal_grows", inputs=start.size[0], logits=start.size[-1], a_layer=a_layer)
     if gradient >= EXPLODED:
-        first, last = short_figure(start.gradient[0]), short_figure(start.gradient[-1])
-        return f"gradient {last} at the last layer grows to {first} at the first"
+        return seen("gradient_grows", last=start.gradient[-1], first=start.gradient[0])
     return None
 
 
-def too_large(facts: Facts) -> Verdict | None:
-    seen = oversized(facts)
-    if seen is None or (facts.separated and sound_scale(facts)):  # then it is not the weights, nor harm
+def too_large(facts: Seen) -> Verdict | None:
+    """A start that is saturated: sure of itself and wrong."""
+    large = oversized(facts)
+    if large is None or (facts.separated and sound_scale(facts)):  # then it is not the weights, nor harm
         return None
-    return verdict("too_large_weights", f"starts saturated: {seen}; {trend(facts.run)}", _smaller(facts))
+    return verdict("too_large_weights", large, trend(facts.run), remedy=_smaller(facts))
 
 
-def _smaller(facts: Facts) -> str:
+def _smaller(facts: Seen) -> Remedy:
     """What brings an oversized start to a sound scale: the weights, what comes in, or the shape."""
     if facts.separated:
-        return f"These classes are separated all the same; for others, use {scheme(facts)} scale."
+        return use_scale(facts, "separated_all_the_same")
     if _deep_sigmoid(facts):
-        return _OTHER_CURVE
+        return _other_curve()
     config, share, sound = facts.run.config, to_sound(facts), sound_scale(facts)
-    use = f"Use {scheme(facts)} scale"
     if not sound and share < 1 and _starts_well(multiplied(facts, share)):
         if share > SMALLER:
-            return f"{use}."
-        times, gain = short_figure(share), short_figure(share * config.gain)
-        return (
-            f"{use}, or multiply the weights by about {times}: a gain of {gain} in place of {config.gain:g}."
-        )
+            return use_scale(facts, "use_scale")
+        values = {**scale_values(facts), "times": share, "new_gain": share * config.gain, "gain": config.gain}
+        return Remedy("use_scale_or_gain", at_scale(facts), values)
     if facts.start.size[0] >= LARGE_INPUTS and not config.standardized:
-        too = "Standardize" if sound else f"{use}, and standardize"
-        return f"{too} the inputs, whose size is {short_figure(facts.start.size[0])}."
+        scale = {} if sound else at_scale(facts)
+        values = {**scale_values(facts), "sound": sound, "inputs": float(facts.start.size[0])}
+        return Remedy("standardize", {**scale, "standardize": "yes"}, values)
     if biased(facts):
-        return f"{use}, and start biases at 0."
+        return use_scale(facts, "use_scale_and_no_biases", bias="zeros")
     if sound:
-        return "The scale is right: take fewer layers, or tanh at Xavier's scale."
-    return f"{use}." if len(facts.start.weight) < DEEP else f"{use}, and fewer layers."
+        return Remedy("fewer_layers_or_tanh", shallower(facts))
+    if len(facts.start.weight) < DEEP:
+        return use_scale(facts, "use_scale")
+    return use_scale(facts, "use_scale_and_fewer_layers", **shallower(facts))
 
 
-def _starts_well(facts: Facts) -> bool:
+def _other_curve() -> Remedy:
+    """Tanh in place of a sigmoid, at the scale it asks for."""
+    return Remedy("other_activation", {"activation": "tanh", "initialization": suited("tanh"), "gain": 1.0})
+
+
+def _starts_well(facts: Seen) -> bool:
     """Whether the start is neither oversized nor faint."""
     return oversized(facts) is None and _faint(facts) is None
 
 
-def vanishes(facts: Facts) -> Verdict | None:
-    seen, left = _faint(facts), facts.left
-    if seen is None or not facts.late:
+def vanishes(facts: Seen) -> Verdict | None:
+    """A signal or gradient that shrinks from layer to layer, in a run that leaves chance late or never."""
+    faint = _faint(facts)
+    if faint is None or not facts.late:
         return None
-    fate = "has not left chance" if left is None else f"leaves chance only at iteration {spaced(left)}"
-    fix = f"Use {scheme(facts)} scale, which keeps the signal's size from layer to layer."
+    remedy = use_scale(facts, "use_scale_that_keeps")
     if _deep_sigmoid(facts):
-        fix = _OTHER_CURVE
+        remedy = _other_curve()
     elif sound_scale(facts):
-        fix = "The scale is right: take more units a layer, or fewer layers."
-    return verdict("vanishes", f"{seen}; the cost {fate}", fix)
+        remedy = Remedy("more_units_or_shallower", wider(facts))
+    return verdict("vanishes", faint, seen("leaves_chance", iteration=facts.left), remedy=remedy)
 
 
-def _faint(facts: Facts) -> str | None:
+def _faint(facts: Seen) -> Evidence | None:
     """How signal or gradient shrink with depth at the start, None if they do not."""
     start = facts.start
     # A last layer of zeros gives logits of 0 and no gradient below, both of which soon change.
-    end, where = (-1, "at the logits") if start.weight[-1] else (-2, "in the last hidden layer")
+    at_logits = bool(start.weight[-1])
+    end = -1 if at_logits else -2
     signal = _ratio(start.signal[end], start.signal[0])
     gradient = _ratio(start.gradient[0], start.gradient[-2]) if len(start.gradient) > 2 else 1.0
     if signal <= VANISHED:
-        return (
-            f"what differs between examples falls from {short_figure(start.signal[0])} at the input "
-            f"to {short_figure(start.signal[end])} {where}; "
-            f"first-layer gradient {short_figure(start.gradient[0])}"
-        )
+        sizes = {"inputs": start.signal[0], "end": start.signal[end], "gradient": start.gradient[0]}
+        return seen("signal_fades", at_logits=at_logits, **sizes)
     if gradient <= VANISHED:
-        return (
-            f"gradient {short_figure(start.gradient[-2])} at layer {len(start.gradient) - 1} falls to "
-            f"{short_figure(start.gradient[0])} at the first"
-        )
+        layer = len(start.gradient) - 1
+        return seen("gradient_fades", layer=layer, last=start.gradient[-2], first=start.gradient[0])
     return None
 
 
-def _deep_sigmoid(facts: Facts) -> bool:
+def _deep_sigmoid(facts: Seen) -> bool:
     """Whether no scale makes up for the layers of slopes of a quarter or less."""
     return facts.run.config.activation == "sigmoid" and len(facts.start.weight) >= DEEP
 
@@ -177,7 +176,3 @@ def _ratio(one: float, other: float) -> float:
     """One over the other; nan where both are nothing."""
     with np.errstate(all="ignore"):
         return float(np.float64(one) / np.float64(other))
-
-
-def _a_layer(ratio: float, layers: int) -> str:
-    return f"× {ratio ** (1 / layers):.1f} a layer" if math.isfinite(ratio) else "out of bounds"

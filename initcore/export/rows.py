@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from initcore.diagnosis.diagnose import Verdict, findings_on
+from initcore.diagnosis.diagnose import findings_on
+from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.naming import label
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
 
 ACCURATE = 0.9
@@ -38,14 +41,24 @@ class Row:
     cached: bool
 
     @property
+    def evidence(self) -> str:
+        """What the leading verdict is seen by, in words."""
+        return evidence_of(self.verdict)
+
+    @property
+    def fix(self) -> str:
+        """What would mend the run, in words; empty where nothing would."""
+        return fix_of(self.verdict)
+
+    @property
     def comment(self) -> str:
-        return f"{self.verdict.title}: {self.verdict.evidence}"
+        return f"{self.verdict.title}: {self.evidence}"
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is said under the verdict: its evidence with what else holds, and what would fix it."""
-        seen = self.verdict.evidence + (f"; also: {self.beside}" if self.also else "")
-        return (seen, self.verdict.fix) if self.verdict.fix else (seen,)
+        seen = self.evidence + (f"; also: {self.beside}" if self.also else "")
+        return (seen, self.fix) if self.fix else (seen,)
 
     @property
     def beside(self) -> str:
@@ -106,8 +119,8 @@ def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
         accurate = "never" if line.accurate_at is None else line.accurate_at
         writer.writerow(
             (
-                *(line.label, line.verdict.title, line.verdict.evidence),
-                *(line.beside, line.verdict.fix, line.iterations),
+                *(line.label, line.verdict.title, line.evidence),
+                *(line.beside, line.fix, line.iterations),
                 *(line.train_accuracy, line.test_accuracy),
                 *(line.first_cost, line.naive_first_cost, line.final_cost),
                 *(accurate, round(line.seconds, 4), line.cached, run.config.to_json()),
@@ -132,9 +145,9 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "train_accuracy": _plain(line.train_accuracy),
         "test_accuracy": _plain(line.test_accuracy),
         "verdict": line.verdict.title,
-        "evidence": line.verdict.evidence,
+        "evidence": line.evidence,
         "also": list(line.also),
-        "fix": line.verdict.fix,
+        "fix": line.fix,
         "seconds": line.seconds,
         "cached": line.cached,
     }

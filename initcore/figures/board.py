@@ -22,6 +22,8 @@ from initcore.figures.why import why_data
 from initcore.figures.wire import floats, ints, text
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import accuracy_curves
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 from initcore.statistics.seeds import bands
 from initcore.statistics.twins import group_agreement
 from initcore.training.trajectory import Trajectory
@@ -97,9 +99,9 @@ def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any
         "tag": tag,
         "tone": verdict.tone,
         "verdict": verdict.title,
-        "evidence": verdict.evidence,
+        "evidence": evidence_of(verdict),
         "also": ", ".join(other.title for other in others).lower(),
-        "fix": verdict.fix,
+        "fix": fix_of(verdict),
         "kept": ints(curves.iterations),
         "costs": floats(run.costs[records]),
         "train": floats(curves.train),

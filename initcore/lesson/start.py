@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from initcore.data.loading import load
-from initcore.diagnosis.facts import PLATEAU, Facts
 from initcore.measures.costs import chance_cost
+from initcore.measures.seen import PLATEAU, Seen
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, matrices
 from initcore.training.begin import initial_parameters
@@ -52,7 +52,7 @@ def first_step_shares(run: Trajectory) -> Array:
 
 def leaves_chance_at(run: Trajectory) -> int | None:
     """The first recorded iteration whose cost is below chance by more than a plateau; None if none is."""
-    return Facts(run).left
+    return Seen(run).left
 
 
 def at_chance(run: Trajectory, share: float = PLATEAU) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.diagnosis.diagnose import verdict_on
-from initcore.diagnosis.verdicts import failed, unfinished
+from initcore.diagnosis.kinds import failed, unfinished
 from initcore.measures.curves import accuracy_curves
 from initcore.model.base import Array
 from initcore.training.trajectory import Trajectory

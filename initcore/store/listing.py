@@ -10,7 +10,7 @@ from statistics import fmean, stdev
 from typing import Any
 
 from initcore.data.datasets import DATASETS
-from initcore.diagnosis.verdicts import VERDICTS, failed
+from initcore.diagnosis.kinds import VERDICTS, failed
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Experiment

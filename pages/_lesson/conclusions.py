@@ -104,7 +104,7 @@ def _line(chapter: Chapter, run: Trajectory) -> dict[str, str]:
     color, icon = TONES[line.verdict.tone]
     return {
         "Initialization": f"**{line.label}**  \n:gray[{_network(run)} · {chapter.title}]",
-        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.verdict.evidence}]",
+        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.evidence}]",
         "Train accuracy": percent(line.train_accuracy),
         "Test accuracy": percent(line.test_accuracy),
         "First cost": figure(line.first_cost),

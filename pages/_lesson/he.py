@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from initcore.diagnosis.verdicts import SEPARATED
 from initcore.lesson.outcome import beside_sentence, end_sentence, near_zero_sentence, signal_line
+from initcore.measures.seen import SEPARATED
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
 SHOWN = 2

@@ -19,6 +19,8 @@ from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
 from initcore.figures.why import why_data
 from initcore.measures.curves import accuracy_curves
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
@@ -57,9 +59,9 @@ def _assert_card_is(card: dict[str, Any], run: Trajectory) -> None:
     costs = dict(zip(run.iterations.tolist(), run.costs.tolist(), strict=True))
     shown = _decoded(card["costs"], "<f4")
     assert shown.tolist() == [float(np.float32(costs[iteration])) for iteration in kept.tolist()]
-    assert (card["verdict"], card["evidence"]) == (diagnose(run).title, diagnose(run).evidence)
+    assert (card["verdict"], card["evidence"]) == (diagnose(run).title, evidence_of(diagnose(run)))
     also = ", ".join(other.title for other in findings(run)[1:])
-    assert (card["also"], card["fix"]) == (also.lower(), diagnose(run).fix)
+    assert (card["also"], card["fix"]) == (also.lower(), fix_of(diagnose(run)))
     record = INITIALIZATIONS[run.config.initialization]
     assert (card["label"], card["color"], card["formula"]) == (label(run.config), record.color, record.plain)
     assert card["key"] == run.config.key

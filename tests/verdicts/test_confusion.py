@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from initcore import Trajectory, begin
-from initcore.diagnosis.diagnose import VERDICTS, diagnose
+from initcore.diagnosis.diagnose import diagnose
+from initcore.diagnosis.kinds import VERDICTS
 from tests.verdicts.building import built, other, trained
 from tests.verdicts.cases import CASES, Case
 

@@ -7,6 +7,7 @@ import pytest
 
 from initcore import RunConfig, train
 from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.sentences.remedies import fix_of
 
 SCALES = {
     "He's": ("he", 1.0),
@@ -62,11 +63,11 @@ def test_weights_that_are_too_large_do_better_at_the_scale_and_at_the_gain(text:
     [run] = train([large])
     verdict = diagnose(run)
     assert verdict.name == "too_large_weights"
-    fixed = [_at_scale(large, verdict.fix)]
-    if "multiply" in verdict.fix:
-        fixed.append(_with_gain(large, verdict.fix))
+    fixed = [_at_scale(large, fix_of(verdict))]
+    if "multiply" in fix_of(verdict):
+        fixed.append(_with_gain(large, fix_of(verdict)))
     for better in train(fixed):
-        assert better.train_accuracy >= SEPARATES, verdict.fix
+        assert better.train_accuracy >= SEPARATES, fix_of(verdict)
         assert better.train_accuracy >= run.train_accuracy
         assert diagnose(better).name == "healthy"
 
@@ -78,7 +79,7 @@ def test_the_saturated_sigmoids_of_the_gallery_are_told_a_gain_that_separates_on
     told = [run for run in told if run.train_accuracy < SEPARATES]
     assert len(told) >= 5
     for follow in (_at_scale, _with_gain):
-        fixed = train([follow(run.config, diagnose(run).fix) for run in told])
+        fixed = train([follow(run.config, fix_of(diagnose(run))) for run in told])
         assert min(run.train_accuracy for run in fixed) >= SEPARATES
 
 
@@ -98,8 +99,8 @@ def test_a_signal_that_vanishes_does_not_at_the_scale(text: str) -> None:
     [run] = train([faint])
     verdict = diagnose(run)
     assert verdict.name == "vanishes"
-    fixed = _at_scale(faint, verdict.fix)
-    if verdict.fix.startswith("Take tanh"):
+    fixed = _at_scale(faint, fix_of(verdict))
+    if fix_of(verdict).startswith("Take tanh"):
         fixed = replace(fixed, activation="tanh")
     [better] = train([fixed])
     assert "vanishes" not in [one.name for one in findings(better)]
@@ -110,7 +111,7 @@ def test_sigmoids_too_deep_for_any_scale_are_told_another_curve() -> None:
     deep = _config("init=random act=sigmoid hidden=12x16 lr=0.3")
     [run] = train([deep])
     assert diagnose(run).name == "too_large_weights"
-    assert diagnose(run).fix.startswith("Take tanh at Xavier's scale, or ReLU at He's: ")
+    assert fix_of(diagnose(run)).startswith("Take tanh at Xavier's scale, or ReLU at He's: ")
     at_scale = replace(deep, initialization="xavier", gain=4.0)
     tanh = replace(deep, initialization="xavier", activation="tanh", learning_rate=0.1)
     [same, better] = train([at_scale, tanh])
@@ -121,7 +122,7 @@ def test_sigmoids_too_deep_for_any_scale_are_told_another_curve() -> None:
 def test_a_run_that_works_is_not_told_to_change() -> None:
     [run] = train([_config("init=unit_normal gain=5 act=sigmoid lr=0.3 n=300 iters=5000 seed=3")])
     assert run.train_accuracy >= SEPARATES
-    assert all("in place of" not in one.fix for one in findings(run))
+    assert all("in place of" not in fix_of(one) for one in findings(run))
 
 
 @pytest.mark.parametrize("text", ["hidden=20x3 lr=0.03", "hidden=20x3 lr=0.03 act=leaky_relu"])
@@ -129,7 +130,7 @@ def test_layers_too_narrow_for_their_depth_are_told_to_widen_and_no_more(text: s
     narrow = _config(text)
     [run] = train([narrow])
     assert diagnose(run).name in ("dead", "vanishes")
-    fix = diagnose(run).fix
+    fix = fix_of(diagnose(run))
     assert "take more units a layer" in fix
     assert "leaky" not in fix
     [better] = train([replace(narrow, hidden=(32,) * 20)])
@@ -140,7 +141,7 @@ def test_layers_too_narrow_for_their_depth_are_told_to_widen_and_no_more(text: s
 def test_weights_that_l2_pulls_to_nothing_are_not_laid_to_the_rate(l2: int) -> None:
     pulled = _config(f"l2={l2} lr=0.1 n=300 iters=3000")
     [run, slower, better] = train([pulled, replace(pulled, learning_rate=0.01), replace(pulled, l2=0.0)])
-    fix = diagnose(run).fix
+    fix = fix_of(diagnose(run))
     assert fix.startswith(f"Lower L2 of {l2}: at the start its pull on the weights is ")
     assert max(run.train_accuracy, slower.train_accuracy) < 0.7
     assert better.train_accuracy >= SEPARATES
@@ -150,5 +151,5 @@ def test_inputs_that_are_not_standardized_are_told_so() -> None:
     raw = _config("data=wine std=no lr=0.01")
     [run, better] = train([raw, replace(raw, standardize="yes")])
     assert diagnose(run).name == "too_large_weights"
-    assert diagnose(run).fix.startswith("Standardize the inputs, whose size is ")
+    assert fix_of(diagnose(run)).startswith("Standardize the inputs, whose size is ")
     assert better.costs[-1] < 0.5 * run.costs[-1]

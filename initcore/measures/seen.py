@@ -1,4 +1,7 @@
-"""What the verdicts look at: how a run started, and how it stands now.
+"""What is known of one run: its data, where it started, how it stands now, and what was measured of both.
+
+Whoever looks at a run makes one record of it and hands it down; each thing is measured when it is first
+asked for. What takes long is remembered beyond that, where it is measured.
 
 What is measured of the present has to be cheap enough for a run that is watched while it trains: a
 forward pass or two, in a large network on some of the examples.
@@ -11,7 +14,6 @@ from numpy.typing import NDArray
 
 from initcore.data.base import Data
 from initcore.data.loading import load
-from initcore.diagnosis.verdicts import SEPARATED
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
@@ -45,13 +47,16 @@ about a plateau leaves a tenth or less, a cost that falls through such noise a h
 LATE = 0.1
 """A run that leaves chance before this share of its iterations has not suffered from a faint start."""
 
+SEPARATED = 0.95
+"""Train accuracy from which we say that the classes are separated."""
+
 MANY_DEAD = 0.7
 """Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
-    """What is known of a run as far as it has come; each fact is worked out when it is first needed."""
+class Seen:
+    """What is known of a run as far as it has come."""
 
     run: Trajectory
 
