@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from initcore.config import RunConfig
 from initcore.lesson.outcome import REACHED
 from initcore.lesson.start import at_random, expected_signal_sizes, leaves_chance_at, signal_sizes
@@ -77,12 +75,16 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
         ends = []
         for run in by_depth[depth]:
             left = happens("leaves", "chance", leaves_chance_at(run))
-            ends.append(
-                f"{name_of(run)} at cost {figure(run.costs[-1])}, train accuracy "
-                f"{percent(run.train_accuracy)} ({left})"
-            )
+            ends.append(f"{name_of(run)} {_end(run)} ({left})")
         said.append(f"**{depth} hidden layers** end so: {'; '.join(ends)}.")
     return said
+
+
+def _end(run: Trajectory) -> str:
+    """Where a run ended; no figures of one that has jumped, for these are rounding's, not the run's."""
+    if jumps(run):
+        return "after jumps that fall elsewhere on a machine that rounds otherwise"
+    return f"at cost {figure(run.costs[-1])}, train accuracy {percent(run.train_accuracy)}"
 
 
 def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
@@ -119,46 +121,25 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Spike:
-    """The highest recorded cost of a run after it had left chance and gone above it again."""
+def jumps(run: Trajectory) -> bool:
+    """Whether a cost that had left chance came above it again.
 
-    run: Trajectory
-    cost: float
-    iteration: int
-
-    @property
-    def returned(self) -> bool:
-        """Whether the cost is below that of guessing again at the end."""
-        return bool(self.run.costs[-1] < chance_cost(self.run))
-
-
-def spike_of(run: Trajectory) -> Spike | None:
-    """The highest cost above chance after having left it; None where there is none."""
+    Where it does, and how high, differs between runs one unit in the last place apart: it is never told.
+    """
     left = leaves_chance_at(run)
-    if left is None:
-        return None
-    since = int(np.flatnonzero(run.iterations == left)[0])
-    place = since + int(np.argmax(run.costs[since:]))
-    if not run.costs[place] > chance_cost(run):
-        return None
-    return Spike(run, float(run.costs[place]), int(run.iterations[place]))
+    return left is not None and bool((run.costs[run.iterations >= left] > chance_cost(run)).any())
 
 
 def spike_sentences(runs: Sequence[Trajectory]) -> list[str]:
-    """Which costs jumped above chance again, how far, and whether they came back."""
-    spikes = [spike for spike in map(spike_of, _by_depth(runs)) if spike is not None]
-    if not spikes:
+    """Which costs jumped above chance again, and why; nothing where none did."""
+    wild = [_deep(run) for run in _by_depth(runs) if jumps(run)]
+    if not wild:
         return []
-    peaks = [
-        f"{_deep(spike.run)} to {figure(spike.cost)} at iteration {spaced(spike.iteration)}"
-        f"{', and comes back' if spike.returned else ', and has not come back by the end'}"
-        for spike in spikes
-    ]
     return [
-        "**What are the spikes?** After having left chance, a cost jumps above it again: "
-        f"{'; '.join(peaks)}. Each step goes down the slope of all examples, so where the cost rises the "
-        "step was too large: now and then, for so deep a network, the learning rate is."
+        f"**What are the spikes?** After having left chance, the cost of {listed(wild)} jumps above it "
+        "again. Each step goes down the slope of all examples, so where the cost rises the step was too "
+        "large: now and then, for so deep a network, the learning rate is. When it jumps and how high "
+        "depends on how a machine rounds."
     ]
 
 
