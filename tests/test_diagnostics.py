@@ -16,6 +16,8 @@ from initcore.registry import Array
 from initcore.training import begun_at
 from initcore.trajectory import accuracies
 
+pytestmark = pytest.mark.numbers
+
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 

@@ -12,6 +12,8 @@ from initcore import RunConfig, Trajectory, begin, train
 from initcore.diagnostics import diagnose, findings
 from initcore.measures import distinct_units
 
+pytestmark = pytest.mark.numbers
+
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29}
 EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
 

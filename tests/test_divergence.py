@@ -12,6 +12,8 @@ from initcore.descent import Descent
 from initcore.trajectory import NEVER
 from tests.compare import assert_same_run, assert_same_runs, identical
 
+pytestmark = pytest.mark.numbers
+
 # Deep relu networks at a learning rate far too high; found by search, and with the first iteration
 # at which a parameter is not finite.
 DEEP, DEEPER = (31, 29, 23), (31, 29, 23, 19, 17, 13)

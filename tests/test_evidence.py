@@ -16,6 +16,8 @@ from initcore.registry import Array
 from initcore.training import begun_at
 from initcore.trajectory import accuracies, costs_at
 
+pytestmark = pytest.mark.numbers
+
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 NUMBER = r"([-+\d][-+.\de\N{NARROW NO-BREAK SPACE}]*)"
 

@@ -21,6 +21,8 @@ from initcore.registry import ACTIVATIONS, DATASETS, OPTIMIZERS
 from initcore.start import start_of
 from tests import strategies
 
+pytestmark = pytest.mark.numbers
+
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 TINY = st.sampled_from([1, 2, 3, 7, 12])
 

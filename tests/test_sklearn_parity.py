@@ -10,6 +10,8 @@ from sklearn.neural_network import MLPClassifier
 from initcore import RunConfig, Trajectory, train
 from initcore.datasets import Data, load
 
+pytestmark = pytest.mark.numbers
+
 NAMES = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"}
 OPTIMIZERS: dict[str, dict[str, Any]] = {
     "gd": {"solver": "sgd", "momentum": 0.0, "nesterovs_momentum": False},

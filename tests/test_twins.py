@@ -12,6 +12,8 @@ from initcore.experiment import Choice, Experiment, Group
 from initcore.twins import MOST_DIGITS, agreement, agreement_sentence, group_agreement, twins_sentence
 from tests.small import CONFIG, SMALL, trained
 
+pytestmark = pytest.mark.numbers
+
 INF = math.inf
 
 

@@ -15,6 +15,8 @@ from initcore.lesson.scale import Dial, dial_configs, dial_of
 from initcore.registry import INITIALIZATIONS
 from tests.small import CONFIG
 
+pytestmark = pytest.mark.numbers
+
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 
 

@@ -25,6 +25,8 @@ from initcore.training import begin
 from initcore.trajectory import Trajectory
 from tests.small import CONFIG
 
+pytestmark = pytest.mark.numbers
+
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 BASE = replace(CONFIG, samples=54, iterations=1400, record_every=100)
 

@@ -18,6 +18,8 @@ from initcore.lesson.start import (
 from initcore.training import begin
 from tests.small import CONFIG, trained
 
+pytestmark = pytest.mark.numbers
+
 
 def begun(config: RunConfig):
     return begin([config]).runs[0]

@@ -54,7 +54,7 @@ _add(
     "init=zeros bias=constant hidden=4x7 data=quantiles opt=nesterov",
     "init=ones gain=0.2 hidden=3x8 act=tanh data=circles opt=rmsprop lr=0.001 seed=31",
     "init=constant hidden=20-10 data=digits lr=0.05 batch=64 iters=200",
-    "init=zeros hidden=5x6 act=softplus data=spirals opt=adam",
+    "init=zeros hidden=5x6 act=softplus data=spirals opt=momentum",
     "init=constant gain=3.0 hidden=9 act=silu data=checkerboard opt=momentum batch=16",
 )
 _add(

@@ -13,6 +13,8 @@ from initcore.diagnostics import VERDICTS, diagnose
 from tests.verdicts.building import built, other, trained
 from tests.verdicts.cases import CASES, Case
 
+pytestmark = pytest.mark.numbers
+
 ASKED = [name for name in VERDICTS if name not in ("too_early", "untrained", "failed")]
 FEWEST = 8
 RIGHT = 0.95

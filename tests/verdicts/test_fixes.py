@@ -8,6 +8,8 @@ import pytest
 from initcore import RunConfig, train
 from initcore.diagnostics import diagnose, findings
 
+pytestmark = pytest.mark.numbers
+
 SCALES = {
     "He's": ("he", 1.0),
     "Xavier's": ("xavier", 1.0),
