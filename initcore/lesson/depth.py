@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from initcore.config import RunConfig
-from initcore.lesson.outcome import REACHED
+from initcore.lesson.outcome import GOAL, REACHED
 from initcore.lesson.start import at_random, expected_signal_sizes, leaves_chance_at, signal_sizes
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
 from initcore.measures import chance_cost, recent_fall
@@ -16,6 +18,9 @@ DEPTHS = (5, 10, 20)
 WIDTH = 32
 CLOSE = 0.05
 """As a share of it, how near to the cost of guessing a cost is that shows next to nothing learned."""
+JUMP = 2.0
+"""To what multiple of its lowest a cost rises that has jumped: what is steady rises by a half at most, and
+what is chaotic by far more than this, whatever the processor."""
 SCHEMES = {"xavier": 1.0, "he": 2.0}
 """Both have weight variance scale / fan_in."""
 
@@ -81,15 +86,16 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
 
 
 def _end(run: Trajectory) -> str:
-    """Where a run ended; no figures of one that has jumped, for these are rounding's, not the run's."""
+    """Where a run ended; no figures of one that has jumped, for these may be rounding's, not the run's."""
     if jumps(run):
-        return "after jumps that fall elsewhere on a machine that rounds otherwise"
+        reached = "having been at" if run.first_at(REACHED) is not None else "never at"
+        return f"jumping up and down, {reached} {GOAL}"
     return f"at cost {figure(run.costs[-1])}, train accuracy {percent(run.train_accuracy)}"
 
 
 def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
     """What accuracies say of runs whose cost ends close to that of guessing; nothing where none does."""
-    near = [run for run in _by_depth(runs) if at_random(run, CLOSE)]
+    near = [run for run in _by_depth(runs) if at_random(run, CLOSE) and not jumps(run)]
     if not near:
         return []
     chance = figure(chance_cost(near[0]))
@@ -110,6 +116,7 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
         and run.train_accuracy < REACHED
         and recent_fall(run) > 0
         and run.config.iterations < course
+        and not jumps(run)
     ]
     if not under_way:
         return []
@@ -122,24 +129,24 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
 
 
 def jumps(run: Trajectory) -> bool:
-    """Whether a cost that had left chance came above it again.
+    """Whether a cost that had left chance rose again, to more than JUMP times its lowest.
 
-    Where it does, and how high, differs between runs one unit in the last place apart: it is never told.
+    Where it does, and how high, can differ between runs one unit in the last place apart: it is never told.
     """
-    left = leaves_chance_at(run)
-    return left is not None and bool((run.costs[run.iterations >= left] > chance_cost(run)).any())
+    since = run.costs[run.iterations >= (leaves_chance_at(run) or np.inf)]
+    return bool((since > JUMP * np.minimum.accumulate(since)).any())
 
 
 def spike_sentences(runs: Sequence[Trajectory]) -> list[str]:
-    """Which costs jumped above chance again, and why; nothing where none did."""
+    """Which costs jumped up again on their way, and why; nothing where none did."""
     wild = [_deep(run) for run in _by_depth(runs) if jumps(run)]
     if not wild:
         return []
     return [
-        f"**What are the spikes?** After having left chance, the cost of {listed(wild)} jumps above it "
-        "again. Each step goes down the slope of all examples, so where the cost rises the step was too "
+        f"**What are the spikes?** After having left chance, the cost of {listed(wild)} jumps up again on "
+        "its way. Each step goes down the slope of all examples, so where the cost rises the step was too "
         "large: now and then, for so deep a network, the learning rate is. When it jumps and how high "
-        "depends on how a machine rounds."
+        "may depend on how a machine rounds."
     ]
 
 

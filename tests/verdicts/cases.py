@@ -167,7 +167,7 @@ _add(
     "hidden=20-10 data=digits lr=6 iters=300 cure=0.1",
     "init=xavier hidden=10-10 act=tanh data=circles opt=rmsprop lr=1.0 cure=0.01 seed=46",
     "hidden=12 act=silu data=xor opt=momentum lr=10 cure=0.05 seed=47",
-    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam lr=10 batch=32 cure=0.01 seed=48",
+    "init=xavier hidden=32-16-8 act=softsign data=spirals opt=adam lr=10 batch=32 cure=0.01 seed=48",
 )
 _add(
     "rate_too_low",
