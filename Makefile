@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The matrices are small: one BLAS thread is faster, and keeps timings comparable.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run test bench browser
+.PHONY: run test kernels bench browser
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -20,7 +20,12 @@ test: browser
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest --timeout 120 -n 2 -m "not browser and not benchmark"
+	$(BIN)/python -m tests.kernels --another
 	$(BIN)/python -m pytest --timeout 120 -m browser
+
+# Tests of trained numbers, under every kernel of OpenBLAS that this processor can run.
+kernels: $(VENV)/tests.stamp
+	$(BIN)/python -m tests.kernels
 
 bench: $(VENV)/tests.stamp
 	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q

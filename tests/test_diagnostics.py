@@ -18,6 +18,8 @@ from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
 
+pytestmark = pytest.mark.numbers
+
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 

@@ -14,6 +14,8 @@ from initcore.measures.units import distinct_units
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 
+pytestmark = pytest.mark.numbers
+
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29}
 EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
 

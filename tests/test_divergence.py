@@ -13,6 +13,8 @@ from initcore.training.descent import Descent
 from initcore.training.trajectory import NEVER
 from tests.compare import assert_same_run, assert_same_runs, identical
 
+pytestmark = pytest.mark.numbers
+
 # Deep relu networks at a learning rate far too high; found by search, and with the first iteration
 # at which a parameter is not finite.
 DEEP, DEEPER = (31, 29, 23), (31, 29, 23, 19, 17, 13)

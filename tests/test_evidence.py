@@ -18,6 +18,8 @@ from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies, costs_at
 
+pytestmark = pytest.mark.numbers
+
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 NUMBER = r"([-+\d][-+.\de\N{NARROW NO-BREAK SPACE}]*)"
 

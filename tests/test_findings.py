@@ -27,6 +27,8 @@ from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from tests import strategies
 
+pytestmark = pytest.mark.numbers
+
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 TINY = st.sampled_from([1, 2, 3, 7, 12])
 

@@ -8,6 +8,8 @@ import pytest
 from initcore import RunConfig, Trajectory, train
 from tests import published
 
+pytestmark = pytest.mark.numbers
+
 NAMES = ("zeros", "random", "he")
 
 

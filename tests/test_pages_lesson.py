@@ -12,7 +12,7 @@ from tests.paging import address, engine_with, file_of, finish, opened
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
 
-pytestmark = pytest.mark.usefixtures("shared_engine")
+pytestmark = [pytest.mark.usefixtures("shared_engine"), pytest.mark.numbers]
 
 
 def lesson(**query: str) -> AppTest:

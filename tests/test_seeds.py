@@ -22,6 +22,8 @@ from initcore.statistics.seeds import (
 from tests.lab.conftest import DIVERGING
 from tests.small import SMALL, trained
 
+pytestmark = pytest.mark.numbers
+
 INF = math.inf
 
 

@@ -11,6 +11,8 @@ from initcore import RunConfig, Trajectory, train
 from initcore.data.base import Data
 from initcore.data.loading import load
 
+pytestmark = pytest.mark.numbers
+
 NAMES = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"}
 OPTIMIZERS: dict[str, dict[str, Any]] = {
     "gd": {"solver": "sgd", "momentum": 0.0, "nesterovs_momentum": False},

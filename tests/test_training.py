@@ -14,6 +14,8 @@ from initcore.training.advance import advance_for
 from tests.compare import assert_same_run, assert_same_runs
 from tests.small import MADE
 
+pytestmark = pytest.mark.numbers
+
 # 61 is no multiple of 7: the last record is one that only the end puts there.
 SMALL: dict[str, Any] = {
     "hidden": (7, 5),

@@ -16,6 +16,8 @@ from tests.compare import assert_same_run, identical
 from tests.small import CONFIG, SMALL, trained
 from tests.textbook import FUNCTIONS
 
+pytestmark = pytest.mark.numbers
+
 
 def test_the_courses_run_keeps_every_record() -> None:
     assert frame_spacing(RunConfig(), 15_000) == RunConfig().record_every

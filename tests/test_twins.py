@@ -19,6 +19,8 @@ from initcore.statistics.twins import (
 )
 from tests.small import CONFIG, SMALL, trained
 
+pytestmark = pytest.mark.numbers
+
 INF = math.inf
 
 

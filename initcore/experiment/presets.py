@@ -1,6 +1,8 @@
 """Experiments known to go well or badly, each with a sentence on what it shows.
 
-What a sentence claims is measured by a test that trains the preset. All of them take seconds.
+What a sentence claims is measured by a test that trains the preset. All of them take seconds. A sentence
+gives no figure that rounding changes, for processors round differently: seed, rate and length are chosen so
+that a run is stable, and of one that is meant to be wild is told only what every such run does.
 """
 
 from dataclasses import dataclass
@@ -44,7 +46,7 @@ PRESETS = (
         "Weights of 0.05 let the signal die out on its way through ten layers; LSUV scales each layer by "
         "what the data make of it, and the same network learns.",
         "good",
-        _experiment("normal lsuv", hidden=(16,) * 10, learning_rate=0.05, iterations=800),
+        _experiment("normal lsuv", hidden=(16,) * 10, learning_rate=0.03, iterations=1000, weights_seed=4),
     ),
     Preset(
         "xavier-he-30",
@@ -97,10 +99,10 @@ PRESETS = (
     Preset(
         "lucky-seed",
         "Lucky seed",
-        "Nothing differs here but the seed: one of eight small networks comes to 95 %, half stay under 90 %, "
-        "so a single run of it says next to nothing.",
+        "Nothing differs here but the seed: one of eight small networks comes to 95 %, the others stay under "
+        "85 %, so a single run of it says next to nothing.",
         "bad",
-        _experiment("he", seeds=8, hidden=(3,) * 3, learning_rate=0.1, iterations=3000, weights_seed=5),
+        _experiment("he", seeds=8, hidden=(3,) * 3, learning_rate=0.03, iterations=6000, weights_seed=8),
     ),
     Preset(
         "rate-too-high",
@@ -108,7 +110,7 @@ PRESETS = (
         "From a good start, steps that are too long jump across the valley: the cost goes up almost as often "
         "as down, and loses again and again what it had won.",
         "bad",
-        _experiment("he xavier", activation="tanh", learning_rate=3.0, iterations=1000, record_every=10),
+        _experiment("he xavier", activation="tanh", learning_rate=3.0, iterations=1000, record_every=3),
     ),
     Preset(
         "narrow-and-deep",

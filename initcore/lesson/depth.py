@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from initcore.experiment.config import RunConfig
-from initcore.lesson.outcome import REACHED
+from initcore.lesson.outcome import GOAL, REACHED
 from initcore.lesson.start import at_random, leaves_chance_at, signal_sizes
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
 from initcore.measures.costs import chance_cost
@@ -20,6 +20,9 @@ DEPTHS = (5, 10, 20)
 WIDTH = 32
 CLOSE = 0.05
 """As a share of it, how near to the cost of guessing a cost is that shows next to nothing learned."""
+JUMP = 2.0
+"""To what multiple of its lowest a cost rises that has jumped: what is steady rises by a half at most, and
+what is chaotic by far more than this, whatever the processor."""
 SCHEMES = {"xavier": 1.0, "he": 2.0}
 """Both have weight variance scale / fan_in."""
 
@@ -79,17 +82,22 @@ def outcome_sentences(runs: Sequence[Trajectory]) -> list[str]:
         ends = []
         for run in by_depth[depth]:
             left = happens("leaves", "chance", leaves_chance_at(run))
-            ends.append(
-                f"{name_of(run)} at cost {figure(run.costs[-1])}, train accuracy "
-                f"{percent(run.train_accuracy)} ({left})"
-            )
+            ends.append(f"{name_of(run)} {_end(run)} ({left})")
         said.append(f"**{depth} hidden layers** end so: {'; '.join(ends)}.")
     return said
 
 
+def _end(run: Trajectory) -> str:
+    """Where a run ended; no figures of one that has jumped, for these may be rounding's, not the run's."""
+    if jumps(run):
+        reached = "having been at" if run.first_at(REACHED) is not None else "never at"
+        return f"jumping up and down, {reached} {GOAL}"
+    return f"at cost {figure(run.costs[-1])}, train accuracy {percent(run.train_accuracy)}"
+
+
 def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
     """What accuracies say of runs whose cost ends close to that of guessing; nothing where none does."""
-    near = [run for run in _by_depth(runs) if at_random(run, CLOSE)]
+    near = [run for run in _by_depth(runs) if at_random(run, CLOSE) and not jumps(run)]
     if not near:
         return []
     chance = figure(chance_cost(near[0]))
@@ -110,6 +118,7 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
         and run.train_accuracy < REACHED
         and recent_fall(run) > 0
         and run.config.iterations < course
+        and not jumps(run)
     ]
     if not under_way:
         return []
@@ -121,46 +130,25 @@ def unfinished_sentences(runs: Sequence[Trajectory], course: int) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Spike:
-    """The highest recorded cost of a run after it had left chance and gone above it again."""
+def jumps(run: Trajectory) -> bool:
+    """Whether a cost that had left chance rose again, to more than JUMP times its lowest.
 
-    run: Trajectory
-    cost: float
-    iteration: int
-
-    @property
-    def returned(self) -> bool:
-        """Whether the cost is below that of guessing again at the end."""
-        return bool(self.run.costs[-1] < chance_cost(self.run))
-
-
-def spike_of(run: Trajectory) -> Spike | None:
-    """The highest cost above chance after having left it; None where there is none."""
-    left = leaves_chance_at(run)
-    if left is None:
-        return None
-    since = int(np.flatnonzero(run.iterations == left)[0])
-    place = since + int(np.argmax(run.costs[since:]))
-    if not run.costs[place] > chance_cost(run):
-        return None
-    return Spike(run, float(run.costs[place]), int(run.iterations[place]))
+    Where it does, and how high, can differ between runs one unit in the last place apart: it is never told.
+    """
+    since = run.costs[run.iterations >= (leaves_chance_at(run) or np.inf)]
+    return bool((since > JUMP * np.minimum.accumulate(since)).any())
 
 
 def spike_sentences(runs: Sequence[Trajectory]) -> list[str]:
-    """Which costs jumped above chance again, how far, and whether they came back."""
-    spikes = [spike for spike in map(spike_of, _by_depth(runs)) if spike is not None]
-    if not spikes:
+    """Which costs jumped up again on their way, and why; nothing where none did."""
+    wild = [_deep(run) for run in _by_depth(runs) if jumps(run)]
+    if not wild:
         return []
-    peaks = [
-        f"{_deep(spike.run)} to {figure(spike.cost)} at iteration {spaced(spike.iteration)}"
-        f"{', and comes back' if spike.returned else ', and has not come back by the end'}"
-        for spike in spikes
-    ]
     return [
-        "**What are the spikes?** After having left chance, a cost jumps above it again: "
-        f"{'; '.join(peaks)}. Each step goes down the slope of all examples, so where the cost rises the "
-        "step was too large: now and then, for so deep a network, the learning rate is."
+        f"**What are the spikes?** After having left chance, the cost of {listed(wild)} jumps up again on "
+        "its way. Each step goes down the slope of all examples, so where the cost rises the step was too "
+        "large: now and then, for so deep a network, the learning rate is. When it jumps and how high "
+        "may depend on how a machine rounds."
     ]
 
 

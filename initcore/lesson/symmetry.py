@@ -89,10 +89,10 @@ def units_sentence(run: Trajectory) -> str:
         if found.inactive == 1:
             gradients += ", for every hidden activation is 0, too"
     elif found.copies:
-        same = "exactly the same one" if found.apart == 0 else "the same one, up to rounding"
+        # Whether they are equal to the last bit depends on the order in which a processor adds.
         gradients = (
             f"gradients of W are there, up to {small(found.largest_gradient)}, "
-            f"but all units of a layer get {same}"
+            "but all units of a layer get the same one, up to rounding"
         )
     else:
         gradients = f"gradients of two units of a layer differ by up to {small(found.apart)}"

@@ -15,6 +15,8 @@ from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.scale import Dial, dial_configs, dial_of
 from tests.small import CONFIG
 
+pytestmark = pytest.mark.numbers
+
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 
 

@@ -1,5 +1,6 @@
 """What the chapter on depth says: of the signal, of costs near chance, of runs cut short, of spikes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,14 +12,16 @@ from initcore.lesson.depth import (
     depth_configs,
     fading,
     gap_sentence,
+    jumps,
     outcome_sentences,
     signal_sentence,
-    spike_of,
     spike_sentences,
     unfinished_sentences,
 )
 from initcore.training.trajectory import Trajectory
 from tests.small import CONFIG, trained
+
+pytestmark = pytest.mark.numbers
 
 EVEN = replace(CONFIG, samples=54)
 
@@ -30,7 +33,7 @@ def short() -> list[Trajectory]:
 
 @pytest.fixture(scope="module")
 def learned() -> Trajectory:
-    return trained(replace(EVEN, iterations=6000, learning_rate=0.5))
+    return trained(replace(EVEN, iterations=12_000, learning_rate=0.1))
 
 
 def with_costs(run: Trajectory, costs: Sequence[float]) -> Trajectory:
@@ -74,15 +77,21 @@ def test_what_left_chance_and_was_still_falling_is_unfinished(learned: Trajector
     assert unfinished_sentences([trained(replace(EVEN, initialization="zeros"))], 21_000) == []
 
 
-def test_a_spike_is_a_cost_above_chance_after_having_left_it(learned: Trajectory) -> None:
-    assert spike_of(learned) is None
+def test_a_spike_is_a_cost_that_rises_after_having_left_chance(learned: Trajectory) -> None:
+    assert not jumps(learned)
     assert spike_sentences([learned]) == []
-    assert spike_of(with_costs(learned, [5.0])) is None  # high before it ever left chance
+    assert not jumps(with_costs(learned, [5.0]))  # high before it ever left chance
     spiked = with_costs(learned, [0.9, 0.5, 0.8, 2.8])
-    spike = spike_of(spiked)
-    assert spike is not None
-    assert (spike.cost, spike.iteration, spike.returned) == (2.8, 21, True)
+    assert jumps(spiked)
     (said,) = spike_sentences([learned, spiked])
-    assert "He with 2 hidden layers to 2.800 at iteration 21, and comes back." in said
-    lost = replace(spiked, costs=np.array([0.5, *[0.9] * (spiked.costs.size - 1)]))
-    assert "to 0.900 at iteration 7, and has not come back by the end" in spike_sentences([lost])[0]
+    assert "the cost of He with 2 hidden layers jumps up again on its way." in said
+
+
+def test_of_a_run_with_a_spike_no_figure_is_told_that_rounding_made(learned: Trajectory) -> None:
+    spiked = with_costs(learned, [0.9, 0.5, 0.8, 2.8])
+    (told,) = outcome_sentences([spiked])
+    (smooth,) = outcome_sentences([learned])
+    assert f"at cost {learned.costs[-1]:.3f}, train accuracy" in smooth
+    assert "jumping up and down, having been at 90 % train accuracy (leaves chance at iteration" in told
+    assert "cost" not in told
+    assert not re.search(r"\d", spike_sentences([spiked])[0].replace("2 hidden layers", ""))

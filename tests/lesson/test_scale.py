@@ -25,6 +25,8 @@ from initcore.training.begin import begin
 from initcore.training.trajectory import Trajectory
 from tests.small import CONFIG
 
+pytestmark = pytest.mark.numbers
+
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 BASE = replace(CONFIG, samples=54, iterations=1400, record_every=100)
 

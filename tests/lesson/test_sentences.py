@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from initcore.lesson.outcome import (
     REACHED,
@@ -38,6 +39,8 @@ from initcore.lesson.words import happens, listed, name_of, quotient, small, tim
 from initcore.measures.costs import chance_cost
 from initcore.words.numbers import spaced
 from tests.small import CONFIG, trained
+
+pytestmark = pytest.mark.numbers
 
 EVEN = replace(CONFIG, samples=54)
 

@@ -18,6 +18,8 @@ from initcore.theory.signal import expected_signal_sizes
 from initcore.training.begin import begin
 from tests.small import CONFIG, trained
 
+pytestmark = pytest.mark.numbers
+
 
 def begun(config: RunConfig):
     return begin([config]).runs[0]

@@ -54,7 +54,7 @@ _add(
     "init=zeros bias=constant hidden=4x7 data=quantiles opt=nesterov",
     "init=ones gain=0.2 hidden=3x8 act=tanh data=circles opt=rmsprop lr=0.001 seed=31",
     "init=constant hidden=20-10 data=digits lr=0.05 batch=64 iters=200",
-    "init=zeros hidden=5x6 act=softplus data=spirals opt=adam",
+    "init=zeros hidden=5x6 act=softplus data=spirals opt=momentum",
     "init=constant gain=3.0 hidden=9 act=silu data=checkerboard opt=momentum batch=16",
 )
 _add(
@@ -167,7 +167,7 @@ _add(
     "hidden=20-10 data=digits lr=6 iters=300 cure=0.1",
     "init=xavier hidden=10-10 act=tanh data=circles opt=rmsprop lr=1.0 cure=0.01 seed=46",
     "hidden=12 act=silu data=xor opt=momentum lr=10 cure=0.05 seed=47",
-    "init=xavier hidden=16-8 act=softsign data=spirals opt=adam lr=10 batch=32 cure=0.01 seed=48",
+    "init=xavier hidden=32-16-8 act=softsign data=spirals opt=adam lr=10 batch=32 cure=0.01 seed=48",
 )
 _add(
     "rate_too_low",

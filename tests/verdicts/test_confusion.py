@@ -14,6 +14,8 @@ from initcore.diagnosis.kinds import VERDICTS
 from tests.verdicts.building import built, other, trained
 from tests.verdicts.cases import CASES, Case
 
+pytestmark = pytest.mark.numbers
+
 ASKED = [name for name in VERDICTS if name not in ("too_early", "untrained", "failed")]
 FEWEST = 8
 RIGHT = 0.95

@@ -9,6 +9,8 @@ from initcore import RunConfig, train
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.sentences.remedies import fix_of
 
+pytestmark = pytest.mark.numbers
+
 SCALES = {
     "He's": ("he", 1.0),
     "Xavier's": ("xavier", 1.0),
