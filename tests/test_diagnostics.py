@@ -11,12 +11,13 @@ from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
 from initcore.measures.curves import accuracy_curves
-from initcore.measures.units import dead_units, distinct_units
+from initcore.measures.units import distinct_units
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, logits, matrices, pack
 from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
+from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 

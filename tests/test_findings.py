@@ -18,7 +18,7 @@ from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
 from initcore.measures.seen import Seen, directness
-from initcore.measures.units import dead_units, distinct_units, move_as_one
+from initcore.measures.units import distinct_units, move_as_one
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import chance, cost, odds
 from initcore.model.network import logits, matrices
@@ -26,6 +26,7 @@ from initcore.model.optimizers import OPTIMIZERS
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from tests import strategies
+from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 
@@ -149,13 +150,16 @@ def test_test_costs_are_measured_beside_accuracies() -> None:
 
 
 def test_a_verdict_costs_little_beside_a_slice_of_training() -> None:
-    took = []
+    verdicts, slices = [], []
     state = begin([RunConfig(iterations=3000, initialization=name) for name in ("zeros", "random", "he")])
     while not state.done:
+        before = time.thread_time()
         state = advance(state, 500)
+        slices.append(time.thread_time() - before)
         for run in state.runs:
             accuracy_curves(run)  # which the card shows anyway
-            before = time.perf_counter()
+            before = time.thread_time()
             findings(run)
-            took.append(time.perf_counter() - before)
-    assert np.median(took) < 0.006  # 0.4 ms where nothing else runs
+            verdicts.append(time.thread_time() - before)
+    # Three hundredths where nothing else runs; the CPU's own time, since the clock's is the neighbours' too.
+    assert np.median(verdicts) < 0.3 * np.median(slices)

@@ -16,8 +16,9 @@ from initcore.data.loading import load
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.presets import PRESETS
 from initcore.measures.costs import chance_cost
-from initcore.measures.units import dead_units, distinct_units
+from initcore.measures.units import distinct_units
 from initcore.model.network import activations
+from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 

@@ -12,6 +12,7 @@ from initcore import RunConfig, Trajectory, train
 from initcore.catalogue import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
+from initcore.export.records import SCHEMA
 from initcore.export.rows import CSV_COLUMNS, row, to_csv, to_json, to_json_text
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
@@ -28,7 +29,17 @@ CONFIGS = [
 CACHED = [False, True, False, True, False]
 FIELDS = [
     *("initialization", "label", "key", "config", "iterations", "costs", "naive_cost_0", "final_cost"),
-    *("train_accuracy", "test_accuracy", "verdict", "evidence", "also", "fix", "seconds", "cached"),
+    *(
+        "train_accuracy",
+        "test_accuracy",
+        "verdict",
+        "evidence",
+        "also",
+        "fix",
+        "verdicts",
+        "seconds",
+        "cached",
+    ),
 ]
 
 
@@ -149,7 +160,8 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         pytest.fail(f"{name} is not JSON")
 
     read = json.loads(to_json_text(runs, CACHED), parse_constant=refuse)
-    assert list(read) == ["runs"]
+    assert list(read) == ["schema", "runs"]
+    assert read["schema"] == SCHEMA
     assert [list(entry) for entry in read["runs"]] == [FIELDS] * len(runs)
     for entry, run, cached in zip(read["runs"], runs, CACHED, strict=True):
         verdict = diagnose(run)
@@ -159,6 +171,11 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert (entry["verdict"], entry["evidence"]) == (verdict.title, evidence_of(verdict))
         assert entry["also"] == [other.title for other in findings(run)[1:]]
         assert entry["fix"] == fix_of(verdict)
+        assert [one["kind"] for one in entry["verdicts"]] == [one.name for one in findings(run)]
+        assert entry["verdicts"][0]["sentence"] == entry["evidence"]
+        for told, found in zip(entry["verdicts"], findings(run), strict=True):
+            assert [one["name"] for one in told["evidence"]] == [one.name for one in found.evidence]
+            assert (told["remedy"] is None) == (found.remedy is None)
         assert (entry["iterations"], entry["cached"]) == (run.iteration, cached)
         assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
         read_costs = [float(cost) for cost in entry["costs"].values()]

@@ -7,7 +7,8 @@ import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.data.loading import load
-from initcore.measures.signals import FLAT, MOST_FRAMES, MOSTLY, Signals, signals, signals_at
+from initcore.measures.signals import MOST_FRAMES, Signals, signals, signals_at
+from initcore.measures.units import FLAT, MOSTLY
 from initcore.memory import forget_everything
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.network import Stack, matrices

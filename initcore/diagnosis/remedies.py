@@ -12,6 +12,7 @@ import numpy as np
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.settings import LIMITS, MAX_WIDTH
 from initcore.measures.seen import Seen
+from initcore.measures.sizes import geometric_mean
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.network import matrices
@@ -75,7 +76,7 @@ def to_sound(facts: Seen) -> float:
     gain = damping(facts) * (np.sqrt(2) if suited(config.activation) == "he" else 1.0)
     with np.errstate(all="ignore"):
         sound = gain / np.sqrt(np.array(config.widths[:-1]))
-        return float(np.exp(np.mean(np.log(sound / facts.start.weight))))
+        return float(np.exp(np.mean(np.log(sound / facts.start.weight))))  # nan counts here, and 0 is inf
 
 
 def sound_scale(facts: Seen) -> bool:
@@ -159,8 +160,8 @@ def pull(facts: Seen) -> float:
         return 0.0
     with np.errstate(all="ignore"):
         ratio = l2 / facts.data.train_labels.size * start.weight / start.gradient
-        some = ratio[np.isfinite(ratio) & (ratio > 0)]
-        return float(np.exp(np.log(some).mean())) if some.size else 0.0
+    mean = geometric_mean(ratio)
+    return mean if math.isfinite(mean) else 0.0
 
 
 def lower_penalty(facts: Seen) -> Remedy:

@@ -11,6 +11,7 @@ from typing import Any
 from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.naming import label
+from initcore.export.records import SCHEMA, plain, verdict_record
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
@@ -139,26 +140,23 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "key": run.config.key,
         "config": run.config.to_dict(),
         "iterations": line.iterations,
-        "costs": {str(iteration): _plain(cost) for iteration, cost in pairs},
-        "naive_cost_0": _plain(line.naive_first_cost),
-        "final_cost": _plain(line.final_cost),
-        "train_accuracy": _plain(line.train_accuracy),
-        "test_accuracy": _plain(line.test_accuracy),
+        "costs": {str(iteration): plain(cost) for iteration, cost in pairs},
+        "naive_cost_0": plain(line.naive_first_cost),
+        "final_cost": plain(line.final_cost),
+        "train_accuracy": plain(line.train_accuracy),
+        "test_accuracy": plain(line.test_accuracy),
         "verdict": line.verdict.title,
         "evidence": line.evidence,
         "also": list(line.also),
         "fix": line.fix,
+        "verdicts": [verdict_record(verdict) for verdict in findings_on(run, None)],
         "seconds": line.seconds,
         "cached": line.cached,
     }
 
 
-def _plain(value: float) -> float | str:
-    """The number, or its name where JSON has none for it."""
-    return value if math.isfinite(value) else str(value)
-
-
 def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """Runs as the text of one JSON object, `{"runs": [...]}`."""
+    """Runs as the text of one JSON object, `{"schema": ..., "runs": [...]}`."""
     pairs = zip(runs, cached, strict=True)
-    return json.dumps({"runs": [to_json(run, from_cache) for run, from_cache in pairs]}, allow_nan=False)
+    found = {"schema": SCHEMA, "runs": [to_json(run, from_cache) for run, from_cache in pairs]}
+    return json.dumps(found, allow_nan=False)

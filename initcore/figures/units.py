@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from initcore.data.base import Data
 from initcore.data.projection import plane_of
 from initcore.figures.maps import BLOCK_NUMBERS, extent, grid
-from initcore.measures.signals import dead_units, saturated_units
-from initcore.measures.units import alike_units
+from initcore.measures.sizes import rms
+from initcore.measures.units import alike_units, dead, saturated
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.network import Shape, activations, matrices
@@ -104,8 +104,8 @@ def _of_examples(part: Part, layer: Array, at: int) -> Array:
     state = np.zeros(layer.shape[:2])
     if at < len(part.shape.widths) - 1:
         act = ACTIVATIONS[part.shape.activation]
-        state[saturated_units(act, layer)] = SATURATED
-        state[dead_units(act, layer)] = DEAD
+        state[saturated(act, layer)] = SATURATED
+        state[dead(act, layer)] = DEAD
     with np.errstate(all="ignore"):
         return np.stack([layer.mean(axis=2), layer.min(axis=2), layer.max(axis=2), state], axis=2)
 
@@ -132,10 +132,7 @@ def _of_weights(part: Part, theta: Array) -> Array:
     rows = []
     for matrix, above in zip(matrices(part.shape, theta), part.widths[1:], strict=False):
         weights = matrix[:, :above, :-1]
-        top = np.abs(weights).max(axis=2, keepdims=True)
-        scaled = weights / np.where(top > 0, top, 1.0)
-        rms = np.sqrt((scaled**2).mean(axis=2)) * top[..., 0]
-        rows.append(np.stack([matrix[:, :above, -1], rms], axis=2))
+        rows.append(np.stack([matrix[:, :above, -1], rms(weights, (2,))], axis=2))
     return np.concatenate(rows, axis=1)
 
 

@@ -10,8 +10,9 @@ from initcore.diagnosis.scale import SATURATED_LOGIT
 from initcore.lesson.start import first_step_shares
 from initcore.lesson.words import name_of, small
 from initcore.measures.curves import before_last_tenth, recent_fall
+from initcore.measures.units import dead_counts
 from initcore.model.losses import correct
-from initcore.model.network import activations, logits
+from initcore.model.network import logits
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent, spaced
 
@@ -125,10 +126,8 @@ def _rises(run: Trajectory) -> str:
 
 def _silent(run: Trajectory, frame: int) -> int:
     """How many hidden units give 0 for every training example at one kept frame."""
-    inputs = load(run.config).train_inputs
     frame = min(frame, len(run.drawable[0]) - 1)
-    layers = activations(run.shape, run.drawable[1][frame : frame + 1], inputs)[:-1]
-    return sum(int((layer[0] == 0).all(axis=1).sum()) for layer in layers)
+    return sum(dead_counts(run.shape, run.drawable[1][frame], load(run.config).train_inputs))
 
 
 def _silent_words(run: Trajectory) -> str:

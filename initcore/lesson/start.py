@@ -7,6 +7,7 @@ import numpy as np
 from initcore.data.loading import load
 from initcore.measures.costs import chance_cost
 from initcore.measures.seen import PLATEAU, Seen
+from initcore.measures.sizes import rms
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, matrices
 from initcore.training.begin import initial_parameters
@@ -24,13 +25,13 @@ def signal_sizes(run: Trajectory) -> Array:
     sizes = []
     for matrix, given in zip(matrices(run.shape, theta), fed, strict=True):
         z = matrix[:, :, :-1] @ given + matrix[:, :, -1:]
-        sizes.append(float(np.sqrt(np.mean(z**2))))
+        sizes.append(float(rms(z)))
     return np.array(sizes)
 
 
 def gradient_sizes(run: Trajectory) -> Array:
     """Root mean square gradient (L,) of every layer's weights, biases left out, at the start."""
-    return np.array([_size(matrix[0, :, :-1]) for matrix in first_gradients(run)])
+    return np.array([rms(matrix[0, :, :-1]) for matrix in first_gradients(run)])
 
 
 def first_gradients(run: Trajectory) -> list[Array]:
@@ -44,9 +45,7 @@ def first_step_shares(run: Trajectory) -> Array:
     """The length (L,) of each layer's first step of gradient descent, as a share of its weights' length."""
     weights, _ = initial_parameters(run.config, lambda: load(run.config).train_inputs)
     gradients = [matrix[0, :, :-1] for matrix in first_gradients(run)]
-    lengths = [
-        (run.config.learning_rate * _size(g), _size(w)) for w, g in zip(weights, gradients, strict=True)
-    ]
+    lengths = [(run.config.learning_rate * rms(g), rms(w)) for w, g in zip(weights, gradients, strict=True)]
     return np.array([step / size if size else math.inf for step, size in lengths])
 
 
@@ -64,8 +63,3 @@ def at_chance(run: Trajectory, share: float = PLATEAU) -> bool:
 def at_random(run: Trajectory, share: float = PLATEAU) -> bool:
     """Whether a run of two even classes is at chance and right about as often as a coin."""
     return at_chance(run, share) and abs(run.train_accuracy - 0.5) <= COIN
-
-
-def _size(values: Array) -> float:
-    with np.errstate(over="ignore"):
-        return float(np.sqrt(np.mean(values**2)))

@@ -10,6 +10,7 @@ import numpy as np
 from initcore.data.loading import load
 from initcore.measures.costs import first_margins
 from initcore.measures.signals import signals_at
+from initcore.measures.sizes import rms
 from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.model.network import activations
@@ -63,7 +64,7 @@ def _measured(run: Trajectory) -> Start:
         distinct=tuple(seen.distinct[0].tolist()),
         dead=tuple(seen.dead[0].tolist()),
         saturated=tuple(seen.saturated[0].tolist()),
-        size=np.array([_rms(inputs), *seen.activation[0]]),
+        size=np.array([rms(inputs), *seen.activation[0]]),
         signal=np.array(signal),
         gradient=seen.gradient[0],
         weight=seen.weight[0],
@@ -76,10 +77,5 @@ def _measured(run: Trajectory) -> Start:
 def _differing(layer: Array) -> float:
     """The root mean square of what differs between examples, in a layer (units, m); 0 if it is rounding."""
     mean = layer.mean(axis=1, keepdims=True)
-    size = _rms(layer - mean)
-    return 0.0 if size <= ROUNDING * _rms(mean) else size
-
-
-def _rms(values: Array) -> float:
-    top = float(np.abs(values).max(initial=0))
-    return top * float(np.sqrt(np.mean((values / top) ** 2))) if 0 < top < np.inf else top
+    size = float(rms(layer - mean))
+    return 0.0 if size <= ROUNDING * rms(mean) else size

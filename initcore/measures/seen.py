@@ -17,12 +17,13 @@ from initcore.data.loading import load
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
-from initcore.measures.units import move_as_one
+from initcore.measures.sizes import geometric_mean
+from initcore.measures.units import dead_counts, move_as_one
 from initcore.memory import lazy
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.losses import cost, odds
-from initcore.model.network import activations, logits, matrices
+from initcore.model.network import logits, matrices
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.training.trajectory import Trajectory
 
@@ -105,17 +106,13 @@ class Seen:
         act = ACTIVATIONS[run.config.activation]
         if act.floor is None or act.ceiling is not None:
             return (0,) * len(run.config.hidden)
-        theta, inputs = run.drawable[1][-1:], self.data.train_inputs
+        theta, inputs = run.drawable[1][-1], self.data.train_inputs
         some = inputs[:, self.some]
-        counts = self._dead_on(theta, some, act.floor)
+        counts = dead_counts(run.shape, theta, some)
         many = any(n >= MANY_DEAD * width for n, width in zip(counts, run.config.hidden, strict=True))
         if many and some.shape[1] < inputs.shape[1]:  # what is 0 for some may not be for all
-            counts = self._dead_on(theta, inputs, act.floor)
+            counts = dead_counts(run.shape, theta, inputs)
         return counts
-
-    def _dead_on(self, theta: Array, inputs: Array, floor: float) -> tuple[int, ...]:
-        hidden = activations(self.run.shape, theta, inputs)[:-1]
-        return tuple(int((layer[0].max(axis=1) <= floor).sum()) for layer in hidden)
 
     @lazy
     def some(self) -> NDArray[np.int64]:
@@ -152,7 +149,7 @@ class Seen:
     @lazy
     def update(self) -> float:
         """The first update over the weights: the layers' geometric mean. nan where there is none."""
-        return _mean_of_layers(self.start.step)
+        return geometric_mean(self.start.step)
 
     @lazy
     def stride(self) -> float:
@@ -160,7 +157,7 @@ class Seen:
         start = self.start
         sound = 1 / np.sqrt(np.array(self.run.config.widths[:-1]))
         with np.errstate(all="ignore"):
-            return _mean_of_layers(start.step * start.weight / np.maximum(start.weight, sound))
+            return geometric_mean(start.step * start.weight / np.maximum(start.weight, sound))
 
     @lazy
     def gathered(self) -> float:
@@ -201,9 +198,3 @@ def directness(costs: Array) -> float:
     with np.errstate(all="ignore"):
         way = float(np.abs(np.diff(costs)).sum())
         return float(costs[0] - costs[-1]) / way if 0 < way < np.inf else 0.0
-
-
-def _mean_of_layers(step: Array) -> float:
-    """The geometric mean of the layers' steps (L,) that are something."""
-    some = step[np.isfinite(step) & (step > 0)]
-    return float(np.exp(np.log(some).mean())) if some.size else float("nan")

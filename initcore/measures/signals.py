@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.loading import load
-from initcore.measures.units import distinct_units
+from initcore.measures.sizes import layer_rms, rms
+from initcore.measures.units import dead, distinct_units, saturated
 from initcore.memory import Memory
 from initcore.model.activations import ACTIVATIONS
-from initcore.model.base import Activation, Array
-from initcore.model.network import Shape, Stack, matrices
+from initcore.model.base import Array
+from initcore.model.network import Stack
 from initcore.training.descent import Descent
 from initcore.training.trajectory import Trajectory
 
@@ -27,13 +28,6 @@ MOST_KNOWN = 128 * MOST_FRAMES
 
 BLOCK_NUMBERS = 2**21
 """Activations computed at once: 16 MB, whatever the network."""
-
-FLAT = 0.025
-"""A bounded activation this close to an end of its range, as a share of it, is saturated: tanh and the
-sigmoid have a tenth of their steepest slope there."""
-
-MOSTLY = 0.9
-"""A unit that is saturated for this share of the examples is called saturated."""
 
 
 @dataclass(frozen=True)
@@ -121,47 +115,18 @@ def _measure_block(run: Trajectory, places: NDArray[np.int64]) -> Signals:
     gradient = stack.true_gradient()
     act, hidden = ACTIVATIONS[run.config.activation], stack.hidden
     with np.errstate(all="ignore"):
-        weight = _layer_rms(run.shape, theta)
-        step = _layer_rms(run.shape, _stepped(run, places) - theta) / weight
+        weight = layer_rms(run.shape, theta)
+        step = layer_rms(run.shape, _stepped(run, places) - theta) / weight
     return Signals(
         iterations=kept[places],
         distinct=np.array([distinct_units(run.shape, row) for row in theta]),
-        dead=np.stack([dead_units(act, layer).sum(axis=1) for layer in hidden], axis=1),
-        saturated=np.stack([saturated_units(act, layer).sum(axis=1) for layer in hidden], axis=1),
-        activation=np.stack([_rms(layer, (1, 2)) for layer in (*hidden, stack.logits)], axis=1),
-        gradient=_layer_rms(run.shape, gradient),
+        dead=np.stack([dead(act, layer).sum(axis=1) for layer in hidden], axis=1),
+        saturated=np.stack([saturated(act, layer).sum(axis=1) for layer in hidden], axis=1),
+        activation=np.stack([rms(layer, (1, 2)) for layer in (*hidden, stack.logits)], axis=1),
+        gradient=layer_rms(run.shape, gradient),
         weight=weight,
         step=np.where(weight > 0, step, np.nan),
     )
-
-
-def _rms(values: Array, axes: tuple[int, ...]) -> Array:
-    """Root mean square over some axes, without squares that overflow or vanish."""
-    with np.errstate(all="ignore"):
-        top = np.abs(values).max(axis=axes, keepdims=True)
-        scaled = values / np.where((top > 0) & np.isfinite(top), top, 1.0)
-        return np.sqrt(np.mean(scaled**2, axis=axes)) * np.where(top > 0, top, 1.0).squeeze(axes)
-
-
-def _layer_rms(shape: Shape, rows: Array) -> Array:
-    """Root mean squares (F, L) of the weights' part of rows (F, P), a layer each."""
-    return np.stack([_rms(matrix[:, :, :-1], (1, 2)) for matrix in matrices(shape, rows)], axis=1)
-
-
-def dead_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
-    """Which units (F, units) of a layer (F, units, m) are at the flat floor for every example."""
-    if act.floor is None or act.ceiling is not None:
-        return np.zeros(layer.shape[:2], bool)
-    return np.asarray((layer <= act.floor).all(axis=2))
-
-
-def saturated_units(act: Activation, layer: Array) -> NDArray[np.bool_]:
-    """Which units (F, units) of a layer (F, units, m) are in a flat part of a bounded activation for most."""
-    if act.floor is None or act.ceiling is None:
-        return np.zeros(layer.shape[:2], bool)
-    where = (layer - act.floor) / (act.ceiling - act.floor)
-    flat = (where < FLAT) | (where > 1 - FLAT)
-    return np.asarray(flat.mean(axis=2) >= MOSTLY)
 
 
 def stepped(run: Trajectory) -> Array:

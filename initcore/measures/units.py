@@ -1,13 +1,18 @@
-"""The units of a network: which are the same as another, and which are dead."""
+"""The units of a network: which are the same as another, which are dead, which saturated."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
 from initcore.model.activations import ACTIVATIONS
-from initcore.model.base import Array
+from initcore.model.base import Activation, Array
 from initcore.model.network import Shape, activations, matrices
-from initcore.training.trajectory import Trajectory
+
+FLAT = 0.025
+"""A bounded activation this close to an end of its range, as a share of it, is saturated: tanh and the
+sigmoid have a tenth of their steepest slope there."""
+
+MOSTLY = 0.9
+"""A unit that is saturated for this share of the examples is called saturated."""
 
 SAME = 1e-9
 """Weights closer than this, as a share of their layer's largest, are the same: units that get the
@@ -42,13 +47,24 @@ def move_as_one(shape: Shape, theta: Array) -> bool:
     return all(np.ptp(layer, axis=0).max() <= SAME * np.abs(layer).max() for layer in layers)
 
 
-def dead_units(run: Trajectory) -> list[int]:
-    """Of each hidden layer, how many units give their floor for every training example, now.
-
-    Only an activation with a flat floor, such as relu, has dead units.
-    """
-    act = ACTIVATIONS[run.config.activation]
+def dead(act: Activation, layer: Array) -> NDArray[np.bool_]:
+    """Which units (F, units) of a layer (F, units, m) are at the flat floor for every example."""
     if act.floor is None or act.ceiling is not None:
-        return [0] * len(run.config.hidden)
-    hidden = activations(run.shape, run.theta[None], load(run.config).train_inputs)[:-1]
-    return [int((layer[0] <= act.floor).all(axis=1).sum()) for layer in hidden]
+        return np.zeros(layer.shape[:2], bool)
+    return np.asarray((layer <= act.floor).all(axis=2))
+
+
+def saturated(act: Activation, layer: Array) -> NDArray[np.bool_]:
+    """Which units (F, units) of a layer (F, units, m) are in a flat part of a bounded activation for most."""
+    if act.floor is None or act.ceiling is None:
+        return np.zeros(layer.shape[:2], bool)
+    where = (layer - act.floor) / (act.ceiling - act.floor)
+    flat = (where < FLAT) | (where > 1 - FLAT)
+    return np.asarray(flat.mean(axis=2) >= MOSTLY)
+
+
+def dead_counts(shape: Shape, theta: Array, inputs: Array) -> tuple[int, ...]:
+    """Of each hidden layer, how many units of parameters theta (P,) are dead for inputs (n_in, m)."""
+    act = ACTIVATIONS[shape.activation]
+    hidden = activations(shape, theta[None], inputs)[:-1]
+    return tuple(int(dead(act, layer)[0].sum()) for layer in hidden)

@@ -1,0 +1,42 @@
+"""Verdicts as JSON types: the records as they are, and the sentences beside them."""
+
+import math
+from typing import Any
+
+from initcore.diagnosis.verdicts import UNITS, Evidence, Verdict
+from initcore.sentences.remedies import fix_of
+from initcore.sentences.verdicts import evidence_of
+
+SCHEMA = 2
+"""Version of what JSON output looks like. 2 added the records of the verdicts."""
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict: its kind, its evidence value by value with units, its remedy, and both in words."""
+    remedy = verdict.remedy
+    return {
+        "kind": verdict.name,
+        "title": verdict.title,
+        "tone": verdict.tone,
+        "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+        "remedy": remedy and {"name": remedy.name, "changes": _listed(remedy.changes)},
+        "sentence": evidence_of(verdict),
+        "fix": fix_of(verdict),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    values = {
+        name: {"value": plain(value), **({"unit": UNITS[name]} if name in UNITS else {})}
+        for name, value in evidence.values.items()
+    }
+    return {"name": evidence.name, "values": values}
+
+
+def _listed(changes: Any) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+
+
+def plain(value: Any) -> Any:
+    """The value, or its name where JSON has none for it: "inf", "nan"."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
