@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,9 +11,11 @@ from initcore.experiment.naming import describe
 from initcore.figures.board import board_data
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
+from initcore.training.trajectory import Trajectory
 from pages._board import board
 from pages._compare.actions import action_bar, too_large, watch_of
 from pages._compare.controls import experiment_from_controls
+from pages._compare.fixes import offers, try_fix
 from pages._compare.seeds import between_two, digits_kept, seeds_table
 from pages._compare.share import share
 from pages._compare.table import results_table
@@ -93,9 +96,13 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
             seed_place=place,
             singles=singles,
             explained=explained(),
+            offers=offers(watched, [view.runs[at] for at in shown], [view.errors[at] for at in shown])
+            if not view.live
+            else (),
         ),
         key="board",
         on_change=lambda: None,
+        on_fix=lambda: _fix_asked(name, watched, [view.runs[at] for at in shown]),
     )
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="results-head"
@@ -109,6 +116,13 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
         between_two(groups)
     if watched.twins:
         digits_kept(groups)
+
+
+def _fix_asked(name: str, watched: Experiment, runs: Sequence[Trajectory]) -> None:
+    """Tries the fix of the card that asks for it, if the board has not moved on since."""
+    asked = st.session_state.get("board", {}).get("fix")
+    if asked and asked.get("experiment") == name and 0 <= asked.get("place", -1) < len(runs):
+        try_fix(watched, asked["place"], runs[asked["place"]])
 
 
 def seed_shown(watched: Experiment) -> tuple[int, bool]:

@@ -52,6 +52,7 @@ def board_data(
     seed_place: int = 0,
     singles: bool = False,
     explained: Collection[str] | None = None,
+    offers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the board shows of these runs, one group an initialization, ready for JSON.
 
@@ -59,13 +60,14 @@ def board_data(
     one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
     iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
     and `errors` why its run failed. With `with_packs`, frames ahead as well. `explained` are the labels of
-    runs to give the evidence on, under the card's "Why?"; None where that is not to be had.
+    runs to give the evidence on, under the card's "Why?"; None where that is not to be had. `offers`
+    say of each card what trying its fix would set, "" where nothing is to be tried.
     """
     runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
     drawn = []
-    for run, tag, error in zip(runs, tags, errors, strict=True):
+    for place, (run, tag, error) in enumerate(zip(runs, tags, errors, strict=True)):
         shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
-        drawn.append(_run(run, tag, error, shown))
+        drawn.append({**_run(run, tag, error, shown), "tries": offers[place] if offers else ""})
         if drawn[-1]["label"] in (explained or ()):
             drawn[-1]["why"] = why_data(run, at=shown, ahead=packed)
         if packed:

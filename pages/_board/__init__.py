@@ -43,12 +43,19 @@ def _served() -> tuple[str, str]:
     return files.name, plotly_files.name
 
 
-def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
-    """Shows the board. `on_change` is called when the reader scrubs, opens a "Why?" or asks for frames.
+def board(
+    data: dict[str, Any],
+    *,
+    key: str,
+    on_change: Callable[[], None],
+    on_fix: Callable[[], None] = lambda: None,
+) -> None:
+    """Shows the board. `on_change` is called when the reader scrubs, opens a "Why?" or asks for frames,
+    `on_fix` when a card's fix is to be tried.
 
     The session then has, under `key`, `at` (the experiment and iteration scrubbed to, or None for
-    the newest), `why` (the labels of runs whose "Why?" is open) and `want` (the experiment whose
-    frames ahead are wanted).
+    the newest), `why` (the labels of runs whose "Why?" is open), `want` (the experiment whose
+    frames ahead are wanted) and `fix` (the experiment and the place of the card whose fix is tried).
     """
     root = st.get_option("server.baseUrlPath").strip("/")
     base = f"/{root}/component" if root else "/component"
@@ -64,4 +71,5 @@ def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> N
         on_at_change=on_change,
         on_why_change=on_change,
         on_want_change=on_change,
+        on_fix_change=on_fix,
     )

@@ -72,6 +72,7 @@ class Board {
     this.runs.forEach((run, i) => {
       this.cards[i].describe(run, i)
       this.cards[i].setPoints(this.points())
+      this.cards[i].tryIt.onclick = () => this.tried(i)
       this.unpack(run)
     })
     const timeline = this.runs.reduce((longest, { kept }) => (kept.at(-1) > longest.at(-1) ? kept : longest), this.runs[0].kept)
@@ -148,6 +149,11 @@ class Board {
   // Tells the server of which runs the evidence is wanted.
   opened(open) {
     this.send.setStateValue('why', open)
+  }
+
+  // Asks for the comparison with what a card's fix changes.
+  tried(place) {
+    this.send.setTriggerValue('fix', { experiment: this.data.experiment, place })
   }
 
   remove() {

@@ -74,7 +74,10 @@ export class Card {
     this.tag = element('span', 'il-tag', box)
     this.verdict = element('p', 'il-verdict', this.node)
     this.evidence = element('p', 'il-evidence', this.node)
-    this.fix = element('p', 'il-fix', this.node)
+    const fix = element('p', 'il-fix', this.node)
+    this.fix = element('span', '', fix)
+    this.tryIt = element('button', 'il-ask il-try', fix, 'Try this fix')
+    this.tryIt.type = 'button'
     const figures = element('dl', 'il-figures', this.node)
     this.figures = ['train', 'test', 'cost'].map((name) => {
       const pair = element('div', '', figures)
@@ -98,6 +101,9 @@ export class Card {
     this.verdict.textContent = `${ICONS[run.tone]} ${run.verdict}`
     this.evidence.textContent = run.evidence + (run.also ? `; also: ${run.also}` : '')
     this.fix.textContent = run.fix
+    this.tryIt.hidden = !run.tries
+    this.tryIt.title = `Adds to this comparison: ${run.tries}`
+    this.tryIt.setAttribute('aria-label', `Try this fix for ${run.label}: ${run.tries}`)
   }
 
   show(values) {

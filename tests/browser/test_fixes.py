@@ -1,0 +1,41 @@
+"""“Try this fix”: one click puts the mended initialization beside the ailing one and trains it."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.board import Board
+
+SHORT = "iters=600&n=100&lr=0.1"
+
+
+def _fix(page: Page, card: int) -> None:
+    page.locator(".il-try").nth(card).click()
+
+
+def test_the_mended_initialization_joins_the_ailing_one(page: Page) -> None:
+    board = Board(page, f"?init=random+zeros&{SHORT}")
+    expect(page.locator(".il-try").first).to_be_hidden()
+    board.press("Train")
+    board.wait_for("done")
+    _fix(page, 0)
+    expect(page.locator(".il-card")).to_have_count(3)
+    board.wait_for("done")
+    board.wait_for_script()
+    assert page.locator(".il-card h2").all_inner_texts() == ["Large random", "He", "Zeros"]
+    assert "init=random+he+zeros" in page.url
+    assert [row[7] for row in board.table()][::2] == ["from cache", "from cache"]
+
+
+def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_not_offered(page: Page) -> None:
+    board = Board(page, "?init=he&act=tanh&lr=1e-6&iters=500&n=100")
+    board.press("Train")
+    board.wait_for("done")
+    expect(page.locator(".il-verdict")).to_contain_text("Learning rate too low")
+    _fix(page, 0)
+    expect(page.locator(".il-card")).to_have_count(1)
+    page.wait_for_url("**lr=1e-05**")
+    board.wait_for("done")
+    board = Board(page, f"?init=zeros+he&{SHORT}")
+    board.press("Train") if board.status != "done" else None
+    board.wait_for("done")
+    expect(page.locator(".il-fix").first).to_contain_text("Draw the weights at random")
+    expect(page.locator(".il-try").first).to_be_hidden()
