@@ -12,7 +12,7 @@ import pytest
 from initcore.experiment.experiment import Experiment
 from initcore.store.store import Store
 from pages._frame.places import COMPARE, PLACES
-from tests.serving import STREAMLIT_RUN, begin_server, free_port, start_server
+from tests.helpers.serving import STREAMLIT_RUN, begin_server, free_port, start_server
 from tests.visitor import Visit, enter
 
 UVICORN = ("-m", "uvicorn", "app:app", "--port")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.serving import free_port, start_server
+from tests.helpers.serving import free_port, start_server
 
 
 def test_any_page_may_be_the_first_one(browser: Browser, tmp_path: Path) -> None:

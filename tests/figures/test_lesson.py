@@ -13,7 +13,7 @@ from initcore.figures.dial import dial_alt, dial_figure
 from initcore.figures.points import points_figure
 from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.scale import Dial, dial_configs, dial_of
-from tests.small import CONFIG
+from tests.helpers.small import CONFIG
 
 pytestmark = pytest.mark.numbers
 

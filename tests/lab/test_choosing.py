@@ -21,7 +21,7 @@ from initcore.lab.choosing import (
     to_store,
     wanted,
 )
-from tests.strategies import SETTINGS
+from tests.helpers.strategies import SETTINGS
 
 
 @dataclass(eq=False)

@@ -10,9 +10,9 @@ import pytest
 from initcore import train
 from initcore.lab.executors import WorkerDied
 from initcore.training.begin import State
-from tests.compare import assert_same_run, assert_same_runs
-from tests.lab.conftest import SMALL
-from tests.lab.hands import PATIENCE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.compare import assert_same_run, assert_same_runs
+from tests.helpers.hands import PATIENCE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.stores import SMALL
 
 RUNS = seeded(2, 3, 5)
 BAD = RUNS[1]

@@ -17,10 +17,10 @@ from initcore.lab.engine import Engine, running_engine
 from initcore.lab.executors import WorkerPool
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
-from tests.compare import assert_same_runs
-from tests.lab.conftest import PLENTY, SMALL
-from tests.lab.deadly import deadly_slice
-from tests.lab.hands import alive, followed, seeded
+from tests.helpers.compare import assert_same_runs
+from tests.helpers.deadly import deadly_slice
+from tests.helpers.hands import alive, followed, seeded
+from tests.helpers.stores import PLENTY, SMALL
 
 RUNS = seeded(2, 3, 5)
 BAD = RUNS[1]

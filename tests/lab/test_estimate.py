@@ -8,7 +8,7 @@ import pytest
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.lab.estimate import record_seconds, run_bytes, seconds, step_seconds
 from initcore.lab.machine import Machine
-from tests.lab.conftest import SMALL
+from tests.helpers.stores import SMALL
 
 MACHINE = Machine(call=3e-7, product=8e-7, multiplication=3e-11, passed=4e-10, transcendental=1.5e-9)
 

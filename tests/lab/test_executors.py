@@ -20,10 +20,10 @@ from initcore.lab import executors
 from initcore.lab.executors import ONE_THREAD, WorkerDied, WorkerPool
 from initcore.lab.worker import run_slice
 from initcore.training.begin import begin
-from tests.compare import assert_same_runs
-from tests.lab.conftest import DIVERGING, SMALL
-from tests.lab.deadly import die, raise_odd
-from tests.lab.hands import PATIENCE, alive, eventually
+from tests.helpers.compare import assert_same_runs
+from tests.helpers.deadly import die, raise_odd
+from tests.helpers.hands import PATIENCE, alive, eventually
+from tests.helpers.stores import DIVERGING, SMALL
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 
 from initcore import RunConfig, Trajectory, train
 from initcore.lab.watches import UNWATCHED_SECONDS
-from tests.compare import assert_same_run, assert_same_runs
-from tests.lab.conftest import DIVERGING, SMALL
-from tests.lab.hands import PATIENCE, SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.compare import assert_same_run, assert_same_runs
+from tests.helpers.hands import PATIENCE, SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.stores import DIVERGING, SMALL
 
 RUNS = seeded(2, 3)
 

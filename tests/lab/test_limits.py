@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from initcore import begin
 from initcore.lab.limits import UNLIMITED, Limits, Need, need_of
-from tests.lab.conftest import SMALL
-from tests.lab.hands import by_hand, seeded, shown
+from tests.helpers.hands import by_hand, seeded, shown
+from tests.helpers.stores import SMALL
 
 
 def test_refusals_say_what_it_takes_what_is_allowed_and_what_would_help() -> None:

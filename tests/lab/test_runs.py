@@ -6,8 +6,8 @@ from initcore import advance, begin, train
 from initcore.lab.executors import WorkerDied
 from initcore.lab.runs import RETRIES, Run, Runs, reaches
 from initcore.training.trajectory import Trajectory
-from tests.compare import assert_same_run
-from tests.lab.conftest import DIVERGING, SMALL
+from tests.helpers.compare import assert_same_run
+from tests.helpers.stores import DIVERGING, SMALL
 
 
 def at(iteration: int) -> Trajectory:

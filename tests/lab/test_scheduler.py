@@ -10,9 +10,9 @@ import pytest
 from initcore import RunConfig, train
 from initcore.lab.choosing import SAVE_EVERY_SECONDS
 from initcore.lab.watches import FORGOTTEN_SECONDS, UNWATCHED_SECONDS
-from tests.compare import assert_same_run, assert_same_runs
-from tests.lab.conftest import DIVERGING, PLENTY, SMALL
-from tests.lab.hands import SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.compare import assert_same_run, assert_same_runs
+from tests.helpers.hands import SLICE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.stores import DIVERGING, PLENTY, SMALL
 
 LONG = seeded(7, iterations=5000)
 ENDS = (1, 49, 50, 51, 137, 250, 275)

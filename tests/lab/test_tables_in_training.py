@@ -10,9 +10,9 @@ from initcore.data.tables import TABLES, Table, TableError, choose, read
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
-from tests.compare import assert_same_run, assert_same_runs
-from tests.lab.conftest import PLENTY
-from tests.lab.hands import by_hand, followed, shown
+from tests.helpers.compare import assert_same_run, assert_same_runs
+from tests.helpers.hands import by_hand, followed, shown
+from tests.helpers.stores import PLENTY
 
 STREAM = np.random.RandomState(7)
 POINTS = STREAM.standard_normal((60, 3)) + np.repeat(np.eye(3) * 3, 20, axis=0)

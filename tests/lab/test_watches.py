@@ -8,9 +8,9 @@ from initcore.lab.limits import Need
 from initcore.lab.runs import Run
 from initcore.lab.watches import UNWATCHED_SECONDS, Slot, Watch
 from initcore.training.trajectory import Trajectory
-from tests.compare import assert_same_run
-from tests.lab.conftest import DIVERGING, SMALL
-from tests.lab.hands import seeded
+from tests.helpers.compare import assert_same_run
+from tests.helpers.hands import seeded
+from tests.helpers.stores import DIVERGING, SMALL
 
 TWO = seeded(2, 3)
 

@@ -19,7 +19,7 @@ from initcore.lesson.depth import (
     unfinished_sentences,
 )
 from initcore.training.trajectory import Trajectory
-from tests.small import CONFIG, trained
+from tests.helpers.small import CONFIG, trained
 
 pytestmark = pytest.mark.numbers
 

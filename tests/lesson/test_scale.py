@@ -23,7 +23,7 @@ from initcore.lesson.scale import (
 )
 from initcore.training.begin import begin
 from initcore.training.trajectory import Trajectory
-from tests.small import CONFIG
+from tests.helpers.small import CONFIG
 
 pytestmark = pytest.mark.numbers
 

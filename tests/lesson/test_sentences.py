@@ -38,7 +38,7 @@ from initcore.lesson.symmetry import (
 from initcore.lesson.words import happens, listed, name_of, quotient, small, times
 from initcore.measures.costs import chance_cost
 from initcore.words.numbers import spaced
-from tests.small import CONFIG, trained
+from tests.helpers.small import CONFIG, trained
 
 pytestmark = pytest.mark.numbers
 

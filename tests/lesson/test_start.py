@@ -16,7 +16,7 @@ from initcore.lesson.start import (
 )
 from initcore.theory.signal import expected_signal_sizes
 from initcore.training.begin import begin
-from tests.small import CONFIG, trained
+from tests.helpers.small import CONFIG, trained
 
 pytestmark = pytest.mark.numbers
 

@@ -1,0 +1,37 @@
+"""Trains constructed runs, together where they can be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from initcore import RunConfig, State, Trajectory, advance, begin
+from initcore.model.network import matrices
+from initcore.training.begin import begun_at
+from tests.helpers.cases import Case
+
+
+def built(cases: Sequence[Case]) -> list[Trajectory]:
+    """The runs of those cases, trained to their ends."""
+    return trained([_begun(case) for case in cases])
+
+
+def trained(runs: Sequence[Trajectory]) -> list[Trajectory]:
+    return list(advance(State(tuple(runs)), max((run.config.iterations for run in runs), default=0)).runs)
+
+
+def _begun(case: Case) -> Trajectory:
+    """The start of a case, with the units killed that it says."""
+    return _killed(begin([case.config]).runs[0], case.killed)
+
+
+def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
+    theta = run.theta.copy()
+    for matrix, count in zip(matrices(run.config.shape, theta[None]), killed, strict=False):
+        matrix[0, :count, -1] = -1000
+    return begun_at(run.config, theta)
+
+
+def other(case: Case) -> RunConfig | None:
+    """The run that shows the case's fact: the same one at a rate that works, or longer."""
+    if case.cure:
+        return replace(case.config, learning_rate=case.cure)
+    return case.config.with_iterations(case.longer) if case.longer else None

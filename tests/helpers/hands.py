@@ -1,0 +1,134 @@
+"""An engine whose slices are run one by one, by hand, and what the tests of the engine share."""
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from initcore import RunConfig
+from initcore.lab.engine import Engine
+from initcore.lab.handle import Handle
+from initcore.lab.limits import UNLIMITED, Limits
+from initcore.lab.worker import run_slice
+from initcore.store.store import Store
+from initcore.training.advance import advance
+from initcore.training.begin import State
+from tests.helpers.stores import PLENTY, SMALL
+
+SLICE = 25
+"""Iterations of a slice made by hand; records are 50 apart."""
+
+PATIENCE = 60.0
+
+
+def seeded(*seeds: int, **changes: Any) -> list[RunConfig]:
+    """The small config with those seeds of its weights."""
+    return [replace(SMALL, weights_seed=seed, **changes) for seed in seeds]
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    """Waits until something holds; fails when it takes a minute."""
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.01)
+
+
+class ByHand(Executor):
+    """Keeps what is submitted until told to run it. `trained` counts iterations over all runs."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[tuple[Future, State, int]] = deque()
+        self.sent: list[State] = []
+        self.trained = 0
+        self.breaks: Callable[[State], BaseException | None] = lambda state: None
+
+    def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
+        assert fn is run_slice
+        state, _, until, _ = args
+        future: Future = Future()
+        self.waiting.append((future, state, until))
+        self.sent.append(state)
+        return future
+
+    def run(self, slices: int = 1) -> None:
+        """Runs that many slices, or as many as there are."""
+        while slices > 0 and self.waiting:
+            slices -= 1
+            future, state, until = self.waiting.popleft()
+            if (error := self.breaks(state)) is not None:
+                future.set_exception(error)
+                continue
+            further = advance(state, min(SLICE, until - state.runs[0].iteration))
+            pairs = zip(further.runs, state.runs, strict=True)
+            self.trained += sum(new.iteration - old.iteration for new, old in pairs)
+            future.set_result(further)
+
+    def run_all(self) -> None:
+        """Runs slices until nobody wants any more."""
+        self.run(100_000)
+        assert not self.waiting
+
+
+class Lab:
+    """An engine worked by hand, on a clock that stands still unless it is put on."""
+
+    def __init__(
+        self, url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+    ) -> None:
+        self.hands, self.now = ByHand(), 1000.0
+        self.store = Store(url, store_bytes)
+        self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now, limits=limits)
+
+    def open(self, configs: Sequence[RunConfig]) -> Handle:
+        return self.engine.open(configs)
+
+    def train(self, configs: Sequence[RunConfig]) -> Handle:
+        """A watch on which Train has been pressed."""
+        watch = self.open(configs)
+        watch.train()
+        return watch
+
+    def stored(self, config: RunConfig) -> int:
+        """How far the store has a run."""
+        run = self.store.load(config)
+        return 0 if run is None else run.iteration
+
+
+@contextmanager
+def by_hand(
+    url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+) -> Iterator[Lab]:
+    lab = Lab(url, workers, store_bytes, limits)
+    try:
+        yield lab
+    finally:
+        lab.engine.close()
+
+
+def shown(watch: Handle) -> list[int]:
+    """Iterations at which the runs of a comparison are shown."""
+    return [run.iteration for run in watch.look().runs]
+
+
+def followed(watch: Handle) -> Handle:
+    """Looks at a comparison in training until it has ended."""
+    until = time.monotonic() + PATIENCE
+    while watch.wait(0.05).live:
+        assert time.monotonic() < until, "it never ended"
+    return watch
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not yet cleared away does not."""
+    try:
+        os.kill(pid, 0)
+        status = Path(f"/proc/{pid}/stat")
+        return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+    except (ProcessLookupError, FileNotFoundError):
+        return False

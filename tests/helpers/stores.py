@@ -1,0 +1,48 @@
+"""Runs to be stored, and looks at stores behind their back."""
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from initcore import RunConfig, Trajectory
+from initcore.store.store import Store
+from tests.helpers.compare import assert_same_run
+
+PLENTY = 2**29
+SMALL = RunConfig(hidden=(5, 3), samples=37, test_samples=23, iterations=275)
+
+# Found by search: the first parameter that is not finite comes at iteration 69.
+DIVERGING = RunConfig(
+    dataset="moons",
+    noise=0.1,
+    hidden=(31, 29, 23, 19, 17, 13),
+    weights_seed=2,
+    learning_rate=1.5,
+    samples=53,
+    iterations=131,
+    record_every=7,
+)
+
+
+def forge(path: Path, values: Mapping[str, object]) -> None:
+    """Writes those columns of every row behind the store's back."""
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE runs_v2 SET {assignments}", tuple(values.values()))
+
+
+def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What was logged as a warning or worse; fails if a traceback was among it."""
+    assert all(record.exc_info is None for record in caplog.records)
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def assert_kept(store: Store, run: Trajectory) -> None:
+    """Fails unless the store gives back that very run."""
+    loaded = store.load(run.config)
+    assert loaded is not None, "the run is not stored"
+    assert_same_run(loaded, run)

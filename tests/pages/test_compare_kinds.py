@@ -1,0 +1,186 @@
+"""The page with every kind of network, data and training, with many seeds, and with limits."""
+
+from pathlib import Path
+
+import pytest
+
+from initcore import RunConfig
+from initcore.catalogue import INITIALIZATIONS
+from initcore.data.datasets import DATASETS
+from initcore.experiment.choices import Choice
+from initcore.model.activations import ACTIVATIONS
+from initcore.model.optimizers import OPTIMIZERS
+from tests.helpers.paging import address, engine_with, finish, opened, read
+
+pytestmark = pytest.mark.usefixtures("shared_engine")
+
+
+def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
+    app = opened(init="he", iters="100", n="20", ntest="20")
+    for key, names in (
+        ("dataset", [name for name in DATASETS.names if name != "csv"]),
+        ("activation", ACTIVATIONS.names),
+        ("optimizer", OPTIMIZERS.names),
+    ):
+        for name in names:
+            app.selectbox(key=key).set_value(name).run()
+            assert not app.exception
+            assert not app.error
+            assert getattr(app.session_state.experiment.base, key) == name
+        app.selectbox(key=key).set_value(getattr(RunConfig, key)).run()
+    assert address(app) == {"init": "he", "iters": "100", "n": "20", "ntest": "20"}
+
+
+@pytest.mark.parametrize("name", INITIALIZATIONS.names)
+def test_every_initialization_trains_from_the_page(name: str) -> None:
+    app = opened(init=name, iters="20", every="10", n="20", ntest="20")
+    app.button(key="train").click().run()
+    finish(app)
+    assert app.session_state.watch.look().status == "done"
+    assert len(app.table[0].value) == 1
+
+
+def test_a_row_may_be_overridden_and_the_address_says_so() -> None:
+    app = opened(init="he")
+    [row] = app.session_state.rows
+    app.selectbox(key=f"bias-{row}").set_value("constant").run()
+    app.number_input(key=f"bias_value-{row}").set_value(0.5)
+    app.checkbox(key=f"zero_last-{row}").check()
+    app.text_input(key=f"layer_gains-{row}").set_value("2, 1 0.5").run()
+    assert not app.error
+    assert address(app) == {"init": "he~bias:constant~b:0.5~last0:1~gains:2.0,1.0,0.5"}
+    again = opened(**address(app)).session_state.experiment
+    assert again == app.session_state.experiment
+    assert again.choices == (Choice("he", 1.0, bias="constant", bias_value=0.5, zero_last=True,
+                                    layer_gains=(2.0, 1.0, 0.5)),)  # fmt: skip
+
+
+def test_gains_of_another_number_of_layers_get_a_sentence_and_lose_nothing() -> None:
+    app = opened(init="he")
+    [row] = app.session_state.rows
+    app.text_input(key=f"layer_gains-{row}").set_value("2, 3").run()
+    assert "Gain of each layer must be 3 numbers" in app.error[0].value
+    assert app.session_state.experiment.choices == (Choice("he"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sqrt(2/fan_inn)", "at position 8: 'fan_inn' is none of fan_in"),
+        ("1/", "at position 3: expected a number, a name or '(', got the end"),
+        ("__import__('os')", 'at position 12: "\'" means nothing in a formula'),
+        ("1/(layer-1)", "1/(layer-1) is a division by zero in layer 1"),
+        ("-1", "the standard deviation must be in [0, 1e6]; it is -1 in layer 1"),
+        ("", "at position 1"),
+    ],
+)
+def test_a_formula_that_cannot_be_used_says_where_and_loses_nothing(text: str, said: str) -> None:
+    app = opened(init="formula he")
+    row = app.session_state.rows[0]
+    app.text_input(key=f"formula-{row}").set_value("0.3/sqrt(fan_out)").run()
+    assert not app.error
+    app.text_input(key=f"formula-{row}").set_value(text).run()
+    assert not app.exception
+    assert said in read(app.error[0].value)
+    assert app.session_state.experiment.choices[0].formula == "0.3/sqrt(fan_out)"
+
+
+def test_gains_that_cannot_be_read_leave_the_last_ones_in_use() -> None:
+    app = opened(init="he")
+    [row] = app.session_state.rows
+    app.text_input(key=f"layer_gains-{row}").set_value("1 2 3").run()
+    app.text_input(key=f"layer_gains-{row}").set_value("1;2;3").run()
+    assert "Gain of each layer must be numbers in" in app.error[0].value
+    assert address(app) == {"init": "he~gains:1.0,2.0,3.0"}
+
+
+def test_a_formula_is_shown_as_it_is_written() -> None:
+    app = opened(init="formula~sigma:sqrt(2/fan_in)*0.8**layer he", seeds="2", iters="10")
+    assert read(app.table[0].value["Initialization"][0]) == "**σ = sqrt(2/fan_in)*0.8**layer**"
+    assert app.table[0].value["Initialization"][0].count("\\*") == 3
+
+
+def test_what_belongs_to_one_initialization_is_not_passed_over_in_silence() -> None:
+    app = opened(gain="3", bias="zeros")
+    assert "belongs to one initialization" in app.warning[0].value
+
+
+def test_more_classes_than_the_next_data_have_are_forgotten() -> None:
+    app = opened(data="blobs", classes="5")
+    assert app.session_state.experiment.base.class_count == 5
+    app.selectbox(key="dataset").set_value("moons").run()
+    assert not app.exception
+    assert not app.error
+    assert app.session_state.experiment.base.class_count == 2
+
+
+def test_many_seeds_have_a_line_for_each_initialization_and_a_duel() -> None:
+    app = opened(init="zeros he", seeds="6", iters="300", n="60", ntest="40", lr="0.3")
+    app.button(key="train").click().run()
+    finish(app)
+    assert any("6 weights seeds from 3" in caption.value for caption in app.caption)
+    table = app.table[0].value
+    assert list(table["Initialization"]) == ["**Zeros**", "**He**"]
+    assert table["Failed"][0].startswith(":red[**✕ 6 of 6**]")
+    assert "6 × fails to break symmetry" in table["Failed"][0]
+    assert table["Final cost"][0] == "0.693  \n:gray[\\[0.693,\N{NO-BREAK SPACE}0.693\\]]"
+    assert table["Reached at"][0].replace("\N{NO-BREAK SPACE}", " ") == "never  \n:gray[0 of 6 runs]"
+    said = [markdown.value for markdown in app.markdown if "95 % interval" in markdown.value]
+    assert len(said) == 1
+    assert said[0].startswith(("He beats Zeros by", "No difference can be told between He and Zeros"))
+    app.selectbox(key="other-2").set_value(1).run()
+    assert "These are the same; choose two." in [markdown.value for markdown in app.markdown]
+    app.slider(key="seed-shown-3-6").set_value(8)
+    app.toggle(key="singles").set_value(True).run()
+    assert not app.exception
+
+
+def test_twins_say_how_many_digits_are_real() -> None:
+    app = opened(init="zeros he", twins="1", iters="300")
+    app.button(key="train").click().run()
+    finish(app)
+    said = [markdown.value for markdown in app.markdown if markdown.value.startswith("- ")]
+    assert said[0] == "- Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
+    assert said[1].startswith("- He keeps 1")
+    assert len(app.table[0].value) == 2, "twins have no line of their own"
+
+
+def test_a_comparison_that_takes_too_long_says_so_and_can_be_changed(tmp_path: Path) -> None:
+    with engine_with(f"sqlite:///{tmp_path}/runs.db", INITLAB_RUN_MINUTES="1"):
+        app = opened(init="he", hidden="100-100-100", iters="1000000", every="10000")
+        assert "of one core's time; this server allows 1 min 0 s" in app.warning[0].value
+        assert app.button(key="train").disabled
+        assert app.button(key="step").disabled
+        app.select_slider(key="iterations").set_value(100).run()
+        assert not app.warning
+        assert not app.button(key="train").disabled
+
+
+def test_a_comparison_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
+    with engine_with(f"sqlite:///{tmp_path}/runs.db"):
+        app = opened(init="he xavier", hidden="50x512", data="digits", seeds="64", twins="1")
+        assert "of memory; this server allows 1\N{NARROW NO-BREAK SPACE}024 MB" in app.warning[0].value
+        assert "watch" not in app.session_state
+        app.text_input(key="hidden").set_value("10").run()
+        assert not app.warning
+        small = app.session_state.watch
+        app.text_input(key="hidden").set_value("50x512").run()
+        assert app.warning[0].value.endswith("The board stays on the comparison before.")
+        assert app.button(key="train").disabled
+        assert app.session_state.watch is small
+        app.text_input(key="hidden").set_value("10").run()
+        assert not app.warning
+
+
+def test_a_link_to_a_csv_of_another_session_says_so_and_keeps_the_rest() -> None:
+    app = opened(init="xavier", data="csv", table="4x3-0123456789abcdef", iters="100")
+    assert "Its CSV is not in this session; upload it again" in app.warning[0].value
+    assert address(app) == {"init": "xavier", "iters": "100"}
+
+
+def test_the_csv_data_without_a_file_keep_the_present_data() -> None:
+    app = opened(data="moons")
+    app.selectbox(key="dataset").set_value("csv").run()
+    assert not app.exception
+    assert not app.error
+    assert app.session_state.experiment.base.dataset == "moons"
