@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from initcore.diagnosis.rate import too_high_at_the_end
-from initcore.diagnosis.remedies import heavy_penalty, longer, lower_penalty, wider
+from initcore.diagnosis.remedies import changed, heavy_penalty, longer, lower_penalty, wider
 from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
@@ -68,9 +68,8 @@ def overfits(facts: Seen) -> Verdict | None:
 def _more_examples(facts: Seen, lowest: int) -> dict[str, int]:
     """Twice the examples where data are made; else an end where the test cost was lowest."""
     config = facts.run.config
-    if config.samples == facts.data.train_labels.size:
-        return {"samples": min(int(LIMITS["samples"].high), 2 * config.samples)}
-    return {"iterations": max(1, lowest)}
+    twice = min(int(LIMITS["samples"].high), 2 * config.samples)
+    return changed(facts, {"samples": twice}) or {"iterations": max(1, lowest)}
 
 
 def healthy(facts: Seen) -> Verdict | None:

@@ -13,10 +13,10 @@ from initcore.diagnosis.remedies import (
     at_scale,
     biased,
     multiplied,
+    other_curve,
     scale_values,
     shallower,
     sound_scale,
-    suited,
     to_sound,
     use_scale,
     wider,
@@ -76,7 +76,7 @@ def exploding(facts: Seen) -> Verdict | None:
     fate = blown_up(facts.run)
     if grown is None and fate is None:
         return None
-    remedy = use_scale(facts, "use_scale_not_a_lower_rate")
+    remedy = use_scale(facts, "use_scale_not_a_lower_rate") if at_scale(facts) else _smaller(facts)
     return verdict("exploding", grown or large, fate or trend(facts.run), remedy=remedy)
 
 
@@ -107,7 +107,7 @@ def _smaller(facts: Seen) -> Remedy:
     if facts.separated:
         return use_scale(facts, "separated_all_the_same")
     if _deep_sigmoid(facts):
-        return _other_curve()
+        return Remedy("other_activation", other_curve(facts))
     config, share, sound = facts.run.config, to_sound(facts), sound_scale(facts)
     if not sound and share < 1 and _starts_well(multiplied(facts, share)):
         if share > SMALLER:
@@ -127,11 +127,6 @@ def _smaller(facts: Seen) -> Remedy:
     return use_scale(facts, "use_scale_and_fewer_layers", **shallower(facts))
 
 
-def _other_curve() -> Remedy:
-    """Tanh in place of a sigmoid, at the scale it asks for."""
-    return Remedy("other_activation", {"activation": "tanh", "initialization": suited("tanh"), "gain": 1.0})
-
-
 def _starts_well(facts: Seen) -> bool:
     """Whether the start is neither oversized nor faint."""
     return oversized(facts) is None and _faint(facts) is None
@@ -144,7 +139,7 @@ def vanishes(facts: Seen) -> Verdict | None:
         return None
     remedy = use_scale(facts, "use_scale_that_keeps")
     if _deep_sigmoid(facts):
-        remedy = _other_curve()
+        remedy = Remedy("other_activation", other_curve(facts))
     elif sound_scale(facts):
         remedy = Remedy("more_units_or_shallower", wider(facts))
     return verdict("vanishes", faint, seen("leaves_chance", iteration=facts.left), remedy=remedy)

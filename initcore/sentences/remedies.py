@@ -112,6 +112,9 @@ def changes_in_words(remedy: Remedy) -> str:
 
 _SAYS: dict[str, Callable[[Any], str]] = {
     "gain": lambda value: f"gain {value:g}",
+    "layer_gains": lambda value: (
+        f"gains by layer {', '.join(f'{gain:g}' for gain in value)}" if value else "no gains by layer"
+    ),
     "bias": lambda value: f"biases {value}",
     "activation": lambda value: f"activation {value}",
     "hidden": lambda value: f"hidden layers {', '.join(map(str, value))}",

@@ -1,7 +1,6 @@
 """The verdict on a run comes from its measurements, never from its name, and its evidence is true."""
 
 import math
-import re
 from typing import Any
 
 import numpy as np
@@ -10,18 +9,20 @@ import pytest
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
+from initcore.diagnosis.verdicts import seen
 from initcore.measures.curves import accuracy_curves
 from initcore.measures.units import distinct_units
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, logits, matrices, pack
-from initcore.sentences.verdicts import evidence_of
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
+from tests.helpers.reading import measured
 from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
+MOVES_AS_ONE = seen("one_unit_a_layer", weights_moved=True, no_gradient=False)
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 
 
@@ -49,13 +50,6 @@ def _constant(config: RunConfig, value: float) -> Array:
     return pack(shape, weights)
 
 
-def _number(pattern: str, evidence: str) -> float:
-    """The number that evidence gives in that place."""
-    found = re.search(pattern.replace("#", r"([-+.\de\N{NARROW NO-BREAK SPACE}]+)"), evidence)
-    assert found, f"{pattern!r} is not in {evidence!r}"
-    return float(found.group(1).replace("\N{NARROW NO-BREAK SPACE}", ""))
-
-
 def _weight_gradients(run: Trajectory, theta: Array) -> Array:
     """The largest gradient by any weight, a layer, by matrices rather than by a mask."""
     data = load(run.config)
@@ -71,9 +65,9 @@ def test_zeros_of_any_name_fail_to_break_symmetry(activation: str, settings: dic
     assert (verdict.name, verdict.tone) == ("fails_to_break_symmetry", "bad")
     assert distinct_units(run.shape, run.theta) == [1, 1]
     moved = any(np.any(matrix[0, :, :-1]) for matrix in matrices(run.shape, run.theta[None]))
-    assert ("no weight has moved" in evidence_of(verdict)) == (not moved)
-    assert ("move as one" in evidence_of(verdict)) == moved
-    if "exactly 0" in evidence_of(verdict):
+    said_moved, no_gradient = measured(verdict, "one_unit_a_layer", "weights_moved", "no_gradient")
+    assert said_moved == moved
+    if no_gradient:
         assert _weight_gradients(run, run.theta).max() == 0
 
 
@@ -84,7 +78,7 @@ def test_an_uneven_sigmoid_network_moves_without_breaking_symmetry() -> None:
     assert len(np.unique(matrices(run.shape, run.theta[None])[1][0], axis=0)) > 1
     assert np.ptp(first, axis=0).max() < 1e-12
     assert distinct_units(run.shape, run.theta) == [1, 1]
-    assert evidence_of(diagnose(run)) == "every hidden layer acts as 1 unit; units of a layer move as one"
+    assert diagnose(run).evidence == (MOVES_AS_ONE,)
 
 
 @each_activation
@@ -94,14 +88,14 @@ def test_constant_weights_that_are_not_zero_move_as_one(activation: str) -> None
     assert not np.array_equal(run.theta, run.frames[0])
     verdict = diagnose(run)
     assert verdict.name == "fails_to_break_symmetry"
-    assert evidence_of(verdict) == "every hidden layer acts as 1 unit; units of a layer move as one"
+    assert verdict.evidence == (MOVES_AS_ONE,)
 
 
 def test_weights_that_stand_still_for_another_reason_are_not_said_to_have_no_gradient() -> None:
     config = _config(activation="tanh", learning_rate=1e-30)
     run = _from(config, _constant(config, 0.3))
     assert _weight_gradients(run, run.theta).max() > 0
-    assert evidence_of(diagnose(run)) == "every hidden layer acts as 1 unit; no weight has moved"
+    assert diagnose(run).evidence == (seen("one_unit_a_layer", weights_moved=False, no_gradient=False),)
 
 
 def test_a_verdict_follows_the_parameters_and_not_the_name() -> None:
@@ -120,11 +114,9 @@ def test_large_random_starts_saturated(activation: str) -> None:
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("too_large_weights", "warn")
     z = logits(run.shape, run.frames[:1], load(run.config).train_inputs)
-    assert _number(r"typical \|logit\| #,", evidence_of(verdict)) == pytest.approx(
-        np.median(np.abs(z)), rel=1e-3
-    )
-    assert _number("cost #", evidence_of(verdict)) == pytest.approx(run.costs[0], rel=1e-3)
-    assert ("(naive formula: inf)" in evidence_of(verdict)) == math.isinf(run.naive_first_cost)
+    typical, *costs = measured(verdict, "starts_saturated", "typical", "first_cost", "naive_cost")
+    assert typical == pytest.approx(np.median(np.abs(z)), rel=1e-9)
+    assert costs == [run.costs[0], run.naive_first_cost]
 
 
 @each_activation
@@ -135,14 +127,15 @@ def test_small_random_starts_flat(activation: str, iterations: int) -> None:
     assert (verdict.name, verdict.tone) == ("vanishes", "warn")
     inputs = load(run.config).train_inputs
     z = logits(run.shape, run.frames[:1], inputs)[0]
-    for pattern, signal in (("falls from # at the input", inputs), ("to # at the logits", z)):
-        assert _number(pattern, evidence_of(verdict)) == pytest.approx(signal.std(axis=1).mean(), rel=0.06)
+    signals = [math.sqrt(layer.var(axis=1).mean()) for layer in (inputs, z)]
     data = load(run.config)
     gradient = Stack(run.shape, run.frames[:1], data.train_inputs, data.train_labels).true_gradient()
     first = matrices(run.shape, gradient)[0][0, :, :-1]
     size = math.sqrt((first**2).mean())
-    assert _number("first-layer gradient #;", evidence_of(verdict)) == pytest.approx(size, rel=0.06)
-    assert evidence_of(verdict).endswith("the cost has not left chance")
+    sizes = measured(verdict, "signal_fades", "inputs", "end", "gradient")
+    assert sizes == pytest.approx([*signals, size], rel=1e-9)
+    assert measured(verdict, "signal_fades", "at_logits") == [True]
+    assert measured(verdict, "leaves_chance", "iteration") == [None]
     assert abs(run.costs[-1] - math.log(2)) < 0.01
 
 
@@ -150,8 +143,7 @@ def test_small_random_that_leaves_late_says_when() -> None:
     run = _trained(initialization="small_random", learning_rate=0.3, dataset="moons", iterations=2000)
     verdict = diagnose(run)
     assert verdict.name == "vanishes"
-    left = _number("leaves chance only at iteration #$", evidence_of(verdict))
-    record = run.iterations.tolist().index(int(left))
+    record = run.iterations.tolist().index(verdict.value("leaves_chance", "iteration"))
     assert run.costs[record] < 0.99 * math.log(2) <= run.costs[record - 1]
 
 
@@ -163,14 +155,12 @@ def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
     verdict = diagnose(_from(config, theta))
     width = config.hidden[layer - 1]
     assert (verdict.name, verdict.tone) == ("dead", "bad")
-    assert evidence_of(verdict).startswith(
-        f"all {width} units of hidden layer {layer} are 0 for every training"
-    )
+    assert verdict.evidence == (seen("layer_dead", layer=layer, width=width, from_the_start=True),)
 
 
-def test_a_dead_layer_of_one_unit_reads_like_english() -> None:
+def test_a_layer_of_one_unit_may_be_dead() -> None:
     verdict = diagnose(_trained(initialization="zeros", hidden=(1, 1)))
-    assert evidence_of(verdict).startswith("the only unit of hidden layer 1 is 0 for every training example")
+    assert verdict.evidence == (seen("layer_dead", layer=1, width=1, from_the_start=True),)
 
 
 @each_activation

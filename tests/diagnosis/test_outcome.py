@@ -1,7 +1,6 @@
 """Verdicts on runs whose start was sound, or that came to an end: outcomes, and what is said of the cost."""
 
 import math
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,11 @@ import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.diagnosis.verdicts import Evidence, Remedy, seen
+from initcore.measures.costs import chance_cost
 from initcore.measures.units import distinct_units
-from initcore.sentences.remedies import fix_of
-from initcore.sentences.verdicts import evidence_of
+from initcore.sentences.verdicts import STOOD_STILL
+from tests.helpers.reading import measured, saw
 
 pytestmark = pytest.mark.numbers
 
@@ -39,9 +40,8 @@ def test_before_training_only_the_start_is_said() -> None:
     [run] = begin([RunConfig(**SETTINGS)]).runs
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("untrained", "info")
-    assert evidence_of(verdict) == (
-        f"starts at cost {run.costs[0]:.3f}, train accuracy {100 * run.train_accuracy:.1f} %"
-    )
+    begins = seen("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
+    assert verdict.evidence == (begins,)
 
 
 @pytest.mark.parametrize("iterations", [100, 5, 6])
@@ -50,16 +50,17 @@ def test_a_run_that_diverged_says_when(iterations: int) -> None:
     assert run.diverged
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("exploding", "bad")
-    assert evidence_of(verdict).endswith(f"stopped being finite at iteration {run.diverged_at}")
-    assert " grows to " in evidence_of(verdict)
+    assert saw(verdict) == ["signal_grows", "not_finite"]
+    assert measured(verdict, "not_finite", "iteration") == [run.diverged_at]
 
 
 def test_a_sound_start_that_diverged_had_too_high_a_rate() -> None:
     [run] = train([RunConfig(dataset="wine", activation="leaky_relu", learning_rate=10, iterations=200)])
     verdict = diagnose(run)
     assert (run.diverged, verdict.name, verdict.tone) == (True, "rate_too_high", "bad")
-    assert f"stopped being finite at iteration {run.diverged_at};" in evidence_of(verdict)
-    assert fix_of(verdict) == "Lower the learning rate of 10, first to a tenth."
+    assert saw(verdict) == ["not_finite", "first_update"]
+    assert measured(verdict, "not_finite", "iteration") == [run.diverged_at]
+    assert verdict.remedy == Remedy("lower_rate_to_a_tenth", {"learning_rate": 1.0}, {"rate": 10.0})
 
 
 @pytest.mark.parametrize(
@@ -72,10 +73,12 @@ def test_a_sound_start_separates(name: str, activation: str, rate: float) -> Non
     )
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("healthy", "good")
-    units = " + ".join(map(str, distinct_units(run.shape, run.theta)))
-    at = run.first_at(0.9)
-    spaced = f"{at:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    assert evidence_of(verdict) == f"{units} distinct units; 90 % train accuracy at iteration {spaced}"
+    distinct = distinct_units(run.shape, run.theta)
+    by_layer = " + ".join(map(str, distinct))
+    assert verdict.evidence == (
+        seen("distinct_units", by_layer=by_layer, distinct=sum(distinct), units=12, layers=2, dead=0),
+        seen("reached", accuracy=0.9, iteration=run.first_at(0.9)),
+    )
     assert diagnose(run.until(100)).name != "healthy"
 
 
@@ -86,8 +89,9 @@ def test_the_signal_of_a_deep_sigmoid_network_vanishes() -> None:
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("vanishes", "warn")
     assert abs(run.costs[-1] / math.log(2) - 1) < 0.01
-    assert evidence_of(verdict).endswith("the cost has not left chance")
-    assert "tanh at Xavier's scale, or ReLU at He's" in fix_of(verdict)
+    assert measured(verdict, "leaves_chance", "iteration") == [None]
+    tanh = {"activation": "tanh", "initialization": "xavier", "gain": 1.0}
+    assert verdict.remedy == Remedy("other_activation", tanh)
 
 
 def test_the_courses_networks_are_never_called_stuck_while_they_learn() -> None:
@@ -101,16 +105,11 @@ def test_the_courses_networks_are_never_called_stuck_while_they_learn() -> None:
 def test_what_is_said_of_a_short_run_is_true(iterations: int, name: str) -> None:
     # Few records: the last tenth of the run has none of its own, and must not be said to stand still.
     run = _trained(initialization=name, activation="tanh", iterations=iterations, weights_seed=5)
-    evidence = evidence_of(diagnose(run))
-    found = re.search(
-        r"the cost (fell|rose) ([\d.]+) % (?:over the last (\d+) iterations|in the last iteration)", evidence
-    )
-    assert found, evidence
-    span = int(found[3] or 1)
-    before = run.costs[run.iterations.tolist().index(iterations - span)]
-    change = 100 * (1 - run.costs[-1] / before)
-    assert found[1] == ("fell" if change > 0 else "rose")
-    assert float(found[2]) == pytest.approx(abs(change), abs=0.051)
+    span, before, now, fall = measured(diagnose(run), "trend", "span", "before", "now", "fall")
+    assert before == run.costs[run.iterations.tolist().index(iterations - span)]
+    assert now == run.costs[-1]
+    assert fall == 1 - now / before
+    assert abs(fall) >= STOOD_STILL
     assert 10 * span >= iterations
 
 
@@ -118,40 +117,47 @@ STEADY = list(range(0, 1001, 50))
 
 
 @pytest.mark.parametrize(
-    ("last", "name", "evidence"),
+    ("last", "name"),
     [
-        (0.5, "plateau", "the cost stood still over the last 100 iterations"),
-        (0.5 * 0.9996, "plateau", "the cost stood still over the last 100 iterations"),
-        (0.49, "still_learning", "the cost fell 2.0 % over the last 100 iterations"),
-        (0.504, "plateau", "the cost rose 0.8 % over the last 100 iterations"),
-        (0.51, "rate_too_high", "the cost rose 2.0 % over the last 100 iterations"),
-        (5.0, "rate_too_high", "the cost went from 0.500 to 5.000 over the last 100 iterations"),
+        (0.5, "plateau"),
+        (0.5 * 0.9996, "plateau"),
+        (0.49, "still_learning"),
+        (0.504, "plateau"),
+        (0.51, "rate_too_high"),
+        (5.0, "rate_too_high"),
     ],
 )
-def test_the_trend_compares_with_the_cost_a_tenth_of_the_run_ago(
-    last: float, name: str, evidence: str
-) -> None:
+def test_the_trend_compares_with_the_cost_a_tenth_of_the_run_ago(last: float, name: str) -> None:
     costs = [0.6] * (len(STEADY) - 3) + [0.5, 0.55, last]
     verdict = diagnose(_with_costs(costs, STEADY))
     assert verdict.name == name
-    assert evidence_of(verdict).endswith(f"; {evidence}")
+    assert verdict.evidence[-1] == _trend(last, before=0.5)
+
+
+def _trend(now: float, before: float) -> Evidence:
+    """The last tenth of a run of 1000 iterations."""
+    return seen("trend", fall=1 - now / before, span=100, before=before, now=now, uneven=False)
 
 
 def test_a_cost_that_ends_above_its_start_is_not_still_learning() -> None:
     costs = [0.716] + [0.4] * (len(STEADY) - 4) + [0.765, 0.77, 0.743]
     verdict = diagnose(_with_costs(costs, STEADY))
-    assert (verdict.name, fix_of(verdict)) == ("rate_too_high", "Lower the learning rate of 0.01.")
-    assert evidence_of(verdict).startswith("cost 0.743, above the 0.716 it started at; train accuracy ")
+    assert verdict.name == "rate_too_high"
+    assert verdict.remedy == Remedy("lower_rate", {"learning_rate": 0.001}, {"l2": 0.0, "rate": 0.01})
+    assert measured(verdict, "cost_rises", "cost", "first_cost") == [0.743, 0.716]
     penalized = diagnose(_with_costs(costs, STEADY, l2=0.001))
-    assert fix_of(penalized) == "Lower L2 of 0.001 or the learning rate of 0.01."
+    assert penalized.remedy == Remedy("lower_rate", {"learning_rate": 0.001}, {"l2": 0.001, "rate": 0.01})
     assert diagnose(_with_costs([0.8, *costs[1:]], STEADY)).name == "still_learning"
 
 
 def test_a_run_that_gets_on_and_ends_on_a_jump_is_still_learning() -> None:
     costs = [0.7] * 7 + [0.65, 0.6, 0.62, 0.55, 0.58, 0.5, 0.52, 0.45, 0.47, 0.4, 0.43, 0.35, 0.38, 0.45]
     verdict = diagnose(_with_costs(costs, STEADY))
-    assert (verdict.name, fix_of(verdict)) == ("still_learning", "Train longer, or at a lower rate.")
-    assert evidence_of(verdict).endswith("; the cost jumps on its way: it was 0.350 at iteration 900")
+    assert (verdict.name, verdict.remedy) == (
+        "still_learning",
+        Remedy("longer_or_slower", {"iterations": 3000}),
+    )
+    assert verdict.evidence[-1] == seen("jumps_on_its_way", lowest=0.35, iteration=900)
     assert diagnose(_with_costs([0.7, 0.75], [0, 1000])).name == "rate_too_high"
 
 
@@ -163,9 +169,10 @@ def test_mini_batches_may_raise_a_cost_a_little() -> None:
 
 def test_a_small_first_update_is_no_evidence_of_a_high_rate() -> None:
     costs = [0.6] * (len(STEADY) - 3) + [70.0, 0.55, 0.5]
-    assert evidence_of(diagnose(_with_costs(costs, STEADY))).endswith(" by iteration 900")
+    verdict = diagnose(_with_costs(costs, STEADY))
+    assert verdict.evidence == (seen("cost_blew_up", first_cost=0.6, top=70.0, iteration=900),)
     [run] = train([RunConfig(dataset="wine", activation="leaky_relu", learning_rate=10, iterations=200)])
-    assert "; the first update is " in evidence_of(diagnose(run))
+    assert saw(diagnose(run))[1:] == ["first_update"]
 
 
 @pytest.mark.parametrize(("rate", "seed"), [(0.01, 10), (0.02, 4), (0.02, 6)])
@@ -175,10 +182,8 @@ def test_a_run_that_ends_on_its_way_across_a_plateau_is_not_stuck(rate: float, s
     )
     verdict = diagnose(run)
     assert verdict.name == "still_learning"
-    fall = re.search(r"unabated, ([\d.]+) % over the last 200 iterations$", evidence_of(verdict))
-    assert fall, evidence_of(verdict)
     before = run.costs[run.iterations.tolist().index(1800)]
-    assert float(fall[1]) == pytest.approx(100 * (1 - run.costs[-1] / before), abs=0.0051)
+    assert verdict.evidence[-1] == seen("creeps", fall=1 - run.costs[-1] / before, span=200)
     assert longer.train_accuracy >= 0.95
 
 
@@ -193,32 +198,34 @@ def test_a_run_that_separates_from_a_faint_start_has_separated_late() -> None:
     )
     first, second, *_ = findings(run)
     assert (first.name, second.name) == ("healthy", "vanishes")
-    left = re.search(r"^late: the cost leaves chance only at iteration ([\d\s]+); ", evidence_of(first))
-    assert left, evidence_of(first)
-    assert f"leaves chance only at iteration {left[1]}" in evidence_of(second)
+    [left] = measured(first, "late", "iteration")
+    assert run.costs[run.iterations.tolist().index(left)] < 0.99 * chance_cost(run)
+    assert measured(second, "leaves_chance", "iteration") == [left]
 
 
-@pytest.mark.parametrize("top", ["5.00e+09", "inf", "nan"])
-def test_a_cost_that_goes_out_of_bounds_from_a_sound_start_is_the_rates(top: str) -> None:
-    costs = [0.6] * (len(STEADY) - 3) + [float(top), 0.55, 0.5]
+@pytest.mark.parametrize("top", [5e9, math.inf, math.nan])
+def test_a_cost_that_goes_out_of_bounds_from_a_sound_start_is_the_rates(top: float) -> None:
+    costs = [0.6] * (len(STEADY) - 3) + [top, 0.55, 0.5]
     verdict = diagnose(_with_costs(costs, STEADY))
     assert verdict.name == "rate_too_high"
-    assert evidence_of(verdict) == f"the cost went from 0.600 to {top} by iteration 900"
+    assert saw(verdict) == ["cost_blew_up"]
+    from_to = measured(verdict, "cost_blew_up", "first_cost", "top", "iteration")
+    assert np.array_equal(from_to, [0.6, top, 900], equal_nan=True)
 
 
 @pytest.mark.parametrize("cost", [0.6931, 0.688, 0.698, 0.68, 0.705, 2.0, 0.0])
 def test_a_cost_that_stands_still_without_a_cause_is_a_plateau(cost: float) -> None:
     verdict = diagnose(_with_costs([cost] * len(STEADY), STEADY))
     assert verdict.name == "plateau"
-    assert ("; chance is 0.693" in evidence_of(verdict)) == (abs(cost / math.log(2) - 1) < 0.01)
+    assert ("chance" in saw(verdict)) == (abs(cost / math.log(2) - 1) < 0.01)
 
 
 def test_a_run_that_stands_still_on_its_way_gets_no_advice() -> None:
     run = _with_costs([0.6931] * len(STEADY), STEADY)
     under_way = replace(run, config=run.config.with_iterations(5000))
     verdict = diagnose(under_way)
-    assert (verdict.name, fix_of(verdict)) == ("too_early", "")
-    assert evidence_of(verdict).endswith("the cost stood still over the last 100 iterations")
+    assert (verdict.name, verdict.remedy) == ("too_early", None)
+    assert verdict.evidence[-1] == _trend(0.6931, before=0.6931)
 
 
 def test_what_crosses_a_plateau_later_is_not_called_stuck_on_its_way() -> None:
@@ -230,7 +237,7 @@ def test_what_crosses_a_plateau_later_is_not_called_stuck_on_its_way() -> None:
 
 def test_a_very_short_run_is_told_to_go_on() -> None:
     run = _with_costs([0.6931] * 3, [0, 10, 20], record_every=10)
-    assert (diagnose(run).name, fix_of(diagnose(run))) == ("too_early", "Train longer.")
+    assert (diagnose(run).name, diagnose(run).remedy) == ("too_early", Remedy("longer", {"iterations": 60}))
 
 
 def test_a_cost_that_falls_unevenly_is_not_stuck() -> None:

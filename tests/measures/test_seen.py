@@ -14,6 +14,7 @@ from initcore.data.datasets import DATASETS
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose, findings, findings_on, verdict_on
 from initcore.diagnosis.kinds import VERDICTS
+from initcore.diagnosis.verdicts import seen
 from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
@@ -23,7 +24,7 @@ from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import chance, cost, odds
 from initcore.model.network import logits, matrices
 from initcore.model.optimizers import OPTIMIZERS
-from initcore.sentences.remedies import fix_of
+from initcore.sentences.remedies import changes_in_words, fix_of
 from initcore.sentences.verdicts import evidence_of
 from tests.helpers import strategies
 from tests.helpers.units import dead_units
@@ -43,8 +44,12 @@ def _sane(run: Trajectory) -> None:
         assert (one.title, one.tone) == (kind.title, kind.tone)
         assert evidence_of(one)
         assert "\n" not in evidence_of(one) + fix_of(one)
-        assert not fix_of(one) or fix_of(one).endswith(".")
-        assert one.name == "too_early" or (fix_of(one) == "") == (one.name in ("healthy", "untrained"))
+        assert one.name == "too_early" or (one.remedy is None) == (one.name in ("healthy", "untrained"))
+        if one.remedy is not None:
+            assert fix_of(one).endswith(".")
+            changes = dict(one.remedy.changes)
+            assert not changes or replace(run.config, **changes) != run.config, one.remedy
+            assert bool(changes_in_words(one.remedy)) == bool(changes)
 
 
 @strategies.SETTINGS
@@ -100,7 +105,8 @@ def test_a_failure_is_all_that_is_said_of_a_run_that_failed() -> None:
     [run] = train([RunConfig(**SMALL)])
     assert verdict_on(run, None) == diagnose(run)
     [only] = findings_on(run, "The worker died.")
-    assert (only.name, only.tone, evidence_of(only)) == ("failed", "bad", "The worker died.")
+    assert (only.name, only.tone, only.remedy) == ("failed", "bad", None)
+    assert only.evidence == (seen("error", text="The worker died."),)
 
 
 def test_starts_are_told_apart_by_their_parameters() -> None:
