@@ -203,7 +203,8 @@ def _new_process() -> subprocess.Popen:
     package = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "initcore.lab.worker"],
+        # -P: a file that happens to be called random.py, where somebody works, is not Python's own.
+        [sys.executable, "-P", "-m", "initcore.lab.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
