@@ -73,7 +73,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})", encoding="utf-8"
     )
     flags = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check", "--quiet"]
-    command = [sys.executable, "-m", "pip", "--python", python, "install", *flags, ROOT]
+    command: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", *flags, ROOT]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return programs

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -29,7 +29,7 @@ class Dataset:
     name: str
     label: str
     description: str
-    make: Callable[[Draft], tuple[NDArray, NDArray]]
+    make: Callable[[Draft], tuple[NDArray[Any], NDArray[Any]]]
     features: int = 2
     classes: int = 2
     most_classes: int = 2

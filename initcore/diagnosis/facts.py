@@ -168,7 +168,8 @@ class Facts:
     def way(self) -> Array:
         """Where the whole run has led: its parameters now less those it started from (P,)."""
         frames = self.run.drawable[1]
-        return frames[-1] - frames[0]
+        moved: Array = frames[-1] - frames[0]
+        return moved
 
     @lazy
     def moved(self) -> float:

@@ -97,7 +97,8 @@ def _thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Which of these points to draw: at most MOST_POINTS, the first and the last among them."""
     places = np.flatnonzero(drawn)
     chosen = np.linspace(0, max(0, places.size - 1), min(places.size, MOST_POINTS))
-    return places[np.unique(chosen.round().astype(int))]
+    spread: NDArray[np.int64] = places[np.unique(chosen.round().astype(int))]
+    return spread
 
 
 def _faint(color: str, alpha: float) -> str:

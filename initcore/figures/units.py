@@ -7,6 +7,7 @@ magnitude on the map and positive, 0 where it is that and negative. Rows run fro
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,7 @@ def part_of(shape: Shape) -> Part:
     return Part(cut, tuple(min(units, MOST_UNITS) for units in drawn))
 
 
-def units_of(part: Part, theta: Array, data: Data) -> dict[str, NDArray]:
+def units_of(part: Part, theta: Array, data: Data) -> dict[str, NDArray[Any]]:
     """All that is drawn of that part of networks with parameters theta (F, P), each finite.
 
     `maps` (F, U, side, side) and `reach` (F, U), the largest magnitude in each; `edges` (F, E), the

@@ -29,7 +29,7 @@ def text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def parcel(arrays: Mapping[str, NDArray], *, deflated: bool = False) -> dict[str, Any]:
+def parcel(arrays: Mapping[str, NDArray[Any]], *, deflated: bool = False) -> dict[str, Any]:
     """Several arrays in one string: `layout` lists name, type and shape in the order of the bytes.
 
     Bytes come last, so that each of the others begins where four bytes of its kind may.

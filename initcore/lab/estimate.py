@@ -65,7 +65,7 @@ def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
 
 def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
     """Time of one core until every one of these runs has come to its end."""
-    alike: dict[tuple, list[Trajectory]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Trajectory]] = defaultdict(list)
     for run in runs:
         if not run.done:
             alike[lockstep_key(run.config)].append(run)

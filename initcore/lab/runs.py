@@ -38,7 +38,7 @@ class Run:
         return self.known.iteration
 
     @property
-    def alike(self) -> tuple:
+    def alike(self) -> tuple[object, ...]:
         """What runs of one slice have in common."""
         return self._lockstep, self.known.iteration
 

@@ -76,7 +76,8 @@ def rounded_up(sizes: Array) -> Array:
     unit = 10.0 ** np.floor(np.log10(sizes))
     steps = unit[:, None] * np.array([1.0, 2.0, 5.0, 10.0])
     # A hair of slack: what rounding puts just above a round number is that number to a reader.
-    return steps[np.arange(len(sizes)), (steps * (1 + 1e-12) < sizes[:, None]).sum(axis=1)]
+    bounds: Array = steps[np.arange(len(sizes)), (steps * (1 + 1e-12) < sizes[:, None]).sum(axis=1)]
+    return bounds
 
 
 def histograms(values: Array, low: Array, high: Array) -> Histograms:

@@ -57,7 +57,7 @@ class Signals:
     weight: Array
     step: Array
 
-    def __getitem__(self, places: NDArray | slice) -> "Signals":
+    def __getitem__(self, places: NDArray[np.int64] | slice) -> "Signals":
         """The measurements at some of the iterations."""
         return Signals(*(getattr(self, field.name)[places] for field in fields(self)))
 
@@ -140,7 +140,8 @@ def _rms(values: Array, axes: tuple[int, ...]) -> Array:
     with np.errstate(all="ignore"):
         top = np.abs(values).max(axis=axes, keepdims=True)
         scaled = values / np.where((top > 0) & np.isfinite(top), top, 1.0)
-        return np.sqrt(np.mean(scaled**2, axis=axes)) * np.where(top > 0, top, 1.0).squeeze(axes)
+        sizes: Array = np.sqrt(np.mean(scaled**2, axis=axes)) * np.where(top > 0, top, 1.0).squeeze(axes)
+        return sizes
 
 
 def _layer_rms(shape: Shape, rows: Array) -> Array:

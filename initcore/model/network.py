@@ -180,7 +180,8 @@ class Stack:
 
     def accuracies(self) -> Array:
         """The share (R,) of the examples at hand that were on the right side when `costs` ran last."""
-        return correct(self._logits, self.labels).mean(axis=-1)
+        shares: Array = correct(self._logits, self.labels).mean(axis=-1)
+        return shares
 
     def true_gradient(self) -> Array:
         """The gradient (R, P) of the cost by every parameter."""
@@ -213,7 +214,7 @@ class _Spare:
     """Buffers that layers of one shape take turns with, so that a deep network's stay in cache."""
 
     def __init__(self) -> None:
-        self._arrays: dict[tuple, Array] = {}
+        self._arrays: dict[tuple[object, ...], Array] = {}
 
     def array(self, shape: tuple[int, ...], turn: int) -> Array:
         if (shape, turn) not in self._arrays:

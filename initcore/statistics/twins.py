@@ -58,7 +58,7 @@ def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array)
 
 def _kept(iterations: NDArray[np.int64], digits: Array) -> int:
     """The fewest digits over the last tenth."""
-    return math.floor(digits[iterations >= 0.9 * iterations[-1]].min())
+    return math.floor(float(digits[iterations >= 0.9 * iterations[-1]].min()))
 
 
 def _digits(count: int) -> str:

@@ -32,7 +32,7 @@ _OF_ONE_RUN = {*START, "twin", "weights_seed", "learning_rate", "iterations"}
 _SHARED = tuple(field.name for field in fields(RunConfig) if field.name not in _OF_ONE_RUN)
 
 
-def lockstep_key(config: RunConfig) -> tuple:
+def lockstep_key(config: RunConfig) -> tuple[object, ...]:
     """What runs must share to be trained by the same batched calls: all but start, rate and length."""
     return tuple(getattr(config, name) for name in _SHARED)
 

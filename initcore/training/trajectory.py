@@ -133,7 +133,8 @@ class Trajectory:
                 f"the parameters at iteration {iteration} were not kept: this network is large, "
                 f"so they are at multiples of {spacing} and at the last iteration"
             )
-        return self.frames[at]
+        parameters: Array = self.frames[at]
+        return parameters
 
     @lazy
     def train_accuracy(self) -> float:
