@@ -10,8 +10,9 @@ import pytest
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
+from initcore.diagnosis.facts import Facts
 from initcore.measures.curves import accuracy_curves
-from initcore.measures.units import dead_units, distinct_units
+from initcore.measures.units import distinct_units
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, logits, matrices, pack
 from initcore.training.begin import begun_at
@@ -181,11 +182,11 @@ def test_dead_units_are_counted_layer_by_layer() -> None:
     run = begun_at(_config(), theta)
     layers = activations(run.shape, theta[None], load(run.config).train_inputs)[:-1]
     expected = [sum(not unit.any() for unit in layer[0]) for layer in layers]
-    assert dead_units(run) == expected
+    assert list(Facts(run).dead) == expected
     assert expected[0] >= 2
     assert expected[1] >= 1
     for activation in ("tanh", "sigmoid"):
-        assert dead_units(begun_at(_config(activation=activation), theta)) == [0, 0]
+        assert Facts(begun_at(_config(activation=activation), theta)).dead == (0, 0)
 
 
 def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:

@@ -17,7 +17,8 @@ from initcore.diagnosis.facts import Facts, directness
 from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
-from initcore.measures.units import dead_units, distinct_units, move_as_one
+from initcore.measures.signals import signals_at
+from initcore.measures.units import distinct_units, move_as_one
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import chance, cost, odds
 from initcore.model.network import logits, matrices
@@ -113,7 +114,7 @@ def test_the_present_of_a_large_network_is_measured_on_some_and_its_dead_units_o
     first = matrices(run.shape, theta[None])[0][0]
     first[:200, -1] = -1e3
     killed = Facts(replace(run, theta=theta, frames=theta[None]))
-    assert list(killed.dead) == dead_units(killed.run)
+    assert list(killed.dead) == signals_at(killed.run, 0).dead[0].tolist()
     assert killed.dead[0] >= 200
     assert Facts(train([RunConfig(**SMALL)])[0]).some.tolist() == list(range(43))
 

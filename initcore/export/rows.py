@@ -38,10 +38,6 @@ class Row:
     cached: bool
 
     @property
-    def comment(self) -> str:
-        return f"{self.verdict.title}: {self.verdict.evidence}"
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """What is said under the verdict: its evidence with what else holds, and what would fix it."""
         seen = self.verdict.evidence + (f"; also: {self.beside}" if self.also else "")

@@ -1,13 +1,10 @@
-"""The units of a network: which are the same as another, and which are dead."""
+"""The units of a network: which are the same as another."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
-from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
-from initcore.model.network import Shape, activations, matrices
-from initcore.training.trajectory import Trajectory
+from initcore.model.network import Shape, matrices
 
 SAME = 1e-9
 """Weights closer than this, as a share of their layer's largest, are the same: units that get the
@@ -40,15 +37,3 @@ def move_as_one(shape: Shape, theta: Array) -> bool:
     """
     layers = [matrix[0] for matrix in matrices(shape, theta[None])[:-1]]
     return all(np.ptp(layer, axis=0).max() <= SAME * np.abs(layer).max() for layer in layers)
-
-
-def dead_units(run: Trajectory) -> list[int]:
-    """Of each hidden layer, how many units give their floor for every training example, now.
-
-    Only an activation with a flat floor, such as relu, has dead units.
-    """
-    act = ACTIVATIONS[run.config.activation]
-    if act.floor is None or act.ceiling is not None:
-        return [0] * len(run.config.hidden)
-    hidden = activations(run.shape, run.theta[None], load(run.config).train_inputs)[:-1]
-    return [int((layer[0] <= act.floor).all(axis=1).sum()) for layer in hidden]
