@@ -136,7 +136,7 @@ def sweep(connection: Connection, now: float) -> bool:
 
 
 def evict(connection: Connection, opened_before: float) -> bool:
-    """Deletes the oldest of the rooms opened before then in which nothing was asked or shown; whether
+    """Deletes the oldest of the rooms opened before then (s) in which nothing was asked or shown; whether
     there was one.
     """
     unused = and_(ROOMS.c.number == 0, ROOMS.c.push == 0, ROOMS.c.expires < opened_before + ROOM_SECONDS)

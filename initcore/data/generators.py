@@ -15,7 +15,7 @@ from initcore.data.base import Dataset, Draft
 Points = tuple[NDArray[Any], NDArray[Any]]
 
 TURNS = 1.0
-"""Of a spiral's arm about the middle: enough that no straight line helps, few enough to be learned."""
+"""Turns of a spiral's arm about the middle: enough that no straight line helps, few enough to be learned."""
 
 BOARD = 4
 """Cells a side of the checkerboard."""

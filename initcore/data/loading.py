@@ -14,7 +14,7 @@ from initcore.data.tables import Table, table
 from initcore.memory import Attached, Memory, remembered
 
 TEST_SHARE = 0.25
-"""Of each class of real data, what is kept for testing."""
+"""Share of each class of real data that is kept for testing."""
 
 MOST_SPLITS = 16
 """Ways in which one uploaded table is split and standardised that are remembered."""

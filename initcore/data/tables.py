@@ -29,7 +29,7 @@ MIN_A_CLASS = 4
 """Examples a class must have, so that a quarter of them can be set aside for testing."""
 
 MAX_MAGNITUDE = 1e100
-"""Of a number: squares and sums of larger ones would overflow when inputs are standardised."""
+"""Largest magnitude of a number: squares and sums of larger ones would overflow when standardised."""
 
 DELIMITERS = (",", ";", "\t")
 _ID = re.compile(r"(\d{1,3})x(\d{1,2})-[0-9a-f]{16}")

@@ -57,10 +57,12 @@ class Facts:
 
     @lazy
     def start(self) -> Start:
+        """The run before its first step."""
         return start_of(self.run)
 
     @lazy
     def data(self) -> Data:
+        """The examples that the run is trained and tested on."""
         return load(self.run.config)
 
     @lazy
@@ -70,6 +72,7 @@ class Facts:
 
     @lazy
     def curves(self) -> Curves:
+        """Accuracies and test costs at every kept iteration."""
         return accuracy_curves(self.run)
 
     @property
@@ -173,7 +176,7 @@ class Facts:
 
     @lazy
     def moved(self) -> float:
-        """The length of that way over the length of the parameters at the start; inf from nothing."""
+        """The length of `way` over the length of the parameters at the start; inf where these are all 0."""
         with np.errstate(all="ignore"):
             first = float(np.linalg.norm(self.run.drawable[1][0]))
             return float(np.linalg.norm(self.way)) / first if first else float("inf")

@@ -27,7 +27,7 @@ ERRORS = 2.0
 """Standard errors of a test accuracy that the gap must exceed, too: few test examples show little."""
 
 WORSE = 1.05
-"""Times its lowest, a test cost has risen."""
+"""How many times its lowest a test cost must be to have risen."""
 
 SETTLED = 0.01
 """Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
@@ -37,11 +37,11 @@ CREEPING = 1e-4
 thousands of iterations at chance before it finds the classes. Where there is no slope, it is 1e-6 or less."""
 
 UNABATED = 0.85
-"""Times the fall of the tenth before. On its way across, a cost falls as fast as before, or faster; on its
-way to a place where it will stay, slower and slower."""
+"""Share of the fall over the last tenth but one. On its way across a plateau, a cost falls as fast as
+before, or faster; on its way to a place where it will stay, slower and slower."""
 
 FEWEST_RECORDS = 20
-"""Of which a tenth of a run can be laid beside the tenth before."""
+"""Fewest records of which the last tenth of a run can be laid beside the tenth before."""
 
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
@@ -51,6 +51,7 @@ MANY_LAYERS = 4
 
 
 def overfits(facts: Facts) -> Verdict | None:
+    """Train accuracy far above the test accuracy, and a test cost that has risen since its lowest."""
     run = facts.run
     tested = facts.data.test_labels.size
     if run.diverged or tested < FEWEST_TESTED:
@@ -71,6 +72,7 @@ def overfits(facts: Facts) -> Verdict | None:
 
 
 def healthy(facts: Facts) -> Verdict | None:
+    """Classes that are told apart: how many units did it, and when."""
     if not facts.separated:
         return None
     run = facts.run
@@ -88,6 +90,7 @@ def healthy(facts: Facts) -> Verdict | None:
 
 
 def still_learning(facts: Facts) -> Verdict | None:
+    """A cost that was still falling over the last tenth of the run, its classes not yet told apart."""
     if not facts.falling or facts.separated or facts.run.diverged:
         return None
     return verdict("still_learning", _standing(facts), "Train longer.")

@@ -128,6 +128,7 @@ def _swing(run: Trajectory) -> float:
 
 
 def too_low(facts: Facts) -> Verdict | None:
+    """Steps so short that the run's whole way is, too, while the cost goes on falling along it."""
     run = facts.run
     if facts.separated or not facts.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None

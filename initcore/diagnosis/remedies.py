@@ -117,7 +117,7 @@ def pull(facts: Facts) -> float:
 
 
 def lower_penalty(facts: Facts) -> str:
-    """The remedy for that, with what shows it."""
+    """The remedy for too heavy a penalty, with what shows that it is."""
     share, l2 = pull(facts), facts.run.config.l2
     seen = f"{share:.0f} times" if share >= 2 else f"{100 * share:.0f} % of"
     return f"Lower L2 of {l2:g}: at the start its pull on the weights is {seen} the gradient's."

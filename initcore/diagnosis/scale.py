@@ -68,6 +68,7 @@ def _curve(facts: Facts) -> str:
 
 
 def exploding(facts: Facts) -> Verdict | None:
+    """A signal or a gradient that grows from layer to layer, or a start that blows up."""
     grown = _grown(facts)
     large = oversized(facts)
     if grown is None and large is None:
@@ -98,6 +99,7 @@ def _grown(facts: Facts) -> str | None:
 
 
 def too_large(facts: Facts) -> Verdict | None:
+    """A start in the flat part of the output or of the hidden units that does not blow up."""
     seen = oversized(facts)
     if seen is None or (facts.separated and sound_scale(facts)):  # then it is not the weights, nor harm
         return None
@@ -135,6 +137,7 @@ def _starts_well(facts: Facts) -> bool:
 
 
 def vanishes(facts: Facts) -> Verdict | None:
+    """A signal or a gradient that shrinks from layer to layer, and a run that leaves chance late or never."""
     seen, left = _faint(facts), facts.left
     if seen is None or not facts.late:
         return None

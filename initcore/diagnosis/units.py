@@ -18,6 +18,7 @@ Of classes that differ by one example in fifty there is nothing to learn."""
 
 
 def only_output_bias(facts: Facts) -> Verdict | None:
+    """Weights that are 0 and stay so, while the output bias learns how frequent each class is."""
     if not facts.weights_are_zero or facts.start.weight.any():
         return None
     if facts.off_chance(-1) > facts.off_chance(0) - NEARER:
@@ -31,6 +32,7 @@ def only_output_bias(facts: Facts) -> Verdict | None:
 
 
 def symmetric(facts: Facts) -> Verdict | None:
+    """Hidden units that started equal and cannot become different."""
     if not facts.symmetric:
         return None
     run, weights = facts.run, weight_mask(facts.run.shape)
@@ -65,12 +67,14 @@ def dead(facts: Facts) -> Verdict | None:
 
 
 def dead_from_the_start(facts: Facts) -> Verdict | None:
+    """A layer without a living unit that had none before the first step."""
     widths = facts.run.config.hidden
     started = any(count == width for count, width in zip(facts.start.dead, widths, strict=True))
     return dead(facts) if started else None
 
 
 def some_dead(facts: Facts) -> Verdict | None:
+    """A layer most of whose units are dead, but not all."""
     widths = facts.run.config.hidden
     shares = [count / width for count, width in zip(facts.dead, widths, strict=True)]
     worst = int(np.argmax(shares))

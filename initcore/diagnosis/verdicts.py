@@ -128,7 +128,7 @@ def failed(name: str, train_accuracy: float) -> bool:
 
 
 def unfinished(name: str, train_accuracy: float) -> bool:
-    """Whether it counts as one of which more iterations will tell: nothing is wrong with it so far."""
+    """Whether a run with that leading verdict counts as unfinished: nothing is wrong with it so far."""
     return not _separates(train_accuracy) and _tone(name) == "info"
 
 

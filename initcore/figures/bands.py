@@ -27,7 +27,7 @@ class Band:
 
 
 def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance: float) -> go.Figure:
-    """As `cost_figure`, of medians, each with its interquartile band; `singles` adds every run, faint."""
+    """Cost over iteration: medians, each with its interquartile band; `singles` adds every run, faint."""
     quartiles = [np.quantile(band.costs, [0.25, 0.5, 0.75], axis=0, method="lower") for band in bands]
     curves = [
         Curve(band.name, band.color, band.iterations, middle, band.place, band.again)

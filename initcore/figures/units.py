@@ -28,9 +28,10 @@ MAP_CELLS = 50_000
 """Cells of all units' maps together, which bounds what a live update sends."""
 
 SIDES = (32, 24, 16)
-"""Cells a side of a unit's map, the finest that keep within that."""
+"""Cells a side of a unit's map, the finest that keep within MAP_CELLS."""
 
 SOUND, DEAD, SATURATED = range(3)
+"""What state a unit can be in."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _outputs(part: Part, theta: Array, inputs: Array, taken: Callable[[Array, in
 def _of_examples(part: Part, layer: Array, at: int) -> Array:
     """Mean, lowest, highest and state (F, units, 4) of the drawn units of a layer (F, units, m)."""
     layer = layer[:, : part.widths[at]]
-    state = np.zeros(layer.shape[:2])
+    state = np.full(layer.shape[:2], float(SOUND))
     if at < len(part.shape.widths) - 1:
         act = ACTIVATIONS[part.shape.activation]
         state[saturated_units(act, layer)] = SATURATED

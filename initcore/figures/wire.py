@@ -17,15 +17,18 @@ KINDS = {"i": "<i4", "f": "<f4"}
 
 
 def ints(values: ArrayLike) -> str:
+    """Whole numbers as base64 of little-endian 32-bit integers, in C order."""
     return text(np.asarray(values, "<i4").tobytes())
 
 
 def floats(values: ArrayLike) -> str:
+    """Numbers as base64 of little-endian 32-bit floats, in C order; inf where one is too large for them."""
     with np.errstate(over="ignore"):
         return text(np.asarray(values).astype("<f4").tobytes())
 
 
 def text(data: bytes) -> str:
+    """Bytes as base64."""
     return base64.b64encode(data).decode()
 
 

@@ -35,6 +35,7 @@ class Run:
 
     @property
     def iteration(self) -> int:
+        """How far it has been trained."""
         return self.known.iteration
 
     @property
@@ -44,6 +45,7 @@ class Run:
 
     @property
     def unsaved(self) -> bool:
+        """Whether it has come further than what the store has of it."""
         return self.known.iteration > self.stored
 
     @property

@@ -13,7 +13,7 @@ from initcore.training.trajectory import Trajectory
 def first_margins(run: Trajectory) -> Array:
     """How far the logits (outputs, m) of the training examples were from undecided at the start.
 
-    One output's logit is that itself; of several, what counts is how far each is from their mean.
+    One output's margin is its logit; of several, what counts is how far each is from their mean.
     """
     first = logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
     answer: Array = first if len(first) == 1 else first - first.mean(axis=0)

@@ -55,7 +55,7 @@ def chance(labels: Array, classes: int) -> float:
 
 
 def odds(labels: Array, classes: int) -> Array:
-    """The logits (outputs,) of that answer: one for two classes, else one each, of mean 0.
+    """The logits (outputs,) that say the classes' shares: one for two classes, else one each, of mean 0.
 
     A class without an example counts as half of one, so that its logit is finite.
     """

@@ -27,7 +27,7 @@ class Shape:
 
     @property
     def layers(self) -> list[tuple[int, int, int]]:
-        """Of each layer: where it starts in a row of theta, fan_out, and fan_in + 1."""
+        """Where each layer starts in a row of theta, its fan_out, and its fan_in + 1."""
         rows, start = [], 0
         for fan_in, fan_out in pairwise(self.widths):
             rows.append((start, fan_out, fan_in + 1))
@@ -122,7 +122,7 @@ class Stack:
 
     @property
     def logits(self) -> Array:
-        """The logits (R, outputs, m) of then."""
+        """The logits (R, outputs, m) when `calls` or `costs` ran last."""
         return self._logits
 
     def feed(self, inputs: Array, labels: Array) -> None:

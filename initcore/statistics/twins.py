@@ -11,7 +11,7 @@ from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import spaced
 
 TRUSTED_DIGITS = 6
-"""From how many digits on a cost is told as it is: more than any table here shows."""
+"""Digits from which a cost is told as it is: more than any table here shows."""
 
 MOST_DIGITS = 16.0
 """What a double holds, and what equal costs agree in."""

@@ -25,6 +25,7 @@ class State:
 
     @property
     def done(self) -> bool:
+        """Whether every run has diverged or come to its end."""
         return all(run.done for run in self.runs)
 
 

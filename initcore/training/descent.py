@@ -89,7 +89,7 @@ class Descent:
         return calls
 
     def step(self, count: int = 1) -> None:
-        """So many iterations."""
+        """Moves every run by `count` iterations."""
         for _ in range(count):
             for call in self._fed() if self._batches else self._steps:
                 call()

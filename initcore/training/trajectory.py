@@ -90,6 +90,7 @@ class Trajectory:
 
     @property
     def diverged(self) -> bool:
+        """Whether any number of the run has become inf or nan."""
         return self.diverged_at != NEVER
 
     @property
@@ -99,6 +100,7 @@ class Trajectory:
 
     @property
     def shape(self) -> Shape:
+        """The network's shape."""
         return self.config.shape
 
     @lazy
