@@ -56,7 +56,7 @@ def _made(
 
 
 def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
-    """How many examples each class has: the first `balance` times as many as each other.
+    """How many examples each class has: the first `balance` times as many as any other one.
 
     Every class has one at least; what does not divide goes to the last ones.
     """

@@ -101,7 +101,10 @@ def register(
     feature_names: tuple[str, ...],
     class_names: tuple[str, ...],
 ) -> Table:
-    """The table of that id, the one at hand if there is one: it is known as long as it is held."""
+    """A table of inputs (rows, features) and class numbers (rows,): the one at hand if there is one.
+
+    `name` is its id; it can be found by that as long as somebody holds it.
+    """
     return TABLES.once(name, lambda: Table(name, inputs, labels, feature_names, class_names))
 
 
