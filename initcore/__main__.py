@@ -1,50 +1,53 @@
-"""The command line: `python -m initcore compare zeros random he`."""
+"""The command line, arguments only: `initlab compare zeros random he`, or `python -m initcore` and the same.
+
+What the subcommands do lies in `initcore.commands`.
+"""
 
 import argparse
 import io
 import logging
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 
 from initcore.catalogue import INITIALIZATIONS
+from initcore.commands.compare import Wanted, compare
+from initcore.commands.saying import program, say, speaker
+from initcore.commands.serve import serve
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import TableError
 from initcore.experiment.choices import COURSE, Choice
 from initcore.experiment.config import START, URL_NAMES, RunConfig, parse_field
-from initcore.experiment.experiment import MOST_SEEDS, grouped, runs_of
-from initcore.experiment.naming import label
+from initcore.experiment.experiment import MOST_SEEDS
 from initcore.experiment.settings import ConfigError, shown
 from initcore.export.command import FLAGS
-from initcore.export.rows import to_json_text
-from initcore.export.text import results_text
-from initcore.lab.engine import running_engine
-from initcore.lab.handle import Handle
-from initcore.lab.settings import Settings, SettingsError
-from initcore.lab.watches import View
+from initcore.lab.settings import SettingsError
 from initcore.model.activations import ACTIVATIONS
-from initcore.words.numbers import seconds_text
+from initcore.version import VERSION
 
-BAR = 30
-
-
-def _say(message: str) -> None:
-    print(f"initcore: {message}", file=sys.stderr)
+MOST_PORT = 65535
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and ends with status 2."""
 
     def error(self, message: str) -> NoReturn:
-        _say(" ".join(message.split()))
+        """Ends the program; a message of several lines is said in one."""
+        say(" ".join(message.split()))
         raise SystemExit(2)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m initcore", description="What weight initialization does to a network.")
+def _parser() -> _Parser:
+    parser = _Parser(prog=program(), description="What weight initialization does to a network.")
+    parser.add_argument("--version", action="version", version=f"initlab {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _add_compare(commands)
+    _add_serve(commands)
+    return parser
+
+
+def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
     compare = commands.add_parser("compare", help="train initializations side by side and say what happened")
     names = ", ".join(INITIALIZATIONS.names)
     compare.add_argument(
@@ -75,20 +78,18 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--twins", action="store_true", help="train each run's twin, one last place away")
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    return parser
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be trained: where each initialization starts, on how many seeds, with twins or not."""
-
-    starts: tuple[RunConfig, ...]
-    seeds: int
-    twins: bool
-
-    @property
-    def configs(self) -> tuple[RunConfig, ...]:
-        return runs_of(self.starts, self.seeds, self.twins)
+def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="start the app",
+        usage="%(prog)s [-h] [--port N] [--address NAME] [--SECTION.OPTION VALUE ...]",
+        epilog="Every option of `streamlit run` is taken, too, such as --server.baseUrlPath lab, and so is "
+        "every STREAMLIT_... of the environment.",
+    )
+    serve.add_argument("--port", metavar="N", help="to be found at (8501)")
+    serve.add_argument("--address", metavar="NAME", help="to listen on (all of this machine's)")
 
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
@@ -115,78 +116,54 @@ def _seeds(text: str) -> int:
     return int(text)
 
 
-def _follow(watch: Handle, show: bool) -> View:
-    """Trains to the end, with a progress bar if there is somebody to see it."""
-    watch.train()
-    view = watch.look()
-    while view.live:
-        if show:
-            full = int(BAR * view.share)
-            left = "" if view.left is None else f" {seconds_text(view.left)} left"
-            bar = "█" * full + "░" * (BAR - full)
-            print(f"\r{bar} {view.done:,} of {view.total:,} iterations{left}   ", end="", file=sys.stderr)
-        view = watch.wait(0.1)
-    if show:
-        print("\r\033[K", end="", file=sys.stderr)
-    return view
+def _streamlits(arguments: argparse.Namespace, others: Sequence[str]) -> list[str]:
+    """The options to hand to Streamlit; ConfigError for what cannot be one of them."""
+    options = []
+    if arguments.port is not None:
+        options.append(f"--server.port={_port(arguments.port)}")
+    if arguments.address is not None:
+        options.append(f"--server.address={arguments.address}")
+    words = iter(others)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--") or "." not in name:
+            raise ConfigError(f"`serve` takes options such as --port or --server.port; got {shown(word)}")
+        if not equals and (value := next(words, "")) == "":
+            raise ConfigError(f"{name} must be followed by its value")
+        options.append(f"{name}={value}")
+    return options
 
 
-def _write(text: str) -> bool:
-    """Prints on standard output; whether it could be written."""
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):  # then whoever read our output has left, content
-            _say(f"the results could not be written: {error.strerror}")
-        # What is left in the buffer must not be tried again when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return False
-    return True
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_PORT):
+        raise ConfigError(f"`port` must be a whole number in [1, {MOST_PORT}]; got {shown(text)}")
+    return int(text)
 
 
-def compare(arguments: argparse.Namespace) -> int:
-    """Trains and prints; returns the exit status: 0, 1 when a run or the output failed, 130 if stopped."""
-    wanted = _wanted(arguments)
-    with running_engine(Settings.from_environment(), cache=not arguments.no_cache) as engine:
-        try:
-            view = _follow(engine.open(wanted.configs), show=sys.stderr.isatty() and not arguments.json)
-        except KeyboardInterrupt:
-            view = None
-    if view is None:
-        kept = engine.store.limit_bytes > 0 and engine.store.problem is None
-        _say("stopped; what was trained is kept" if kept else "stopped; nothing is kept")
-        return 130
-    written = _write(_results(view, wanted, arguments.json))
-    for config, error in zip(wanted.configs, view.errors, strict=True):
-        if error:
-            _say(f"{config.initialization}: {error}")
-    return 1 if any(view.errors) or not written else 0
-
-
-def _results(view: View, wanted: Wanted, as_json: bool) -> str:
-    """What was trained, as a table or as JSON; runs that failed are not in the JSON."""
-    if as_json:
-        done = [at for at, error in enumerate(view.errors) if error is None]
-        return to_json_text([view.runs[at] for at in done], [view.cached[at] for at in done])
-    count, seeds = len(wanted.starts), wanted.seeds
-    names = [label(start) for start in wanted.starts]
-    groups, errors = grouped(view.runs, count, seeds), grouped(view.errors, count, seeds)
-    return results_text(names, groups, view.cached[: count * seeds : seeds], errors)
+def _run(argv: Sequence[str] | None) -> int:
+    """What the words ask for; returns the exit status."""
+    parser = _parser()
+    arguments, others = parser.parse_known_args(argv)
+    if arguments.command == "serve":
+        return serve(_streamlits(arguments, others))
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    # The store and the engine log what the reader should know, such as that nothing is being kept.
+    logging.basicConfig(format=f"{speaker()}: %(message)s", level=logging.WARNING)
+    return compare(_wanted(arguments), cache=not arguments.no_cache, as_json=arguments.json)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line; wrong input is one line on standard error and status 2."""
-    # The store and the engine log what the reader should know, such as that nothing is being kept.
-    logging.basicConfig(format="initcore: %(message)s", level=logging.WARNING)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without × still gets its table
     try:
-        return compare(_parser().parse_args(argv))
+        return _run(argv)
     except (ConfigError, SettingsError, TableError) as error:
-        _say(str(error))
+        say(str(error))
         return 2
     except KeyboardInterrupt:
-        _say("stopped")
+        say("stopped")
         return 130
 
 

@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 Key = TypeVar("Key", bound=Hashable)
@@ -134,7 +134,7 @@ def remembered(most: int) -> Callable[[Callable[Arguments, Value]], Callable[Arg
     return decorate
 
 
-_ALL: "WeakSet[Memory | Attached]" = WeakSet()
+_ALL: "WeakSet[Memory[Any, Any] | Attached[Any, Any]]" = WeakSet()
 
 
 def forget_everything() -> None:

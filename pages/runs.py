@@ -119,6 +119,7 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
     key = f"table-{kind}-{listed}-{state.get('runs_cleared', 0)}"
     if state.get("runs_table") != key:
         state.runs_table, state.runs_picked = key, [at for at, name in enumerate(names) if name in picked]
+    shown: dict[str, Any] = {name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns}
     event: Any = st.dataframe(
         pd.DataFrame([[row.values[name] for name in columns] for row in rows], columns=list(columns)),
         hide_index=True,
@@ -126,7 +127,7 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": state.runs_picked}},
-        column_config={name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns},
+        column_config=shown,
         placeholder="–",
         height="auto" if len(rows) <= FEW_ROWS else TABLE_HEIGHT,
         alt="Stored runs",

@@ -25,12 +25,14 @@ KEY_BYTES = 16
 ROOM_SECONDS = 24 * 3600.0
 
 IDLE_SECONDS = 3600.0
-"""After which a room where nothing was asked or shown makes way for a new one, where rooms are scarce."""
+"""Seconds after which a room where nothing was asked or shown makes way for a new one, where rooms are
+scarce."""
 
 MOST_ROOMS = 200
 MOST_QUESTIONS = 50
 MOST_ANSWERS = 10_000
-"""In one room, all its questions together: 500 people and 20 questions. All rooms full are about 300 MB."""
+"""Most answers in one room, to all its questions: 500 people and 20 questions. All rooms full are about
+300 MB."""
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 MOST_TEXT, MOST_OPTION_TEXT, MOST_LINK = 200, 60, 2000
@@ -116,10 +118,12 @@ class Answer:
 
 
 def new_code() -> str:
+    """A room's code, for people to type: CODE_LENGTH of LETTERS, from the system's own randomness."""
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
 def new_key() -> str:
+    """A teacher's key, KEY_BYTES of the system's own randomness, as text that fits an address."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
@@ -138,6 +142,7 @@ def room_code(text: str) -> str:
 
 
 def is_participant(text: str) -> bool:
+    """Whether a text can be the name that a browser goes by in a room."""
     return _PARTICIPANT.fullmatch(text) is not None
 
 

@@ -7,7 +7,7 @@ share the database, and several hundred people may answer in the same moment.
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
@@ -182,7 +182,7 @@ class Rooms:
         self._database.close()
 
 
-def _refused(row: Row | None, code: str, number: int, option: int, now: float) -> RoomError | None:
+def _refused(row: Row[Any] | None, code: str, number: int, option: int, now: float) -> RoomError | None:
     """Why an answer is not taken."""
     if row is None or is_over(row, now):
         return gone(code)

@@ -84,7 +84,9 @@ def fresh_row(code: str, key: str, expires: float) -> dict[str, Any]:
     return {"code": code, "expires": expires, **flags, **counters, **texts}
 
 
-def room_row(connection: Connection, code: str, lock: bool = False) -> tuple[Row | None, Sequence[Row]]:
+def room_row(
+    connection: Connection, code: str, lock: bool = False
+) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
     """The room with its present question, None if there is none, and the answers counted by option.
 
     A lock keeps the room from being ended meanwhile, and counts nothing.
@@ -100,7 +102,7 @@ def room_row(connection: Connection, code: str, lock: bool = False) -> tuple[Row
     return row, connection.execute(tally).all()
 
 
-def room_of(row: Row, tally: Sequence[Row]) -> Room:
+def room_of(row: Row[Any], tally: Sequence[Row[Any]]) -> Room:
     """The room in a row, with its counts if they are revealed; RoomGone, and a line in the log, when the
     row is damaged.
     """
@@ -120,7 +122,7 @@ def room_of(row: Row, tally: Sequence[Row]) -> Room:
         raise gone(row.code) from None
 
 
-def is_over(row: Row | None, now: float) -> bool:
+def is_over(row: Row[Any] | None, now: float) -> bool:
     """Whether a room is not there, or no longer."""
     return row is None or not isinstance(row.expires, float) or row.expires <= now
 
@@ -134,7 +136,7 @@ def sweep(connection: Connection, now: float) -> bool:
 
 
 def evict(connection: Connection, opened_before: float) -> bool:
-    """Deletes the oldest of the rooms opened before then in which nothing was asked or shown; whether
+    """Deletes the oldest of the rooms opened before then (s) in which nothing was asked or shown; whether
     there was one.
     """
     unused = and_(ROOMS.c.number == 0, ROOMS.c.push == 0, ROOMS.c.expires < opened_before + ROOM_SECONDS)

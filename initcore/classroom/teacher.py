@@ -65,7 +65,7 @@ class Teacher:
     def ask(self, question: Question) -> None:
         """Asks the next question, and takes answers to it; nothing of it is revealed."""
 
-        def work(connection: Connection, row: Row) -> RoomError | None:
+        def work(connection: Connection, row: Row[Any]) -> RoomError | None:
             if row.number >= MOST_QUESTIONS:
                 return RoomError(f"A room has at most {MOST_QUESTIONS} questions; open another room.")
             place = {"code": self.code, "number": row.number + 1}
@@ -99,7 +99,7 @@ class Teacher:
         """
         experiment = experiment_in(link, app)
 
-        def work(connection: Connection, row: Row) -> None:
+        def work(connection: Connection, row: Row[Any]) -> None:
             self._set(connection, experiment=urlencode(experiment.to_query()), push=row.push + 1)
 
         self._do(work)
@@ -122,13 +122,13 @@ class Teacher:
     def end(self) -> None:
         """Deletes the room and all that is in it."""
 
-        def work(connection: Connection, _: Row) -> None:
+        def work(connection: Connection, _: Row[Any]) -> None:
             for table in (ANSWERS, QUESTIONS, ROOMS):
                 connection.execute(delete(table).where(table.c.code == self.code))
 
         self._do(work)
 
-    def _with_answers(self, connection: Connection) -> tuple[Row | None, Sequence[Row]]:
+    def _with_answers(self, connection: Connection) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
         same = (ANSWERS.c.code == QUESTIONS.c.code) & (ANSWERS.c.number == QUESTIONS.c.number)
         columns = (*ANSWERS.c, QUESTIONS.c.text, QUESTIONS.c.options)
         wanted = (
@@ -143,7 +143,7 @@ class Teacher:
     def _set(self, connection: Connection, **values: Any) -> None:
         connection.execute(update(ROOMS).where(ROOMS.c.code == self.code).values(values))
 
-    def _do(self, work: Callable[[Connection, Row], RoomError | None]) -> None:
+    def _do(self, work: Callable[[Connection, Row[Any]], RoomError | None]) -> None:
         """Does `work` in the transaction that has checked the key."""
 
         def checked(connection: Connection) -> RoomError | None:
@@ -157,10 +157,10 @@ class Teacher:
         self.rooms.forget(self.code)
 
     @property
-    def _row(self) -> Select:
+    def _row(self) -> Select[Any]:
         return select(ROOMS).where(ROOMS.c.code == self.code)
 
-    def _checked(self, row: Row | None) -> Row:
+    def _checked(self, row: Row[Any] | None) -> Row[Any]:
         """The row, if it is there and in the right hands; RoomGone or WrongKey otherwise."""
         if row is None or is_over(row, self.rooms.clock()):
             raise gone(self.code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -29,7 +29,7 @@ class Dataset:
     name: str
     label: str
     description: str
-    make: Callable[[Draft], tuple[NDArray, NDArray]]
+    make: Callable[[Draft], tuple[NDArray[Any], NDArray[Any]]]
     features: int = 2
     classes: int = 2
     most_classes: int = 2
@@ -40,27 +40,48 @@ class Source(Protocol):
     """The settings that decide which data a run has: a `RunConfig`, or whatever says as much."""
 
     @property
-    def dataset(self) -> str: ...
+    def dataset(self) -> str:
+        """The data set's name, one of DATASETS, or `csv`."""
+
     @property
-    def table(self) -> str: ...
+    def table(self) -> str:
+        """The key of an uploaded table; empty for other data."""
+
     @property
-    def samples(self) -> int: ...
+    def samples(self) -> int:
+        """Training examples of made data."""
+
     @property
-    def test_samples(self) -> int: ...
+    def test_samples(self) -> int:
+        """Test examples of made data."""
+
     @property
-    def noise(self) -> float: ...
+    def noise(self) -> float:
+        """The spread of made data, 0 to 1; each generator says what is spread."""
+
     @property
-    def balance(self) -> float: ...
+    def balance(self) -> float:
+        """How many times as many examples the first class has as each of the others."""
+
     @property
-    def label_noise(self) -> float: ...
+    def label_noise(self) -> float:
+        """The share of training labels that are put in another class."""
+
     @property
-    def classes(self) -> int: ...
+    def classes(self) -> int:
+        """How many classes made data has."""
+
     @property
-    def standardized(self) -> bool: ...
+    def standardized(self) -> bool:
+        """Whether each feature is brought to mean 0 and variance 1 over the training examples."""
+
     @property
-    def data_seed(self) -> int: ...
+    def data_seed(self) -> int:
+        """The seed of the training examples, and of the split of real data."""
+
     @property
-    def test_seed(self) -> int: ...
+    def test_seed(self) -> int:
+        """The seed of the test examples."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,7 @@
 """The data sets there are: made in the plane, scikit-learn's real ones, and a CSV of one's own."""
 
+from typing import Any
+
 from numpy.typing import NDArray
 
 from initcore.data.base import Dataset, Draft
@@ -7,7 +9,7 @@ from initcore.data.generators import MADE
 from initcore.model.base import Registry
 
 
-def _no_draft(draft: Draft) -> tuple[NDArray, NDArray]:
+def _no_draft(draft: Draft) -> tuple[NDArray[Any], NDArray[Any]]:
     raise ValueError("real data are not made")
 
 

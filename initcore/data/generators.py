@@ -5,15 +5,17 @@ normals that are added. scikit-learn takes half a second to import, which the co
 need not wait for, so it is imported where it is needed.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Dataset, Draft
 
-Points = tuple[NDArray, NDArray]
+Points = tuple[NDArray[Any], NDArray[Any]]
 
 TURNS = 1.0
-"""Of a spiral's arm about the middle: enough that no straight line helps, few enough to be learned."""
+"""Turns of a spiral's arm about the middle: enough that no straight line helps, few enough to be learned."""
 
 BOARD = 4
 """Cells a side of the checkerboard."""
@@ -22,13 +24,15 @@ BOARD = 4
 def _circles(draft: Draft) -> Points:
     from sklearn.datasets import make_circles
 
-    return make_circles(n_samples=draft.counts, noise=draft.noise, random_state=draft.seed)
+    points: Points = make_circles(n_samples=draft.counts, noise=draft.noise, random_state=draft.seed)
+    return points
 
 
 def _moons(draft: Draft) -> Points:
     from sklearn.datasets import make_moons
 
-    return make_moons(n_samples=draft.counts, noise=draft.noise, random_state=draft.seed)
+    points: Points = make_moons(n_samples=draft.counts, noise=draft.noise, random_state=draft.seed)
+    return points
 
 
 def _blobs(draft: Draft) -> Points:
@@ -43,14 +47,16 @@ def _blobs(draft: Draft) -> Points:
         angles = 2 * np.pi * np.arange(classes) / classes
         centers = 2 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     # The factor puts the default noise of 0.05 at a spread the eye can see.
-    return make_blobs(list(counts), centers=centers, cluster_std=10 * draft.noise, random_state=draft.seed)
+    spread, seed = 10 * draft.noise, draft.seed
+    points: Points = make_blobs(list(counts), centers=centers, cluster_std=spread, random_state=seed)
+    return points
 
 
-def _labels(draft: Draft) -> NDArray:
+def _labels(draft: Draft) -> NDArray[Any]:
     return np.repeat(np.arange(len(draft.counts)), draft.counts)
 
 
-def _noisy(points: NDArray, draft: Draft, stream: np.random.RandomState, factor: float = 1.0) -> Points:
+def _noisy(points: NDArray[Any], draft: Draft, stream: np.random.RandomState, factor: float = 1.0) -> Points:
     return points + stream.standard_normal(points.shape) * draft.noise * factor, _labels(draft)
 
 

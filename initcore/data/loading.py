@@ -14,7 +14,7 @@ from initcore.data.tables import Table, table
 from initcore.memory import Attached, Memory, remembered
 
 TEST_SHARE = 0.25
-"""Of each class of real data, what is kept for testing."""
+"""Share of each class of real data that is kept for testing."""
 
 MOST_SPLITS = 16
 """Ways in which one uploaded table is split and standardised that are remembered."""
@@ -49,14 +49,14 @@ def _made(
     name: str, sizes: tuple[int, int], drawn: tuple[int, float, float], test_seed: int, facts: Facts
 ) -> Data:
     classes, balance, noise = drawn
-    parts: list[NDArray] = []
+    parts: list[NDArray[Any]] = []
     for size, seed in zip(sizes, (facts[2], test_seed), strict=True):
         parts += DATASETS[name].make(Draft(class_counts(size, classes, balance), noise, seed))
     return _finished(parts, facts, classes=classes)
 
 
 def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
-    """How many examples each class has: the first `balance` times as many as each other.
+    """How many examples each class has: the first `balance` times as many as any other one.
 
     Every class has one at least; what does not divide goes to the last ones.
     """
@@ -87,7 +87,7 @@ def _of_table(one: Table, facts: Facts) -> Data:
     return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(facts, make)
 
 
-def _split(inputs: NDArray, labels: NDArray, seed: int) -> list[NDArray]:
+def _split(inputs: NDArray[Any], labels: NDArray[Any], seed: int) -> list[NDArray[Any]]:
     """Inputs (m, n_in) and labels to train on, inputs and labels to test on: a quarter of each class."""
     stream, test = np.random.RandomState(seed), np.zeros(labels.size, bool)
     for number in np.unique(labels):
@@ -97,7 +97,7 @@ def _split(inputs: NDArray, labels: NDArray, seed: int) -> list[NDArray]:
 
 
 def _finished(
-    parts: list[NDArray],
+    parts: list[NDArray[Any]],
     facts: Facts,
     classes: int,
     feature_names: tuple[str, ...] = (),
@@ -121,7 +121,7 @@ def _finished(
     return Data(train, labels, test, test_labels, classes, feature_names, class_names)
 
 
-def _flipped(labels: NDArray, share: float, classes: int, seed: int) -> NDArray:
+def _flipped(labels: NDArray[Any], share: float, classes: int, seed: int) -> NDArray[Any]:
     """The labels with that share of them, to the nearest example, replaced by another class."""
     stream = np.random.RandomState([seed, 1])
     wrong = stream.permutation(labels.size)[: round(share * labels.size)]

@@ -29,7 +29,7 @@ MIN_A_CLASS = 4
 """Examples a class must have, so that a quarter of them can be set aside for testing."""
 
 MAX_MAGNITUDE = 1e100
-"""Of a number: squares and sums of larger ones would overflow when inputs are standardised."""
+"""Largest magnitude of a number: squares and sums of larger ones would overflow when standardised."""
 
 DELIMITERS = (",", ";", "\t")
 _ID = re.compile(r"(\d{1,3})x(\d{1,2})-[0-9a-f]{16}")
@@ -101,7 +101,10 @@ def register(
     feature_names: tuple[str, ...],
     class_names: tuple[str, ...],
 ) -> Table:
-    """The table of that id, the one at hand if there is one: it is known as long as it is held."""
+    """A table of inputs (rows, features) and class numbers (rows,): the one at hand if there is one.
+
+    `name` is its id; it can be found by that as long as somebody holds it.
+    """
     return TABLES.once(name, lambda: Table(name, inputs, labels, feature_names, class_names))
 
 

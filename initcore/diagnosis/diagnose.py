@@ -38,7 +38,7 @@ _SAID_BY = {
     "exploding": {"too_large_weights"},
     "rate_too_high": {"still_learning"},
 }
-"""What need not be looked for beside a verdict: it is the same thing seen from another side."""
+"""Verdicts that need not be looked for beside another one: they are the same thing seen from another side."""
 
 _known: Attached[Trajectory, tuple[Verdict, ...]] = Attached()
 
@@ -62,7 +62,7 @@ def findings_on(run: Trajectory, error: str | None) -> tuple[Verdict, ...]:
 
 
 def verdict_on(run: Trajectory, error: str | None) -> Verdict:
-    """The first of these."""
+    """The verdict that leads: why the run failed if it did, else its first cause or what came of it."""
     return findings_on(run, error)[0]
 
 

@@ -27,7 +27,7 @@ ERRORS = 2.0
 """Standard errors of a test accuracy that the gap must exceed, too: few test examples show little."""
 
 WORSE = 1.05
-"""Times its lowest, a test cost has risen."""
+"""How many times its lowest a test cost must be to have risen."""
 
 SETTLED = 0.01
 """Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
@@ -37,11 +37,11 @@ CREEPING = 1e-4
 thousands of iterations at chance before it finds the classes. Where there is no slope, it is 1e-6 or less."""
 
 UNABATED = 0.85
-"""Times the fall of the tenth before. On its way across, a cost falls as fast as before, or faster; on its
-way to a place where it will stay, slower and slower."""
+"""Share of the fall over the last tenth but one. On its way across a plateau, a cost falls as fast as
+before, or faster; on its way to a place where it will stay, slower and slower."""
 
 FEWEST_RECORDS = 20
-"""Of which a tenth of a run can be laid beside the tenth before."""
+"""Fewest records of which the last tenth of a run can be laid beside the tenth before."""
 
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""

@@ -10,7 +10,7 @@ GETS_ON = 0.02
 """Fall of the median cost from one third of a run to the next, as a share, that is no accident of jumps."""
 
 BLOWN_UP = 100.0
-"""Times its first cost, a run has gone out of bounds."""
+"""How many times its first cost a run's cost must be to have gone out of bounds."""
 
 
 def trend(run: Trajectory, *, uneven: bool = False) -> Evidence:

@@ -22,6 +22,7 @@ class Choice:
 
     @classmethod
     def of(cls, config: RunConfig) -> "Choice":
+        """How a run starts, without the network and the data it starts on."""
         return cls(**{name: getattr(config, name) for name in START})
 
     def on(self, base: RunConfig) -> RunConfig:

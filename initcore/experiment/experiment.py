@@ -25,7 +25,7 @@ class Group(Generic[Item]):
 
 
 def runs_of(starts: Sequence[RunConfig], seeds: int, twins: bool) -> tuple[RunConfig, ...]:
-    """Start by start so many seeds, from its own on; then so the twins, if they are wanted."""
+    """Each start's runs, `seeds` weights seeds from its own on; with `twins`, then the twins likewise."""
     runs = [
         replace(start, weights_seed=(start.weights_seed + step) % 2**32)
         for start in starts
@@ -70,7 +70,7 @@ class Experiment:
 
     @property
     def configs(self) -> tuple[RunConfig, ...]:
-        """The runs of this comparison: choice by choice the seeds, and then so the twins."""
+        """The runs of this comparison: choice by choice the seeds, and then the twins in that order."""
         return runs_of([choice.on(self.base) for choice in self.choices], self.seeds, self.twins)
 
     def groups(self, items: Sequence[Item]) -> list[Group[Item]]:

@@ -93,7 +93,7 @@ def number(name: str, value: Any, kind: type) -> Any:
 
 
 def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
-    """The value as a plain string, one of those allowed."""
+    """The value as a plain string; ConfigError when it is not one of those allowed."""
     if not isinstance(value, str) or value not in allowed:
         some = ", ".join(allowed[:MOST_NAMED])
         more = f" and {len(allowed) - MOST_NAMED} more" if len(allowed) > MOST_NAMED else ""
@@ -102,14 +102,14 @@ def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
 
 
 def flag(name: str, value: Any) -> bool:
-    """The value as a bool."""
+    """The value as a bool; ConfigError for anything else."""
     if not isinstance(value, (bool, np.bool_)):
         raise ConfigError(f"`{name}` must be true or false; got {shown(value)}")
     return bool(value)
 
 
 def hidden_widths(value: Any) -> tuple[int, ...]:
-    """The hidden widths as a tuple of ints."""
+    """The hidden widths as a tuple of ints; ConfigError for widths that are not allowed."""
     whole = isinstance(value, tuple) and value and all(type(width) is int for width in value)
     got = text_of(value) if whole else shown(value)
     rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {got[:60]}"
@@ -130,7 +130,7 @@ def hidden_widths(value: Any) -> tuple[int, ...]:
 
 
 def gains_by_layer(value: Any, layers: int) -> tuple[float, ...]:
-    """One gain a weight layer as a tuple of floats; empty where all are 1."""
+    """One gain a weight layer as a tuple of floats, empty where all are 1; ConfigError for others."""
     limit = LIMITS["gain"]
     rule = (
         f"`layer_gains` must be {layers} numbers in {limit}, one a weight layer, or none; got {shown(value)}"

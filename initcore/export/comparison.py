@@ -35,14 +35,17 @@ class Comparison:
 
     @property
     def runs(self) -> tuple[Trajectory, ...]:
+        """The trajectories, group by group, a weights seed each; without twins."""
         return tuple(run for group in self.groups for run in group.items)
 
     @lazy
     def table(self) -> str:
+        """The results as text: a line for each initialization, its evidence and its fix under it."""
         return results_text(self.names, self.groups)
 
     @lazy
     def figure(self) -> "Figure":
+        """The cost curves as a plotly figure: cost in nats over iterations."""
         from initcore.figures.board import cost_curves  # here, since plotly takes a second to load
 
         return cost_curves(self.groups, names=self.names).update_layout(template="plotly_white", height=420)

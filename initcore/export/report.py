@@ -45,14 +45,17 @@ class Shared:
 
     @property
     def groups(self) -> list[Group[Trajectory]]:
+        """The runs of each initialization, in the order of the choices."""
         return self.experiment.groups(self.runs)
 
     @property
     def failed(self) -> list[Group[str | None]]:
+        """Why each run failed, None where it did not, grouped as the runs are."""
         return self.experiment.groups(self.errors)
 
     @property
     def names(self) -> list[str]:
+        """What each initialization is called, in the order of the choices."""
         return [label(choice.on(self.experiment.base)) for choice in self.experiment.choices]
 
 

@@ -52,10 +52,6 @@ class Row:
         return fix_of(self.verdict)
 
     @property
-    def comment(self) -> str:
-        return f"{self.verdict.title}: {self.evidence}"
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """What is said under the verdict: its evidence with what else holds, and what would fix it."""
         seen = self.evidence + (f"; also: {self.beside}" if self.also else "")

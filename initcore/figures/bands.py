@@ -27,7 +27,7 @@ class Band:
 
 
 def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance: float) -> go.Figure:
-    """As `cost_figure`, of medians, each with its interquartile band; `singles` adds every run, faint."""
+    """Cost over iteration: medians, each with its interquartile band; `singles` adds every run, faint."""
     quartiles = [np.quantile(band.costs, [0.25, 0.5, 0.75], axis=0, method="lower") for band in bands]
     curves = [
         Curve(band.name, band.color, band.iterations, middle, band.place, band.again)
@@ -97,7 +97,8 @@ def _thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Which of these points to draw: at most MOST_POINTS, the first and the last among them."""
     places = np.flatnonzero(drawn)
     chosen = np.linspace(0, max(0, places.size - 1), min(places.size, MOST_POINTS))
-    return places[np.unique(chosen.round().astype(int))]
+    spread: NDArray[np.int64] = places[np.unique(chosen.round().astype(int))]
+    return spread
 
 
 def _faint(color: str, alpha: float) -> str:

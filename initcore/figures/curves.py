@@ -74,7 +74,8 @@ def _thinned(curve: Curve) -> NDArray[np.int64]:
     """Which points to draw: all that are finite, or evenly spaced ones with the first and the last."""
     finite = np.flatnonzero(np.isfinite(curve.costs))
     places = np.linspace(0, max(0, finite.size - 1), min(finite.size, MOST_POINTS))
-    return finite[np.unique(places.round().astype(int))]
+    chosen: NDArray[np.int64] = finite[np.unique(places.round().astype(int))]
+    return chosen
 
 
 def _useful_top(curves: Sequence[Curve], iterations: int, chance: float) -> float:

@@ -85,7 +85,8 @@ def grid(extent: Extent, cells: int) -> Array:
 
 def _halves(z: Array) -> Array:
     """Bytes (F, cells) for the logits of class 1."""
-    return np.rint(127 * (np.tanh(np.where(np.isnan(z), 0, z) / 2) + 1))
+    levels: Array = np.rint(127 * (np.tanh(np.where(np.isnan(z), 0, z) / 2) + 1))
+    return levels
 
 
 def _winners(z: Array) -> Array:
@@ -96,7 +97,8 @@ def _winners(z: Array) -> Array:
         best = 1 / powers.sum(axis=1)
     even = 1 / z.shape[1]
     sure = np.where(np.isnan(best), 0, (best - even) / (1 - even))
-    return LEVELS * z.argmax(axis=1) + np.rint((LEVELS - 1) * np.clip(sure, 0, 1))
+    levels: Array = LEVELS * z.argmax(axis=1) + np.rint((LEVELS - 1) * np.clip(sure, 0, 1))
+    return levels
 
 
 def map_at(run: Trajectory, iteration: int) -> tuple[int, NDArray[np.uint8]]:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from initcore.model.base import Array
 
 COLORS, SYMBOLS = ("#dd7a6a", "#5d8ecb"), ("diamond", "circle")
-"""Of class 0 and class 1, as on the board's maps."""
+"""The colours and the symbols of class 0 and class 1, as on the board's maps."""
 
 
 def points_figure(*, inputs: Array, labels: Array, names: Sequence[str] = ("0", "1")) -> go.Figure:

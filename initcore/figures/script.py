@@ -10,7 +10,8 @@ from plotly.offline import get_plotlyjs
 
 def library() -> str:
     """The whole of plotly.js, about 5 MB, to stand in a script element."""
-    return get_plotlyjs()
+    script: str = get_plotlyjs()
+    return script
 
 
 def plain(figures: Mapping[str, go.Figure]) -> dict[str, Any]:

@@ -29,13 +29,13 @@ SHAPES = ((0, 0), (4, 0), (3, -90), (4, 45), (4, 45), (5, -90), (5, -90), (6, 0)
 """Of each class, the corners of its points and by how much these are turned; no corners: a disc."""
 
 INNER = (1, 1, 1, 1, 0.4, 0.45, 1, 1, 1, 0.4)
-"""How far the corners between those reach, which makes stars and crosses."""
+"""How far the corners between a shape's own reach, as a share: less than 1 makes stars and crosses."""
 
 MOST_POINTS = 600
 """Training points drawn, evenly chosen: a picture is small, and a report has several."""
 
 SIDE = 100
-"""Of a map, in the units it is drawn in."""
+"""A map's side, in the units of the SVG it is drawn in."""
 
 STROKES = dict(zip(DASHES, ("", "6 3", "1.5 2.5", "6 2 1.5 2"), strict=True))
 

@@ -7,6 +7,7 @@ magnitude on the map and positive, 0 where it is that and negative. Rows run fro
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,10 @@ MAP_CELLS = 50_000
 """Cells of all units' maps together, which bounds what a live update sends."""
 
 SIDES = (32, 24, 16)
-"""Cells a side of a unit's map, the finest that keep within that."""
+"""Cells a side of a unit's map, the finest that keep within MAP_CELLS."""
 
 SOUND, DEAD, SATURATED = range(3)
+"""What state a unit can be in."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def part_of(shape: Shape) -> Part:
     return Part(cut, tuple(min(units, MOST_UNITS) for units in drawn))
 
 
-def units_of(part: Part, theta: Array, data: Data) -> dict[str, NDArray]:
+def units_of(part: Part, theta: Array, data: Data) -> dict[str, NDArray[Any]]:
     """All that is drawn of that part of networks with parameters theta (F, P), each finite.
 
     `maps` (F, U, side, side) and `reach` (F, U), the largest magnitude in each; `edges` (F, E), the
@@ -101,7 +103,7 @@ def _outputs(part: Part, theta: Array, inputs: Array, taken: Callable[[Array, in
 def _of_examples(part: Part, layer: Array, at: int) -> Array:
     """Mean, lowest, highest and state (F, units, 4) of the drawn units of a layer (F, units, m)."""
     layer = layer[:, : part.widths[at]]
-    state = np.zeros(layer.shape[:2])
+    state = np.full(layer.shape[:2], float(SOUND))
     if at < len(part.shape.widths) - 1:
         act = ACTIVATIONS[part.shape.activation]
         state[saturated(act, layer)] = SATURATED

@@ -79,7 +79,8 @@ def _inputs(run: Trajectory, part: Part) -> list[str]:
 def _rows(run: Trajectory) -> list[int]:
     """The weight layers whose distributions are shown: evenly chosen, the first and the last among them."""
     layers = len(run.shape.widths) - 1
-    return np.unique(np.linspace(0, layers - 1, min(layers, MOST_ROWS)).round().astype(int)).tolist()
+    rows = np.unique(np.linspace(0, layers - 1, min(layers, MOST_ROWS)).round().astype(int))
+    return [int(row) for row in rows]
 
 
 def _note(run: Trajectory, part: Part) -> str:
@@ -98,7 +99,7 @@ def _note(run: Trajectory, part: Part) -> str:
     return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
-def _arrays(measured: Signals) -> dict[str, NDArray]:
+def _arrays(measured: Signals) -> dict[str, NDArray[Any]]:
     return {field.name: getattr(measured, field.name) for field in fields(measured)}
 
 
@@ -124,7 +125,7 @@ def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> di
     return {**parcel(arrays, deflated=deflated), "words": words}
 
 
-def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray]) -> dict[str, str]:
+def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]]) -> dict[str, str]:
     """The sentences of one frame, one a picture and one a measured size."""
     config, part = run.config, part_of(run.shape)
     hidden = [layer for layer in _rows(run) if layer < len(config.hidden)]

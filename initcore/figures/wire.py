@@ -17,19 +17,22 @@ KINDS = {"i": "<i4", "f": "<f4"}
 
 
 def ints(values: ArrayLike) -> str:
+    """Whole numbers as base64 of little-endian 32-bit integers, in C order."""
     return text(np.asarray(values, "<i4").tobytes())
 
 
 def floats(values: ArrayLike) -> str:
+    """Numbers as base64 of little-endian 32-bit floats, in C order; inf where one is too large for them."""
     with np.errstate(over="ignore"):
         return text(np.asarray(values).astype("<f4").tobytes())
 
 
 def text(data: bytes) -> str:
+    """Bytes as base64."""
     return base64.b64encode(data).decode()
 
 
-def parcel(arrays: Mapping[str, NDArray], *, deflated: bool = False) -> dict[str, Any]:
+def parcel(arrays: Mapping[str, NDArray[Any]], *, deflated: bool = False) -> dict[str, Any]:
     """Several arrays in one string: `layout` lists name, type and shape in the order of the bytes.
 
     Bytes come last, so that each of the others begins where four bytes of its kind may.

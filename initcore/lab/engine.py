@@ -36,10 +36,12 @@ class Engine:
 
     @property
     def workers(self) -> int:
+        """How many processes train."""
         return self.scheduler.workers
 
     @property
     def limits(self) -> Limits:
+        """What a comparison may take."""
         return self.scheduler.limits
 
     def open(self, configs: Sequence[RunConfig]) -> Handle:

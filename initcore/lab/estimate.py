@@ -19,17 +19,17 @@ from initcore.training.descent import slot_count
 from initcore.training.trajectory import Trajectory, frame_bytes, frame_spacing
 
 RECORD_BYTES = 32
-"""Of one recorded iteration beside its parameters: number, cost, accuracies."""
+"""Bytes of one recorded iteration beside its parameters: number, cost, accuracies."""
 
 FEEDING_CALLS = 60
 """Drawing a mini-batch and copying it in, in small calls."""
 
 RECORD_CALLS, RECORD_PASSES = 40, 15
-"""Of one record: small calls, and how often every output is passed over for its cost and accuracy."""
+"""Small calls that one record takes, and how often every output is passed over for its cost and accuracy."""
 
 
 def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
-    """Time of one core for one iteration of one run, when `together` of them share every call."""
+    """Time of one core (s) for one iteration of one run, when `together` of them share every call."""
     m = training_size(config)
     m = min(config.batch_size or m, m)
     layers, size = list(pairwise(config.widths)), config.shape.size
@@ -48,7 +48,7 @@ def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
 
 
 def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
-    """Likewise for one record of one run: all examples forward, their cost and accuracy, a copy to keep."""
+    """Time of one core (s) for one record of one run: examples forward, cost, accuracy, a copy to keep."""
     m, outputs = training_size(config), config.widths[-1]
     layers, size = list(pairwise(config.widths)), config.shape.size
     weights, units = sum((n_in + 1) * n_out for n_in, n_out in layers), sum(config.widths[1:])
@@ -64,8 +64,8 @@ def record_seconds(config: RunConfig, together: int, machine: Machine) -> float:
 
 
 def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
-    """Time of one core until every one of these runs has come to its end."""
-    alike: dict[tuple, list[Trajectory]] = defaultdict(list)
+    """Time of one core (s) until every one of these runs has come to its end."""
+    alike: dict[tuple[object, ...], list[Trajectory]] = defaultdict(list)
     for run in runs:
         if not run.done:
             alike[lockstep_key(run.config)].append(run)
@@ -80,12 +80,12 @@ def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
 
 
 def working_bytes(configs: Sequence[RunConfig], workers: int) -> int:
-    """Memory the workers need beside that while they train these runs: each the largest one's buffers."""
+    """Memory (bytes) that workers need while they train these runs: each the largest one's buffers."""
     largest = max(map(bytes_a_run, configs), default=0)
     return min(workers, len(configs)) * max(largest, BLOCK_BYTES)
 
 
 def run_bytes(config: RunConfig) -> int:
-    """Memory that a run holds once it has come to its end."""
+    """Memory (bytes) that a run holds once it has come to its end."""
     frames = config.iterations // frame_spacing(config, config.iterations) + 1
     return (frames + 1) * frame_bytes(config) + config.iterations // config.record_every * RECORD_BYTES

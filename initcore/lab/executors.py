@@ -30,6 +30,12 @@ ONE_THREAD = dict.fromkeys(
 
 STOP_SECONDS = 2.0
 
+Call = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
+"""What waits for a worker: the future to settle, the function, and its arguments."""
+
+Calls = queue.SimpleQueue[Call | None]
+"""The queue that all workers take from; None tells one of them to end."""
+
 
 class WorkerDied(RuntimeError):
     """The process that made a call ended before it answered."""
@@ -46,7 +52,7 @@ class WorkerPool(Executor):
         if count < 1:
             raise ValueError(f"`count` must be at least 1; got {count}")
         self.count = count
-        self._calls: queue.SimpleQueue = queue.SimpleQueue()
+        self._calls: Calls = queue.SimpleQueue()
         self._workers = [_Worker() for _ in range(count)]
         self._closed = False
         self._lock = threading.Lock()
@@ -58,14 +64,14 @@ class WorkerPool(Executor):
         for thread in threads:
             thread.start()
 
-    def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Queues fn(*args); RuntimeError after shutdown, TypeError for keyword arguments."""
         if kwargs:
             raise TypeError("a call to a worker takes positional arguments only")
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers have been stopped")
-            future: Future = Future()
+            future: Future[Any] = Future()
             self._calls.put((future, fn, args))
         return future
 
@@ -82,14 +88,15 @@ class WorkerPool(Executor):
         return [process.pid for process in processes if process is not None and process.poll() is None]
 
 
-def _end(calls: queue.SimpleQueue, workers: Sequence["_Worker"], threads: Sequence[threading.Thread]) -> None:
+def _end(calls: Calls, workers: Sequence["_Worker"], threads: Sequence[threading.Thread]) -> None:
     """Cancels what waits, gives what runs STOP_SECONDS to finish, and kills every process."""
     while True:
         try:
-            future, *_ = calls.get_nowait()
+            waiting = calls.get_nowait()
         except queue.Empty:
             break
-        future.cancel()
+        if waiting is not None:
+            waiting[0].cancel()
     for _ in threads:
         calls.put(None)
     for worker in workers:
@@ -103,7 +110,7 @@ def _end(calls: queue.SimpleQueue, workers: Sequence["_Worker"], threads: Sequen
         worker.stop()
 
 
-def _serve(worker: "_Worker", calls: queue.SimpleQueue) -> None:
+def _serve(worker: "_Worker", calls: Calls) -> None:
     """The thread of one worker: hands it calls, one at a time."""
     worker.start()
     # The call is another function's, so that while this one waits for the next nothing holds the last.
@@ -111,7 +118,7 @@ def _serve(worker: "_Worker", calls: queue.SimpleQueue) -> None:
         worker.start()
 
 
-def _served(worker: "_Worker", call: tuple | None) -> bool:
+def _served(worker: "_Worker", call: Call | None) -> bool:
     """Makes a call and settles its future; False when there are no more."""
     if call is None:
         return False
@@ -130,7 +137,7 @@ class _Worker:
     """One process and its pipe, used by one thread; only `stop` may be called from another."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.busy = False
         self._stopped = False
         self._lock = threading.Lock()
@@ -154,7 +161,7 @@ class _Worker:
         except Exception as error:  # no memory, no free process id, no interpreter
             log.error("a worker process could not be started: %s", error)
 
-    def call(self, fn: Callable, args: tuple) -> Any:
+    def call(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """What fn(*args) returns or raises in the process; WorkerDied if it ends first."""
         request = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
         self.start()
@@ -182,7 +189,8 @@ class _Worker:
         try:
             pickle.dump(request, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
-            return pickle.load(process.stdout)
+            reply: bytes = pickle.load(process.stdout)
+            return reply
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             raise WorkerDied("a worker process ended in the middle of its work") from error
 
@@ -199,11 +207,12 @@ class _Worker:
         self._discard()
 
 
-def _new_process() -> subprocess.Popen:
+def _new_process() -> subprocess.Popen[bytes]:
     package = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "initcore.lab.worker"],
+        # -P: a file that happens to be called random.py, where somebody works, is not Python's own.
+        [sys.executable, "-P", "-m", "initcore.lab.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
@@ -211,7 +220,7 @@ def _new_process() -> subprocess.Popen:
     )
 
 
-def _kill(process: subprocess.Popen) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """Ends a process and its pipes. It holds nothing that could be lost."""
     process.kill()
     process.wait()

@@ -17,6 +17,7 @@ class Handle:
 
     @property
     def slots(self) -> Sequence[Slot]:
+        """The comparison's runs, in the order they were asked for."""
         return self.watch.slots
 
     @property
@@ -26,7 +27,7 @@ class Handle:
 
     @property
     def refusal(self) -> str | None:
-        """Why that is more than the server takes on; None where it is not."""
+        """Why the comparison is more than the server takes on; None where it is not."""
         return self.watch.refusal
 
     @property

@@ -18,7 +18,7 @@ class Keeper:
     """Stores `runs`, which are only read and changed under `lock`, on a thread of its own."""
 
     def __init__(
-        self, runs: Runs, store: Storage, lock: AbstractContextManager, clock: Callable[[], float]
+        self, runs: Runs, store: Storage, lock: AbstractContextManager[object], clock: Callable[[], float]
     ) -> None:
         self._runs, self._store, self._lock, self._clock = runs, store, lock, clock
         self._seconds = 0.0

@@ -36,7 +36,7 @@ class Limits:
     bytes: int
 
     def refusal(self, need: Need) -> str | None:
-        """Why that is too much, in a sentence or two; None when it is not."""
+        """Why a need is too much, in a sentence or two; None when it is not."""
         less = "Fewer seeds, fewer iterations or a smaller network will do."
         if self.seconds and need.seconds > self.seconds:
             takes, may = seconds_text(need.seconds), seconds_text(self.seconds)

@@ -35,15 +35,17 @@ class Run:
 
     @property
     def iteration(self) -> int:
+        """How far it has been trained."""
         return self.known.iteration
 
     @property
-    def alike(self) -> tuple:
+    def alike(self) -> tuple[object, ...]:
         """What runs of one slice have in common."""
         return self._lockstep, self.known.iteration
 
     @property
     def unsaved(self) -> bool:
+        """Whether it has come further than what the store has of it."""
         return self.known.iteration > self.stored
 
     @property

@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
+from typing import Any
 
 from initcore.experiment.config import RunConfig
 from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
@@ -173,7 +174,7 @@ class Scheduler:
             future.set_exception(error)
         future.add_done_callback(lambda done: self._land(batch, done))
 
-    def _land(self, batch: Sequence[Run], done: Future) -> None:
+    def _land(self, batch: Sequence[Run], done: Future[Any]) -> None:
         """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
         with self._changed:
             self._flying -= 1
@@ -188,7 +189,7 @@ class Scheduler:
             if not self._closing:
                 self._keeper.keep(wanted(self._wishes()))
 
-    def _take_in(self, batch: Sequence[Run], done: Future) -> None:
+    def _take_in(self, batch: Sequence[Run], done: Future[Any]) -> None:
         try:
             known = [run.known.followed_by(new) for run, new in zip(batch, done.result().runs, strict=True)]
         except BaseException as error:

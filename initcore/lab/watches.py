@@ -17,7 +17,7 @@ UNWATCHED_SECONDS = 20.0
 """How long a comparison that nobody looks at goes on: a page looks five times a second."""
 
 FORGOTTEN_SECONDS = 600.0
-"""How long it is remembered."""
+"""How long a comparison that nobody looks at is remembered."""
 
 
 class Slot:
@@ -31,6 +31,7 @@ class Slot:
 
     @property
     def finished(self) -> bool:
+        """Whether what is shown is at its end."""
         return self.shown.done
 
     @property
@@ -43,7 +44,7 @@ class Slot:
         return self.config.iterations if goal is None else min(goal, self.config.iterations)
 
     def wants(self, goal: int | None) -> bool:
-        """Whether the run has to go on for that."""
+        """Whether the run has to go on to get to `goal`, None being its end."""
         return not self.run.stuck and self.run.iteration < self.goal(goal)
 
     def deliver(self, goal: int | None) -> None:
@@ -83,6 +84,7 @@ class View:
 
     @property
     def live(self) -> bool:
+        """Whether the comparison is being trained now."""
         return self.status == "running"
 
     @property
@@ -166,7 +168,7 @@ class Watch:
         )
 
     def closed(self, view: View) -> View:
-        """That view of this watch with its runs closed. May take forward passes."""
+        """The view, one of this watch's, with its runs closed. May take forward passes."""
         pairs = zip(self.slots, view.runs, strict=True)
         return replace(view, runs=tuple(slot.closed(shown) for slot, shown in pairs))
 

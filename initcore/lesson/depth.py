@@ -19,7 +19,7 @@ from initcore.words.numbers import figure, percent, short_figure, spaced
 DEPTHS = (5, 10, 20)
 WIDTH = 32
 CLOSE = 0.05
-"""As a share of it, how near to the cost of guessing a cost is that shows next to nothing learned."""
+"""How near to the cost of guessing, as a share of it, a cost shows next to nothing learned."""
 JUMP = 2.0
 """To what multiple of its lowest a cost rises that has jumped: what is steady rises by a half at most, and
 what is chaotic by far more than this, whatever the processor."""
@@ -49,10 +49,12 @@ class Fading:
 
     @property
     def ratio(self) -> float:
+        """The measured size of the last layer over that of the first; inf or nan where the first is 0."""
         return quotient(float(self.measured[-1]), float(self.measured[0]))
 
     @property
     def expected_ratio(self) -> float:
+        """What theory expects of the ratio."""
         return float(self.expected[-1] / self.expected[0])
 
 

@@ -33,6 +33,7 @@ class Exercise:
     expected: tuple[tuple[tuple[float, ...], ...], ...]
 
     def layers(self) -> list[Layer]:
+        """The layers of its network, the first one first."""
         return layers_of(self.widths)
 
 
@@ -99,6 +100,7 @@ class Compared:
 
     @property
     def equal(self) -> bool:
+        """Whether no cell differs."""
         return not self.differs.any()
 
     @property

@@ -41,6 +41,7 @@ class Saturation:
 
     @property
     def share(self) -> float:
+        """The share of examples whose output is saturated."""
         return self.saturated / self.examples
 
 

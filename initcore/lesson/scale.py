@@ -32,7 +32,7 @@ def config_at(scale: float, base: RunConfig) -> RunConfig:
 
 
 def dial_configs(base: RunConfig) -> tuple[RunConfig, ...]:
-    """Every run behind the dial: scale by scale its seeds, then so the schemes that go by layer."""
+    """Every run behind the dial: scale by scale its seeds, then those of each scheme that goes by layer."""
     starts = [config_at(scale, base) for scale in SCALES]
     starts += [replace(base, initialization=name) for name in BY_LAYER]
     return tuple(replace(start, weights_seed=seed) for start in starts for seed in SEEDS)
@@ -74,6 +74,7 @@ class Point:
 
     @property
     def trains(self) -> bool:
+        """Whether the median train accuracy over its seeds is GOOD or better."""
         return self.train.median >= GOOD
 
 
@@ -85,6 +86,7 @@ class Dial:
     named: tuple[Point, ...]
 
     def at(self, scale: float) -> Point:
+        """The point of exactly that scale; StopIteration when the dial has none."""
         return next(point for point in self.points if point.scale == scale)
 
     @property

@@ -17,7 +17,7 @@ from initcore.model.network import activations
 from initcore.training.trajectory import Trajectory
 
 ROUNDING = 1e-14
-"""Of a layer's size: what examples differ by no more in is the rounding of a mean."""
+"""Share of a layer's size up to which differences between examples are the rounding of a mean."""
 
 
 @dataclass(frozen=True)

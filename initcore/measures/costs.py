@@ -13,10 +13,11 @@ from initcore.training.trajectory import Trajectory
 def first_margins(run: Trajectory) -> Array:
     """How far the logits (outputs, m) of the training examples were from undecided at the start.
 
-    One output's logit is that itself; of several, what counts is how far each is from their mean.
+    One output's margin is its logit; of several, what counts is how far each is from their mean.
     """
     first = logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
-    return first if len(first) == 1 else first - first.mean(axis=0)
+    answer: Array = first if len(first) == 1 else first - first.mean(axis=0)
+    return answer
 
 
 def chance_cost(run: Trajectory) -> float:
@@ -39,4 +40,5 @@ def weight_mask(shape: Shape) -> NDArray[np.bool_]:
     mask = np.ones((1, shape.size))
     for matrix in matrices(shape, mask):
         matrix[:, :, -1] = 0
-    return mask[0].astype(bool)
+    shown: NDArray[np.bool_] = mask[0].astype(bool)
+    return shown

@@ -71,12 +71,13 @@ def _reach(values: Array) -> Array:
 
 
 def rounded_up(sizes: Array) -> Array:
-    """The smallest of 1, 2 and 5 times a power of ten that is not below; 1 for 0."""
+    """For each size (n,), the smallest of 1, 2 and 5 times a power of ten that is not below it; 1 for 0."""
     sizes = np.clip(np.where(sizes > 0, sizes, 1.0), SMALLEST, LARGEST)
     unit = 10.0 ** np.floor(np.log10(sizes))
     steps = unit[:, None] * np.array([1.0, 2.0, 5.0, 10.0])
     # A hair of slack: what rounding puts just above a round number is that number to a reader.
-    return steps[np.arange(len(sizes)), (steps * (1 + 1e-12) < sizes[:, None]).sum(axis=1)]
+    bounds: Array = steps[np.arange(len(sizes)), (steps * (1 + 1e-12) < sizes[:, None]).sum(axis=1)]
+    return bounds
 
 
 def histograms(values: Array, low: Array, high: Array) -> Histograms:

@@ -63,10 +63,12 @@ class Seen:
 
     @lazy
     def start(self) -> Start:
+        """The run before its first step."""
         return start_of(self.run)
 
     @lazy
     def data(self) -> Data:
+        """The examples that the run is trained and tested on."""
         return load(self.run.config)
 
     @lazy
@@ -76,6 +78,7 @@ class Seen:
 
     @lazy
     def curves(self) -> Curves:
+        """Accuracies and test costs at every kept iteration."""
         return accuracy_curves(self.run)
 
     @property
@@ -170,11 +173,12 @@ class Seen:
     def way(self) -> Array:
         """Where the whole run has led: its parameters now less those it started from (P,)."""
         frames = self.run.drawable[1]
-        return frames[-1] - frames[0]
+        moved: Array = frames[-1] - frames[0]
+        return moved
 
     @lazy
     def moved(self) -> float:
-        """The length of that way over the length of the parameters at the start; inf from nothing."""
+        """The length of `way` over the length of the parameters at the start; inf where these are all 0."""
         with np.errstate(all="ignore"):
             first = float(np.linalg.norm(self.run.drawable[1][0]))
             return float(np.linalg.norm(self.way)) / first if first else float("inf")

@@ -51,7 +51,7 @@ class Signals:
     weight: Array
     step: Array
 
-    def __getitem__(self, places: NDArray | slice) -> "Signals":
+    def __getitem__(self, places: NDArray[np.int64] | slice) -> "Signals":
         """The measurements at some of the iterations."""
         return Signals(*(getattr(self, field.name)[places] for field in fields(self)))
 

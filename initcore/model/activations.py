@@ -16,7 +16,7 @@ from initcore.memory import Held
 from initcore.model.base import Activation, Array, Call, Registry
 
 SLOPE = 0.01
-"""Of leaky relu below zero, as in Maas, Hannun, Ng 2013."""
+"""The slope of leaky relu below zero, as in Maas, Hannun, Ng 2013."""
 
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 """Klambauer, Unterthiner, Mayr, Hochreiter 2017: with these, mean 0 and variance 1 are kept."""

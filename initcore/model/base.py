@@ -153,8 +153,11 @@ class Optimizer:
 
 
 class Named(Protocol):
+    """Whatever has a name to be registered and found by."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called in configs, links and on the command line."""
 
 
 Record = TypeVar("Record", bound=Named)

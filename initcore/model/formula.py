@@ -26,12 +26,12 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., float]]] = {
 """Each function's fewest arguments; more than one means any number from there on."""
 
 DEFAULT_FORMULA = "sqrt(2/fan_in)"
-"""He's, to start from when writing one's own."""
+"""He's formula, to start from when writing one's own."""
 
 MAX_LENGTH = 200
 MAX_DEPTH = 30
 MAX_MAGNITUDE = 1e6
-"""Of numbers in the text and of the result: weights beyond that overflow in the first product."""
+"""Largest number in the text, and largest result: weights beyond that overflow in the first product."""
 
 _TOKEN = re.compile(r"(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|[-+*/(),])")
 _MODULES = ("np", "numpy", "math")
@@ -52,11 +52,15 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Number:
+    """A number as it was written, without its sign."""
+
     value: float
 
 
 @dataclass(frozen=True)
 class Name:
+    """One of NAMES, such as `fan_in`."""
+
     name: str
 
 
@@ -70,6 +74,8 @@ class Operation:
 
 @dataclass(frozen=True)
 class Function:
+    """One of FUNCTIONS, called with its arguments."""
+
     name: str
     arguments: tuple["Node", ...]
 

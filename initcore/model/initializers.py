@@ -17,7 +17,7 @@ CUT_SIGMA = 0.87962566103423978
 """Standard deviation of a unit normal cut at +-2."""
 
 LSUV_TOLERANCE, LSUV_ROUNDS = 0.02, 20
-"""As in the script of LSUV's authors."""
+"""How near to 1 a variance must come, and in how many rounds at most: as in the script of LSUV's authors."""
 
 _FANS = {
     "fan_in": lambda layer: layer.fan_in,

@@ -43,7 +43,8 @@ def correct(logits: Array, labels: Array) -> NDArray[np.bool_]:
         return np.where(labels > 0.5, z > 0, z <= 0)
     with np.errstate(invalid="ignore"):
         known = ~np.isnan(logits).any(axis=-2)
-    return (np.argmax(logits, axis=-2) == labels) & known
+    right: NDArray[np.bool_] = (np.argmax(logits, axis=-2) == labels) & known
+    return right
 
 
 def chance(labels: Array, classes: int) -> float:
@@ -54,13 +55,14 @@ def chance(labels: Array, classes: int) -> float:
 
 
 def odds(labels: Array, classes: int) -> Array:
-    """The logits (outputs,) of that answer: one for two classes, else one each, of mean 0.
+    """The logits (outputs,) that say the classes' shares: one for two classes, else one each, of mean 0.
 
     A class without an example counts as half of one, so that its logit is finite.
     """
     counts = np.maximum(np.bincount(labels.astype(int), minlength=classes), 0.5)
     logs = np.log(counts)
-    return logs[1:] - logs[0] if classes == 2 else logs - logs.mean()
+    logits: Array = logs[1:] - logs[0] if classes == 2 else logs - logs.mean()
+    return logits
 
 
 def _mean(losses: Array) -> Array:
@@ -86,7 +88,8 @@ def _sigmoid_naive(logits: Array, labels: Array) -> Array:
     with np.errstate(all="ignore"):
         p = 1 / (1 + np.exp(-logits[..., 0, :]))
         terms = -np.log(p) * labels - np.log(1 - p) * (1 - labels)
-        return np.nansum(terms, axis=-1) / labels.size
+        mean: Array = np.nansum(terms, axis=-1) / labels.size
+        return mean
 
 
 def _signs(labels: Array, out: Array) -> None:
@@ -120,7 +123,8 @@ def _softmax_naive(logits: Array, labels: Array) -> Array:
         powers = np.exp(logits)
         p = powers / powers.sum(axis=-2, keepdims=True)
         own = np.take_along_axis(p, _rows(logits, labels), axis=-2)[..., 0, :]
-        return np.nansum(-np.log(own), axis=-1) / labels.size
+        mean: Array = np.nansum(-np.log(own), axis=-1) / labels.size
+        return mean
 
 
 def _rows(logits: Array, labels: Array) -> NDArray[np.int64]:

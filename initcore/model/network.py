@@ -27,7 +27,7 @@ class Shape:
 
     @property
     def layers(self) -> list[tuple[int, int, int]]:
-        """Of each layer: where it starts in a row of theta, fan_out, and fan_in + 1."""
+        """Where each layer starts in a row of theta, its fan_out, and its fan_in + 1."""
         rows, start = [], 0
         for fan_in, fan_out in pairwise(self.widths):
             rows.append((start, fan_out, fan_in + 1))
@@ -122,7 +122,7 @@ class Stack:
 
     @property
     def logits(self) -> Array:
-        """The logits (R, outputs, m) of then."""
+        """The logits (R, outputs, m) when `calls` or `costs` ran last."""
         return self._logits
 
     def feed(self, inputs: Array, labels: Array) -> None:
@@ -180,7 +180,8 @@ class Stack:
 
     def accuracies(self) -> Array:
         """The share (R,) of the examples at hand that were on the right side when `costs` ran last."""
-        return correct(self._logits, self.labels).mean(axis=-1)
+        shares: Array = correct(self._logits, self.labels).mean(axis=-1)
+        return shares
 
     def true_gradient(self) -> Array:
         """The gradient (R, P) of the cost by every parameter."""
@@ -213,7 +214,7 @@ class _Spare:
     """Buffers that layers of one shape take turns with, so that a deep network's stay in cache."""
 
     def __init__(self) -> None:
-        self._arrays: dict[tuple, Array] = {}
+        self._arrays: dict[tuple[object, ...], Array] = {}
 
     def array(self, shape: tuple[int, ...], turn: int) -> Array:
         if (shape, turn) not in self._arrays:

@@ -174,7 +174,9 @@ OPTIMIZERS = Registry(
         Optimizer(
             name="adam",
             label="Adam",
-            formula=r"\theta \leftarrow \theta - \eta \tfrac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}\,"
+            formula=r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad "
+            r"s \leftarrow \beta_2 s + (1-\beta_2) g^2,\quad "
+            r"\theta \leftarrow \theta - \eta \tfrac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}\,"
             r" m / (\sqrt{s} + \epsilon)",
             source="Kingma & Ba 2015, section 2, last paragraph; beta 0.9 and 0.999, epsilon 1e-8",
             description="Averages of the gradient and of its square, as in RMSprop, corrected for their "

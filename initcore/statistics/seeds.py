@@ -24,7 +24,7 @@ from initcore.words.numbers import figure
 RESAMPLES = 10_000
 CONFIDENCE = 0.95
 FEWEST_SEEDS = 5
-"""Of which a bootstrap interval is made: resampling fewer cannot show what other seeds would do."""
+"""Fewest seeds for a bootstrap interval: resampling fewer cannot show what other seeds would do."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def spread(values: Sequence[float] | Array) -> Spread:
 
 
 def _quantile(ranked: Array, share: float) -> float:
-    """As numpy's, but between infinities it is infinite, not nan."""
+    """The quantile of numpy, but between infinities it is infinite, not nan."""
     place = share * (ranked.size - 1)
     below, above = ranked[math.floor(place)], ranked[math.ceil(place)]
     return float(above if below == above else below + (place % 1) * (above - below))
@@ -129,14 +129,17 @@ class Paired:
 
     @property
     def mean(self) -> float:
+        """The mean difference of test accuracy, as a share."""
         return float(self.differences.mean())
 
     @property
     def wins(self) -> int:
+        """Seeds on which the one is ahead."""
         return int((self.differences > 0).sum())
 
     @property
     def losses(self) -> int:
+        """Seeds on which the one is behind."""
         return int((self.differences < 0).sum())
 
 

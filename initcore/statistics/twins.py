@@ -11,7 +11,7 @@ from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import spaced
 
 TRUSTED_DIGITS = 6
-"""From how many digits on a cost is told as it is: more than any table here shows."""
+"""Digits from which a cost is told as it is: more than any table here shows."""
 
 MOST_DIGITS = 16.0
 """What a double holds, and what equal costs agree in."""
@@ -58,7 +58,7 @@ def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array)
 
 def _kept(iterations: NDArray[np.int64], digits: Array) -> int:
     """The fewest digits over the last tenth."""
-    return math.floor(digits[iterations >= 0.9 * iterations[-1]].min())
+    return math.floor(float(digits[iterations >= 0.9 * iterations[-1]].min()))
 
 
 def _digits(count: int) -> str:

@@ -64,7 +64,8 @@ def to_bytes(run: Trajectory) -> bytes:
 
 def storable(run: Trajectory) -> bool:
     """Whether a run is small enough to be read back."""
-    return sum(getattr(run, name).nbytes for name in ARRAYS | SLOTS) < MAX_UNPACKED_BYTES - 2**20
+    size: int = sum(getattr(run, name).nbytes for name in ARRAYS | SLOTS)
+    return size < MAX_UNPACKED_BYTES - 2**20
 
 
 def from_bytes(blob: bytes) -> Trajectory:

@@ -50,6 +50,7 @@ class Listed:
 
     @property
     def config(self) -> RunConfig:
+        """The config of the stored run."""
         return self.known.config
 
     @property

@@ -192,13 +192,13 @@ def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
     }
 
 
-def _find(connection: Connection, key: str, lock: bool = False) -> Row | None:
+def _find(connection: Connection, key: str, lock: bool = False) -> Row[Any] | None:
     """What is needed to trust a row, or None; a lock keeps other writers away from it."""
     wanted = select(*TRUST).where(RUNS.c.key == key)
     return connection.execute(wanted.with_for_update() if lock else wanted).first()
 
 
-def _trusted(row: Row) -> Trajectory:
+def _trusted(row: Row[Any]) -> Trajectory:
     """The run in a row; DamagedRun unless everything about it is as it was written."""
     if row.schema_version != SCHEMA:
         raise DamagedRun(f"its schema is {row.schema_version}, not {SCHEMA}")

@@ -15,4 +15,5 @@ def expected_signal_sizes(run: Trajectory, scale: float) -> Array:
     """
     inputs = load(run.config).train_inputs
     first = scale * float(np.mean(inputs**2))
-    return np.sqrt(first * (scale / 2) ** np.arange(len(run.shape.layers)))
+    sizes: Array = np.sqrt(first * (scale / 2) ** np.arange(len(run.shape.layers)))
+    return sizes

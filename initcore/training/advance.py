@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def advance(state: State, iterations: int) -> State:
     if iterations < 0:
         raise ValueError(f"`iterations` must not be negative; got {iterations}")
     runs = list(state.runs)
-    groups: dict[tuple, list[int]] = {}
+    groups: dict[tuple[Any, ...], list[int]] = {}
     for place, run in enumerate(runs):
         steps = min(iterations, run.config.iterations - run.iteration)
         if steps > 0 and not run.diverged:

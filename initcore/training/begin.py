@@ -25,6 +25,7 @@ class State:
 
     @property
     def done(self) -> bool:
+        """Whether every run has diverged or come to its end."""
         return all(run.done for run in self.runs)
 
 
@@ -32,7 +33,7 @@ _OF_ONE_RUN = {*START, "twin", "weights_seed", "learning_rate", "iterations"}
 _SHARED = tuple(field.name for field in fields(RunConfig) if field.name not in _OF_ONE_RUN)
 
 
-def lockstep_key(config: RunConfig) -> tuple:
+def lockstep_key(config: RunConfig) -> tuple[object, ...]:
     """What runs must share to be trained by the same batched calls: all but start, rate and length."""
     return tuple(getattr(config, name) for name in _SHARED)
 

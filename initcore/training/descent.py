@@ -40,7 +40,7 @@ class Descent:
         shape, gradient = config.shape, np.empty_like(self.theta)
         self._full = Stack(shape, self.theta, data.train_inputs, data.train_labels, gradient)
         self._size = min(config.batch_size or m, m)
-        self._order: tuple[int, NDArray] = (-1, np.empty(0, np.int64))
+        self._order: tuple[int, NDArray[np.int64]] = (-1, np.empty(0, np.int64))
         moving = self._moving(gradient, rates)
         update = OPTIMIZERS[config.optimizer].update(moving)
         self._batches: dict[int, tuple[Stack, list[Call]]] = {}
@@ -89,7 +89,7 @@ class Descent:
         return calls
 
     def step(self, count: int = 1) -> None:
-        """So many iterations."""
+        """Moves every run by `count` iterations."""
         for _ in range(count):
             for call in self._fed() if self._batches else self._steps:
                 call()
@@ -100,7 +100,8 @@ class Descent:
         arrays = (self.theta, *self.slots)
         if np.isfinite(sum(array.sum() for array in arrays)):  # as nearly always; a sum says no too often
             return np.ones(len(self.theta), bool)
-        return np.all([np.isfinite(array).all(axis=1) for array in arrays], axis=0)
+        finite: NDArray[np.bool_] = np.all([np.isfinite(array).all(axis=1) for array in arrays], axis=0)
+        return finite
 
     def _fed(self) -> list[Call]:
         """The step's calls, once the stack of its size has the examples of its mini-batch."""

@@ -63,7 +63,7 @@ class Recorder:
             iteration, alone.theta[0], alone.slots[:, 0], float(alone.costs()[0]), self._columns(place)
         )
 
-    def _columns(self, place: int) -> dict[str, NDArray]:
+    def _columns(self, place: int) -> dict[str, NDArray[Any]]:
         """What was recorded of one run."""
         size = self.descent.theta.shape[1]
         theta = [theta[place] for theta, _ in self.frames]
@@ -107,4 +107,4 @@ class _End:
     theta: Array
     slots: Array
     cost: float
-    records: dict[str, NDArray]
+    records: dict[str, NDArray[Any]]

@@ -90,6 +90,7 @@ class Trajectory:
 
     @property
     def diverged(self) -> bool:
+        """Whether any number of the run has become inf or nan."""
         return self.diverged_at != NEVER
 
     @property
@@ -99,6 +100,7 @@ class Trajectory:
 
     @property
     def shape(self) -> Shape:
+        """The network's shape."""
         return self.config.shape
 
     @lazy
@@ -133,7 +135,8 @@ class Trajectory:
                 f"the parameters at iteration {iteration} were not kept: this network is large, "
                 f"so they are at multiples of {spacing} and at the last iteration"
             )
-        return self.frames[at]
+        parameters: Array = self.frames[at]
+        return parameters
 
     @lazy
     def train_accuracy(self) -> float:

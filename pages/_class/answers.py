@@ -32,7 +32,7 @@ def _browser(cookie: str) -> str:
     return bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(masked)).hex()
 
 
-def _stage(room: Room) -> tuple:
+def _stage(room: Room) -> tuple[object, ...]:
     """A question, and how far it has come."""
     return room.code, room.number, room.open, room.counts is not None
 

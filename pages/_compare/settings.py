@@ -12,6 +12,7 @@ from initcore.experiment.config import STANDARDIZE, parse_field
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import LIMITS, MAX_LAYERS, MAX_WIDTH, text_of
 from initcore.model.activations import ACTIVATIONS
+from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
 from pages._class.room import shown
@@ -60,12 +61,31 @@ def shared_settings(base: RunConfig) -> RunConfig:
         "activation",
         ACTIVATIONS.names,
         format_func=lambda name: ACTIVATIONS[name].label,
-        help="What every hidden unit does to its input. The output is a sigmoid for two classes, a softmax "
-        "for more.",
+        help=_activations(),
     )
     made |= _training()
     state.last |= {name: state[name] for name in SHOWN}
     return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
+
+
+def _activations() -> str:
+    """What the activations are, and what comes after the last layer, each with its formula."""
+    hidden = "  \n".join(f"**{record.label}**: ${record.formula}$" for record in ACTIVATIONS)
+    output = "  \n".join(f"**{record.label}**: ${record.formula}$" for record in LOSSES)
+    return (
+        f"What every hidden unit does to its input z.\n\n{hidden}\n\n"
+        "The output is a sigmoid for two classes, a softmax for more. What an example of class y costs, "
+        f"at logits z:\n\n{output}"
+    )
+
+
+def _optimizers() -> str:
+    """What each optimizer does in a step, in words and as a formula, and where it is from."""
+    steps = "\n\n".join(
+        f"**{record.label}**: {record.description} ({record.source})  \n${record.formula}$"
+        for record in OPTIMIZERS
+    )
+    return f"{steps}\n\nθ are the parameters, g is their gradient, η the learning rate and μ the momentum."
 
 
 def _data(base: RunConfig) -> dict[str, Any]:
@@ -171,7 +191,7 @@ def _training() -> dict[str, Any]:
             "optimizer",
             OPTIMIZERS.names,
             format_func=lambda name: OPTIMIZERS[name].label,
-            help="  \n".join(f"**{record.label}**: {record.description}" for record in OPTIMIZERS),
+            help=_optimizers(),
         )
         if OPTIMIZERS[made["optimizer"]].takes_momentum:
             made["momentum"] = setting(st.slider, "momentum", 0.0, max(0.99, state.momentum), step=0.01)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from initcore.experiment.choices import Choice
+from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import Experiment
 from initcore.lesson.exercises import (
     DIFFERENT,
@@ -105,7 +106,7 @@ def _happened(runs: Runs) -> int:
     return _OUTCOMES.index(sooner(runs[0], runs[1]))
 
 
-def _configs(formula: str) -> tuple:
+def _configs(formula: str) -> tuple[RunConfig, ...]:
     return Experiment((Choice("formula", formula=formula), Choice("he")), COURSE).configs
 
 

@@ -11,13 +11,13 @@ from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
 from initcore.diagnosis.verdicts import seen
 from initcore.measures.curves import accuracy_curves
+from initcore.measures.seen import Seen
 from initcore.measures.units import distinct_units
 from initcore.model.base import Array
 from initcore.model.network import Stack, activations, logits, matrices, pack
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
 from tests.helpers.reading import measured
-from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 
@@ -179,11 +179,11 @@ def test_dead_units_are_counted_layer_by_layer() -> None:
     run = begun_at(_config(), theta)
     layers = activations(run.shape, theta[None], load(run.config).train_inputs)[:-1]
     expected = [sum(not unit.any() for unit in layer[0]) for layer in layers]
-    assert dead_units(run) == expected
+    assert list(Seen(run).dead) == expected
     assert expected[0] >= 2
     assert expected[1] >= 1
     for activation in ("tanh", "sigmoid"):
-        assert dead_units(begun_at(_config(activation=activation), theta)) == [0, 0]
+        assert Seen(begun_at(_config(activation=activation), theta)).dead == (0, 0)
 
 
 def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:

@@ -16,9 +16,9 @@ from initcore.data.loading import load
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.presets import PRESETS
 from initcore.measures.costs import chance_cost
+from initcore.measures.seen import Seen
 from initcore.measures.units import distinct_units
 from initcore.model.network import activations
-from tests.helpers.units import dead_units
 
 pytestmark = pytest.mark.numbers
 
@@ -85,7 +85,7 @@ def test_dead_on_arrival(runs: Runs) -> None:
     dead, he = runs("dead-on-arrival")
     hidden = activations(dead.shape, dead.frames[:1], load(dead.config).train_inputs)[0]
     assert (hidden == 0).all()
-    assert dead_units(dead)[0] == 10
+    assert Seen(dead).dead[0] == 10
     for layer in range(2):
         assert np.array_equal(dead.weights(-1)[layer], dead.weights(0)[layer])
         assert np.array_equal(dead.weights(0)[layer], he.weights(0)[layer])
@@ -161,7 +161,7 @@ def test_lsuv_rescues(runs: Runs) -> None:
 
 def test_narrow_and_deep(runs: Runs) -> None:
     groups = BY_NAME["narrow-and-deep"].experiment.groups(runs("narrow-and-deep"))
-    dead = [sum(3 in dead_units(run) for run in group.items) for group in groups]
+    dead = [sum(3 in Seen(run).dead for run in group.items) for group in groups]
     assert dead[0] == 8
     assert dead[1] >= 5
     assert max(run.train_accuracy for run in runs("narrow-and-deep")) < 0.7

@@ -118,7 +118,6 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
         line = row(run, cached=True)
         assert line.verdict == diagnose(run)
         assert line.also == tuple(other.title for other in findings(run)[1:])
-        assert line.comment == f"{line.verdict.title}: {evidence_of(line.verdict)}"
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
         assert _same(line.final_cost, float(run.costs[-1]))

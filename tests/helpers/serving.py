@@ -21,13 +21,19 @@ def free_port() -> int:
 
 
 def begin_server(
-    port: int, environment: dict[str, str], log: Path, command: Sequence[str] = STREAMLIT_RUN
+    port: int,
+    environment: dict[str, str],
+    log: Path,
+    command: Sequence[str] = STREAMLIT_RUN,
+    *,
+    python: str | Path = sys.executable,
+    cwd: Path = ROOT,
 ) -> subprocess.Popen:
     """Starts the app and returns at once."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, *command, str(port)],
-            cwd=ROOT,
+            [python, *command, str(port)],
+            cwd=cwd,
             env={**os.environ, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -35,14 +41,21 @@ def begin_server(
 
 
 def start_server(
-    port: int, environment: dict[str, str], log: Path, command: Sequence[str] = STREAMLIT_RUN
+    port: int,
+    environment: dict[str, str],
+    log: Path,
+    command: Sequence[str] = STREAMLIT_RUN,
+    *,
+    python: str | Path = sys.executable,
+    cwd: Path = ROOT,
+    path: str = "",
 ) -> subprocess.Popen:
-    """Starts the app and waits until it says that it is healthy."""
-    server = begin_server(port, environment, log, command)
+    """Starts the app and waits until it says, at that path of its address, that it is healthy."""
+    server = begin_server(port, environment, log, command, python=python, cwd=cwd)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
                     return server
         except OSError:

@@ -140,7 +140,7 @@ def test_a_worker_may_end_itself_again_and_again(single, deed):
 
 @pytest.mark.parametrize("interpreter", [None, "/nowhere/python"])
 def test_without_an_interpreter_calls_fail_and_succeed_again_with_one(monkeypatch, caplog, interpreter):
-    monkeypatch.setattr(executors.sys, "executable", interpreter)
+    monkeypatch.setattr(sys, "executable", interpreter)
     pool = WorkerPool(1)
     for _ in range(2):
         with pytest.raises(WorkerDied, match="could be started"):

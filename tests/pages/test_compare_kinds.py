@@ -9,6 +9,7 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.experiment.choices import Choice
 from initcore.model.activations import ACTIVATIONS
+from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
 from tests.helpers.paging import address, engine_with, finish, opened, read
 
@@ -29,6 +30,13 @@ def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
             assert getattr(app.session_state.experiment.base, key) == name
         app.selectbox(key=key).set_value(getattr(RunConfig, key)).run()
     assert address(app) == {"init": "he", "iters": "100", "n": "20", "ntest": "20"}
+
+
+def test_every_formula_is_in_the_help_of_its_control() -> None:
+    app = opened()
+    for key, records in (("activation", (*ACTIVATIONS, *LOSSES)), ("optimizer", OPTIMIZERS)):
+        text = app.selectbox(key=key).help
+        assert [record.name for record in records if f"${record.formula}$" not in text] == []
 
 
 @pytest.mark.parametrize("name", INITIALIZATIONS.names)

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._lesson import CHAPTERS, depth, own, scale, seeds
+from pages._lesson.chapter import COURSE
 from pages._lesson.progress import Progress
 from tests.helpers.paging import address, engine_with, file_of, finish, opened
 
@@ -186,7 +187,7 @@ def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scale, "COURSE", scale.COURSE.with_iterations(2000))
+    monkeypatch.setattr(scale, "COURSE", COURSE.with_iterations(2000))
     app = lesson(chapter="scale")
     predicted(app, 1)
     assert "Why is ×0.01 slow?" in texts(app)

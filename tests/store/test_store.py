@@ -4,6 +4,7 @@ import hashlib
 import logging
 import pickle
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -60,7 +61,7 @@ def test_a_row_can_be_queried(store, path, run):
     store.save(run, "it trains")
     [row] = store.summaries()
     assert RunConfig.from_json(row["config"]) == run.config
-    assert row["created"] == row["used"] == pytest.approx(store_module.time.time(), abs=60)
+    assert row["created"] == row["used"] == pytest.approx(time.time(), abs=60)
     expected = {
         "key": run.config.key,
         "schema_version": SCHEMA,

@@ -1,0 +1,33 @@
+"""How the command line speaks: results on standard output, everything else in one line on standard error."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def program() -> str:
+    """How this program was called: `initlab`, or `python -m initcore`."""
+    return "python -m initcore" if Path(sys.argv[0]).name == "__main__.py" else "initlab"
+
+
+def speaker() -> str:
+    """The name at the head of every line on standard error: `initlab`, or `initcore` of a `python -m`."""
+    return program().split()[-1]
+
+
+def say(message: str) -> None:
+    """Writes one line on standard error, under the program's name."""
+    print(f"{speaker()}: {message}", file=sys.stderr)
+
+
+def write(text: str) -> bool:
+    """Prints on standard output; whether it could be written."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # then whoever read our output has left, content
+            say(f"the results could not be written: {error.strerror}")
+        # What is left in the buffer must not be tried again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
