@@ -8,6 +8,8 @@ import numpy as np
 from initcore.data.loading import load
 from initcore.diagnosis.scale import SATURATED_LOGIT
 from initcore.lesson.start import first_step_shares
+from initcore.datasets import load
+from initcore.lesson.start import first_step_shares, jumps_about
 from initcore.lesson.words import name_of, small
 from initcore.measures.curves import before_last_tenth, recent_fall
 from initcore.measures.units import dead_counts
@@ -119,10 +121,9 @@ def wild_sentence(run: Trajectory, other: Trajectory) -> str:
 
 def _rises(run: Trajectory) -> str:
     """Whether a cost rose between two records; where it jumps about, how often depends on rounding."""
-    rises = int((np.diff(run.costs) > 0).sum())
-    if rises < 2:
-        return "rises once on its way" if rises else "never rises"
-    return "rises several times on its way (how many times depends on how a machine rounds)"
+    if jumps_about(run):
+        return "rises several times on its way (how many times depends on how a machine rounds)"
+    return "rises once on its way" if (np.diff(run.costs) > 0).any() else "never rises"
 
 
 def _silent(run: Trajectory, frame: int) -> int:

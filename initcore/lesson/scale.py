@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from initcore.experiment.config import RunConfig
 from initcore.lesson.start import gradient_sizes, leaves_chance_at
+from initcore.config import RunConfig
+from initcore.lesson.start import gradient_sizes, jumps_about, leaves_chance_at
 from initcore.lesson.words import happens, quotient, small, times
 from initcore.model.base import layers_of
 from initcore.statistics.seeds import Spread, spread
@@ -176,10 +178,15 @@ def slow_sentence(dial: Dial, scale: float) -> str:
 def point_sentence(point: Point) -> str:
     """What became of the scale that the dial is at."""
     starts = [figure(run.costs[0]) for run in point.runs]
-    left = [happens("leaves", "chance", leaves_chance_at(run)) for run in point.runs]
-    seeds = [f"seed {run.config.weights_seed} {fate}" for run, fate in zip(point.runs, left, strict=True)]
+    seeds = [f"seed {run.config.weights_seed} {_leaves_words(run)}" for run in point.runs]
     return (
         f"×{short_number(point.scale)}: train {percent(point.train.median)}, test "
         f"{percent(point.test.median)} (medians of {len(point.runs)} seeds). First costs "
         f"{', '.join(starts)}; {', '.join(seeds)}."
     )
+
+
+def _leaves_words(run: Trajectory) -> str:
+    """When a cost leaves chance; of one that jumps about, only whether it does."""
+    left = leaves_chance_at(run)
+    return "leaves chance" if left is not None and jumps_about(run) else happens("leaves", "chance", left)

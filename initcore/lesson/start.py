@@ -54,6 +54,11 @@ def leaves_chance_at(run: Trajectory) -> int | None:
     return Seen(run).left
 
 
+def jumps_about(run: Trajectory) -> bool:
+    """Whether the cost rose between records more than once: when such a run does what depends on rounding."""
+    return int((np.diff(run.costs) > 0).sum()) > 1
+
+
 def at_chance(run: Trajectory, share: float = PLATEAU) -> bool:
     """Whether the cost is now, within a share of it, that of guessing: neither below it nor far above."""
     chance = chance_cost(run)

@@ -73,6 +73,14 @@ def test_what_the_dial_says_follows_from_its_runs(runs: list[Trajectory]) -> Non
     assert "Xavier starts with the logits of" in schemes_sentence(dial)
 
 
+def test_when_a_jumping_cost_leaves_chance_is_not_told_for_rounding_moves_it(runs: list[Trajectory]) -> None:
+    point = dial_of(runs, LABELS).at(1.0)
+    steady = replace(point.runs[0], costs=np.linspace(0.9, 0.1, point.runs[0].costs.size))
+    wild = replace(steady, costs=np.where(np.arange(steady.costs.size) % 2, 0.5, steady.costs))
+    assert "seed 3 leaves chance at iteration" in point_sentence(replace(point, runs=(steady,)))
+    assert point_sentence(replace(point, runs=(wild,))).endswith("seed 3 leaves chance.")
+
+
 def test_where_nothing_trains_it_says_so(runs: list[Trajectory]) -> None:
     flat = [replace(run.until(0), config=run.config) for run in runs]
     dial = dial_of(flat, LABELS)
