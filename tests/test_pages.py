@@ -6,7 +6,6 @@ import pytest
 
 from initcore import RunConfig
 from initcore.experiment import Choice, Experiment
-from pages._engine import end
 from tests.paging import address, engine_with, file_of, finish, opened
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -157,7 +156,7 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    end()
+    monkeypatch.setattr("pages._engine._lab", None)
     monkeypatch.setenv("INITLAB_WORKERS", "none")
     app = opened()
     assert "INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'" in app.error[0].value
