@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from initcore.diagnosis.kinds import VERDICTS, Kind
 
 Value = float | int | str | bool | None
@@ -90,4 +92,5 @@ def seen(name: str, **values: Value) -> Evidence:
 
 
 def _plain(value: Any) -> Value:
-    return value.item() if hasattr(value, "item") else value
+    plain: Value = value.item() if isinstance(value, np.generic) else value
+    return plain

@@ -40,7 +40,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     while True:
         try:
             request = pickle.load(requests)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the latter when the app was killed while it sent this
             return
         pickle.dump(answer(request), replies, pickle.HIGHEST_PROTOCOL)
         replies.flush()

@@ -7,8 +7,6 @@ import numpy as np
 
 from initcore.data.loading import load
 from initcore.diagnosis.scale import SATURATED_LOGIT
-from initcore.lesson.start import first_step_shares
-from initcore.datasets import load
 from initcore.lesson.start import first_step_shares, jumps_about
 from initcore.lesson.words import name_of, small
 from initcore.measures.curves import before_last_tenth, recent_fall

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from initcore.experiment.config import RunConfig
-from initcore.lesson.start import gradient_sizes, leaves_chance_at
-from initcore.config import RunConfig
 from initcore.lesson.start import gradient_sizes, jumps_about, leaves_chance_at
 from initcore.lesson.words import happens, quotient, small, times
 from initcore.model.base import layers_of

@@ -14,8 +14,8 @@ def rms(values: Array, axes: tuple[int, ...] | None = None) -> Array:
     with np.errstate(all="ignore"):
         top = np.abs(values).max(axis=axes, keepdims=True)
         scaled = values / np.where((top > 0) & np.isfinite(top), top, 1.0)
-        root = np.sqrt(np.mean(scaled**2, axis=axes))
-        return root * np.where(top > 0, top, 1.0).squeeze(axes)
+        root: Array = np.sqrt(np.mean(scaled**2, axis=axes)) * np.where(top > 0, top, 1.0).squeeze(axes)
+    return root
 
 
 def layer_rms(shape: Shape, rows: Array) -> Array:

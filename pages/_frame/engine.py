@@ -24,33 +24,36 @@ _lock = threading.Lock()
 
 
 def start() -> _Lab:
-    """The engine and the rooms, started where that has not happened yet; SettingsError when it cannot be."""
+    """Starts the engine and opens the rooms; SettingsError when the settings are wrong."""
     global _lab
-    with _lock:
-        if _lab is None:
-            settings = Settings.from_environment()
-            _lab = _Lab(start_engine(settings, limits=settings.limits), Rooms(settings.database_url))
-        return _lab
+    settings = Settings.from_environment()
+    _lab = _Lab(start_engine(settings, limits=settings.limits), Rooms(settings.database_url))
+    return _lab
 
 
 def end() -> None:
-    """Ends the workers, stores what was trained, and lets go of the database."""
-    global _lab
+    """Ends the workers, stores what was trained, and lets go of the database.
+
+    Both stay where they are: a page that is just being drawn must not start others.
+    """
+    if _lab is not None:
+        _lab.engine.close()
+        _lab.rooms.close()
+
+
+def _here() -> _Lab:
     with _lock:
-        ended, _lab = _lab, None
-    if ended is not None:
-        ended.engine.close()
-        ended.rooms.close()
+        return _lab or start()
 
 
 def engine() -> Engine:
-    """The engine; SettingsError when it could not be started."""
-    return start().engine
+    """The engine; SettingsError when it cannot be started."""
+    return _here().engine
 
 
 def rooms() -> Rooms:
     """The rooms in the same database; SettingsError when the settings are wrong."""
-    return start().rooms
+    return _here().rooms
 
 
 def engine_or_stop() -> Engine:

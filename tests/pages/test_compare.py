@@ -7,7 +7,6 @@ import pytest
 from initcore import RunConfig
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
-from pages._frame.engine import end
 from tests.helpers.paging import address, engine_with, file_of, finish, opened
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -158,7 +157,7 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    end()
+    monkeypatch.setattr("pages._engine._lab", None)
     monkeypatch.setenv("INITLAB_WORKERS", "none")
     app = opened()
     assert "INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'" in app.error[0].value
