@@ -25,33 +25,22 @@ course's network, at a tenth the classes are separated, at a third the weights g
 LARGE_INPUTS = 3.0
 """Root mean square. Standardized inputs have 1, the circles 0.6."""
 
-_DAMPED = {"sigmoid": 4.0, "softplus": 2.0, "softsign": 2.0}
-"""Slopes at 0 of a quarter and of a half, and one that halves by 0.4: it takes weights so much larger to
-pass on what differs between examples. Source: Glorot & Bengio 2010, section 4.2.1, for the sigmoid."""
-
 
 def damping(facts: Facts) -> float:
     """By what an activation's slope shrinks a signal; 1 where that is in the scheme itself."""
-    return _DAMPED.get(facts.run.config.activation, 1.0)
+    return ACTIVATIONS[facts.run.config.activation].damping
 
 
 def scheme(facts: Facts) -> str:
     """The scale that the run's activation asks for, in words."""
     times = {1.0: "", 2.0: "twice ", 4.0: "four times "}[damping(facts)]
-    return times + _name(facts.run.config.activation)
-
-
-def _name(activation: str) -> str:
-    if activation == "selu":
-        return "LeCun's"
-    bounded = ACTIVATIONS[activation].ceiling is not None
-    return "Xavier's" if bounded or activation in ("linear", "softplus") else "He's"
+    return f"{times}{ACTIVATIONS[facts.run.config.activation].suits.author}'s"
 
 
 def to_sound(facts: Facts) -> float:
     """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
     config = facts.run.config
-    gain = damping(facts) * (np.sqrt(2) if _name(config.activation) == "He's" else 1.0)
+    gain = damping(facts) * ACTIVATIONS[config.activation].suits.gain
     with np.errstate(all="ignore"):
         sound = gain / np.sqrt(np.array(config.widths[:-1]))
         return float(np.exp(np.mean(np.log(sound / facts.start.weight))))

@@ -8,7 +8,16 @@ import math
 import numpy as np
 
 from initcore.diagnosis.facts import Facts
-from initcore.diagnosis.remedies import DEEP, LARGE_INPUTS, biased, multiplied, scheme, sound_scale, to_sound
+from initcore.diagnosis.remedies import (
+    DEEP,
+    LARGE_INPUTS,
+    biased,
+    damping,
+    multiplied,
+    scheme,
+    sound_scale,
+    to_sound,
+)
 from initcore.diagnosis.trend import blown_up, trend
 from initcore.diagnosis.verdicts import Verdict, verdict
 from initcore.model.activations import ACTIVATIONS
@@ -36,6 +45,9 @@ any depth; a gain of 2 reaches a thousand in ten layers."""
 VANISHED = 1e-3
 """What is left over all layers of the signal, or of the gradient. Of sound starts it is a tenth or more;
 weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the gradient in six."""
+
+FLAT = 4.0
+"""Damping from which no weights make up for five layers and more, as for the sigmoid's."""
 
 SMALLER = 0.7
 """A sound scale that is not smaller than this share of the present one would not be felt."""
@@ -170,7 +182,7 @@ def _faint(facts: Facts) -> str | None:
 
 def _deep_sigmoid(facts: Facts) -> bool:
     """Whether no scale makes up for the layers of slopes of a quarter or less."""
-    return facts.run.config.activation == "sigmoid" and len(facts.start.weight) >= DEEP
+    return damping(facts) >= FLAT and len(facts.start.weight) >= DEEP
 
 
 def _ratio(one: float, other: float) -> float:
