@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import RunConfig
-from initcore.experiment.settings import ConfigError
+from initcore.experiment.values import ConfigError
 from initcore.training.advance import advance, train
 from initcore.training.begin import State, begin
 from initcore.training.trajectory import Trajectory

@@ -1,4 +1,4 @@
-"""The settings of a run one by one: their limits, what may be in them, and their text form.
+"""Values of settings: what a number, a name, a flag or a list of widths may be, and its text form.
 
 Every complaint is a ConfigError with one sentence: the setting, what is allowed, what was got.
 """
@@ -6,11 +6,12 @@ Every complaint is a ConfigError with one sentence: the setting, what is allowed
 import operator
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import numpy as np
+
+from initcore.experiment.setting import Limit
 
 MAX_LAYERS = 50
 MAX_WIDTH = 512
@@ -18,54 +19,12 @@ MAX_WIDTH = 512
 REPEATED = 3
 """From how many equal hidden widths in a row on text says 3x128 instead of 128-128-128."""
 
-
 MOST_NAMED = 12
 """Names that a complaint lists before it only counts them."""
 
 
 class ConfigError(ValueError):
     """A setting that is not allowed; the message names it, the allowed values and what was got."""
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The allowed range of a number; `above` excludes the lower end, `below` the upper."""
-
-    low: float
-    high: float
-    above: bool = False
-    below: bool = False
-
-    def __str__(self) -> str:
-        return f"{'(' if self.above else '['}{self.low}, {self.high}{')' if self.below else ']'}"
-
-    def __contains__(self, value: float) -> bool:
-        over = value > self.low or (not self.above and value == self.low)
-        return over and (value < self.high or (not self.below and value == self.high))
-
-
-_SEED = Limit(0, 2**32 - 1)
-
-LIMITS = {
-    "gain": Limit(0, 1000),
-    "bias_value": Limit(-1000, 1000),
-    "samples": Limit(4, 10_000),
-    "test_samples": Limit(4, 10_000),
-    "noise": Limit(0, 1),
-    "balance": Limit(0.05, 20),
-    "label_noise": Limit(0, 0.5),
-    "classes": Limit(2, 10),
-    "data_seed": _SEED,
-    "test_seed": _SEED,
-    "weights_seed": _SEED,
-    "learning_rate": Limit(0, 10, above=True),
-    "momentum": Limit(0, 1, below=True),
-    "batch_size": Limit(0, 10_000),
-    "batch_seed": _SEED,
-    "l2": Limit(0, 1000),
-    "iterations": Limit(1, 1_000_000),
-    "record_every": Limit(1, 100_000),
-}
 
 
 def shown(value: Any) -> str:
@@ -77,14 +36,13 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def number(name: str, value: Any, kind: type) -> Any:
-    """The value as int or float, whichever the field is; ConfigError for anything else."""
-    limit = LIMITS[name]
-    noun = "a whole number" if kind is int else "a number"
+def number(name: str, value: Any, limit: Limit, whole: bool = False) -> Any:
+    """The value as a float, as an int where it is to be `whole`; ConfigError for anything else."""
+    noun = "a whole number" if whole else "a number"
     try:
         if isinstance(value, (bool, np.bool_, str, bytes)):
             raise TypeError
-        result = operator.index(value) if kind is int else float(value) + 0.0
+        result = operator.index(value) if whole else float(value) + 0.0
     except (TypeError, ValueError, OverflowError):
         raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}") from None
     if result not in limit:
@@ -129,9 +87,8 @@ def hidden_widths(value: Any) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def gains_by_layer(value: Any, layers: int) -> tuple[float, ...]:
+def gains_by_layer(value: Any, limit: Limit, layers: int) -> tuple[float, ...]:
     """One gain a weight layer as a tuple of floats; empty where all are 1."""
-    limit = LIMITS["gain"]
     rule = (
         f"`layer_gains` must be {layers} numbers in {limit}, one a weight layer, or none; got {shown(value)}"
     )
@@ -172,31 +129,40 @@ def _repeats(widths: tuple[int, ...]) -> list[str]:
     return parts
 
 
-def parse_field(name: str, kind: type, text: str) -> Any:
-    """The value that `text` means for the field `name` of that type, not yet checked against limits.
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
-    Raises ConfigError when the text does not read as the type.
-    """
+
+def parsed_flag(name: str, text: str) -> bool:
+    """The flag that text means."""
     try:
-        if name == "hidden":
-            return tuple(_parsed_widths(text))
-        if name == "layer_gains":
-            return tuple(float(part) for part in re.split(r"\s*,\s*|\s+", text.strip()) if part)
-        if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
-                text.strip().lower()
-            ]
-        return kind(text)
+        return _TRUTHS[text.strip().lower()]
     except KeyError:
         return flag(name, text)
+
+
+def parsed_number(name: str, text: str, limit: Limit, whole: bool = False) -> Any:
+    """The number that text means, not yet checked against the limit that a complaint names."""
+    try:
+        return int(text) if whole else float(text)
     except (ValueError, OverflowError):
-        if name == "hidden":
-            return hidden_widths(text)
-        if name == "layer_gains":
-            limit = LIMITS["gain"]
-            rule = f"`layer_gains` must be numbers in {limit} with commas between them, one a weight layer"
-            raise ConfigError(f"{rule}; got {shown(text)}") from None
-        return number(name, text, kind)
+        return number(name, text, limit, whole)
+
+
+def parsed_gains(text: str, limit: Limit) -> tuple[float, ...]:
+    """The gains that text means, not yet checked."""
+    try:
+        return tuple(float(part) for part in re.split(r"\s*,\s*|\s+", text.strip()) if part)
+    except (ValueError, OverflowError):
+        rule = f"`layer_gains` must be numbers in {limit} with commas between them, one a weight layer"
+        raise ConfigError(f"{rule}; got {shown(text)}") from None
+
+
+def parsed_widths(text: str) -> tuple[int, ...]:
+    """The hidden widths that text means, not yet checked."""
+    try:
+        return tuple(_parsed_widths(text))
+    except (ValueError, OverflowError):
+        return hidden_widths(text)
 
 
 def _parsed_widths(text: str) -> list[int]:
