@@ -31,7 +31,7 @@ URL_NAMES = {row.name: row.url for row in OF_A_RUN}
 START = tuple(row.name for row in OF_A_RUN if row.group == "start")
 """The fields that say where a run starts: what a comparison compares. The rest its runs share."""
 
-_CHECKED = sorted(OF_A_RUN, key=lambda row: not row.kind.first)
+_CHECKED = sorted(OF_A_RUN, key=lambda row: row.kind.turn)
 
 
 @dataclass(frozen=True)

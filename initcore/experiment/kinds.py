@@ -17,11 +17,12 @@ def _number(metavar: str, noun: str, whole: bool) -> Kind:
         lambda setting, text: values.parsed_number(setting.name, text, setting.limit, whole),
         lambda setting, value, run: values.number(setting.name, value, setting.limit, whole),
         lambda setting: f"{noun} in {setting.limit}",
+        turn=3,
     )
 
 
 def _text(metavar: str, check: Callable[[Setting, Any, Run], str], allowed: str) -> Kind:
-    return Kind(metavar, lambda setting, text: text, check, lambda setting: allowed, typed=True)
+    return Kind(metavar, lambda setting, text: text, check, lambda setting: allowed, turn=4, typed=True)
 
 
 def _formula(setting: Setting, value: Any, run: Run) -> str:
@@ -54,20 +55,21 @@ FLAG = Kind(
     lambda setting, text: values.parsed_flag(setting.name, text),
     lambda setting, value, run: values.flag(setting.name, value),
     lambda setting: "yes or no",
+    turn=3,
 )
 NAME = Kind(
     "NAME",
     lambda setting, text: text,
     lambda setting, value, run: values.choice(setting.name, value, setting.names),
     lambda setting: ", ".join(setting.names),
-    first=True,
+    turn=0,
 )
 WIDTHS = Kind(
     "A,B",
     lambda setting, text: values.parsed_widths(text),
     lambda setting, value, run: values.hidden_widths(value),
     lambda setting: "such as 10,5 or 30x128",
-    first=True,
+    turn=1,
     typed=True,
 )
 GAINS = Kind(
@@ -75,6 +77,7 @@ GAINS = Kind(
     lambda setting, text: values.parsed_gains(text, setting.limit),
     lambda setting, value, run: values.gains_by_layer(value, setting.limit, len(run.hidden) + 1),
     lambda setting: f"numbers in {setting.limit}, one a weight layer, or none",
+    turn=2,
     typed=True,
 )
 FORMULA = _text("FORMULA", _formula, "a formula in fan_in, fan_out, layer and depth")

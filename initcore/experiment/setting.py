@@ -51,16 +51,16 @@ class Kind:
 
     `read(setting, text)` is the value that text means, `check(setting, value, run)` the value as a
     config keeps it; both raise ConfigError. `metavar` stands for it on the command line and
-    `allowed(setting)` says in a few words what it may be. A kind that is `first` is checked before the
-    others, which are measured by it: how many layers there are says how many gains. What is `typed` is
-    a text on the page, not the value itself.
+    `allowed(setting)` says in a few words what it may be. Kinds are checked by `turn`, since some are
+    measured by others: how many layers there are says how many gains. What is `typed` is a text on the
+    page, not the value itself.
     """
 
     metavar: str
     read: Callable[["Setting", str], Any]
     check: Callable[["Setting", Any, Run], Any]
     allowed: Callable[["Setting"], str]
-    first: bool = False
+    turn: int
     typed: bool = False
 
 
