@@ -9,21 +9,20 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from initcore.catalogue import INITIALIZATIONS
 from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
-from initcore.data.datasets import DATASETS
 from initcore.data.tables import TableError
 from initcore.experiment.choices import COURSE, Choice
-from initcore.experiment.config import START, URL_NAMES, RunConfig, parse_field
-from initcore.experiment.experiment import MOST_SEEDS
-from initcore.experiment.settings import ConfigError, shown
-from initcore.export.command import FLAGS
+from initcore.experiment.config import START, URL_NAMES, RunConfig
+from initcore.experiment.kinds import FLAG
+from initcore.experiment.setting import Setting
+from initcore.experiment.settings import FLAGS, OF_A_COMPARISON, SETTINGS, parse_field
+from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.lab.settings import SettingsError
-from initcore.model.activations import ACTIVATIONS
 from initcore.version import VERSION
 
 MOST_PORT = 65535
@@ -56,14 +55,8 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="NAME",
         help=f"of {names}; the course's if none. As in a link, a gain may follow: he~0.5",
     )
-    compare.add_argument("--iterations", metavar="N", help="steps of gradient descent (15000)")
-    compare.add_argument("--learning-rate", metavar="X", help="step size, up to 10 (0.01)")
-    compare.add_argument("--hidden", metavar="A,B", help="units of each hidden layer (10,5)")
-    compare.add_argument("--activation", metavar="NAME", help=f"of {', '.join(ACTIVATIONS.names)} (relu)")
-    compare.add_argument("--dataset", metavar="NAME", help=f"of {', '.join(DATASETS.names)} (circles)")
-    compare.add_argument("--noise", metavar="X", help="spread of the data, 0 to 1 (0.05)")
-    compare.add_argument("--gain", metavar="X", help="multiplies every initial weight (1)")
-    compare.add_argument("--seed", dest="weights_seed", metavar="N", help="of the initial weights (3)")
+    for row in SETTINGS:
+        _add_option(compare, row)
     compare.add_argument(
         "--set",
         dest="more",
@@ -72,10 +65,6 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="SETTING=VALUE",
         help=f"any other setting of a run, as often as wanted: {', '.join(URL_NAMES)}",
     )
-    compare.add_argument(
-        "--seeds", metavar="N", default="1", help="weights seeds of each, from --seed on (1)"
-    )
-    compare.add_argument("--twins", action="store_true", help="train each run's twin, one last place away")
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -90,6 +79,18 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     serve.add_argument("--port", metavar="N", help="to be found at (8501)")
     serve.add_argument("--address", metavar="NAME", help="to listen on (all of this machine's)")
+
+
+def _add_option(parser: argparse.ArgumentParser, row: Setting) -> None:
+    """The option of a setting, for those that have one; its value stays the text that was given."""
+    about = row.help.replace("%", "%%")
+    if row.flag is None:
+        return
+    if row.kind is FLAG:
+        parser.add_argument(row.flag, dest=row.name, action="store_const", const="yes", help=about)
+        return
+    about = f"{about} ({row.allowed}; {text_of(row.default)} if not given)"
+    parser.add_argument(row.flag, dest=row.name, metavar=row.kind.metavar, help=about)
 
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
@@ -107,13 +108,13 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
     own = {name: settings[name] for name in START[1:] if name in settings}
     starts = (replace(Choice.from_word(word, base).on(base), **own) for word in words)
     # The same run beside itself shows nothing: what is given twice counts once.
-    return Wanted(tuple(dict.fromkeys(starts)), _seeds(arguments.seeds), arguments.twins)
+    besides = {row.name: _besides(row, getattr(arguments, row.name), base) for row in OF_A_COMPARISON}
+    return Wanted(tuple(dict.fromkeys(starts)), **besides)
 
 
-def _seeds(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_SEEDS):
-        raise ConfigError(f"`seeds` must be a whole number in [1, {MOST_SEEDS}]; got {shown(text)}")
-    return int(text)
+def _besides(row: Setting, text: str | None, base: RunConfig) -> Any:
+    """What a comparison is besides its runs; ConfigError for what is not allowed."""
+    return row.default if text is None else row.check(row.read(text), base)
 
 
 def _streamlits(arguments: argparse.Namespace, others: Sequence[str]) -> list[str]:

@@ -10,8 +10,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from initcore.experiment.config import URL_NAMES
-from initcore.experiment.settings import shown
+from initcore.experiment.settings import SETTINGS
+from initcore.experiment.values import shown
 
 LETTERS = "23456789CDFGHJKMNPQRTVWXY"
 """No two look alike, and with no vowels they make no words."""
@@ -37,7 +37,7 @@ MOST_ANSWERS = 10_000
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 MOST_TEXT, MOST_OPTION_TEXT, MOST_LINK = 200, 60, 2000
 
-HIDEABLE = (*(name for name in URL_NAMES if name not in ("twin", "table", "test_seed")), "seeds", "twins")
+HIDEABLE = tuple(row.name for row in SETTINGS if row.hideable)
 """The controls that a room may hide, as fields of a comparison."""
 
 _PARTICIPANT = re.compile(r"[0-9a-f]{32}")

@@ -5,9 +5,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from initcore.classroom.room import MOST_LINK, Room, RoomError
 from initcore.experiment.choices import Choice
-from initcore.experiment.config import START
+from initcore.experiment.config import START, URL_NAMES
 from initcore.experiment.experiment import QUERY_NAMES, Experiment
-from initcore.experiment.settings import ConfigError, shown
+from initcore.experiment.values import ConfigError, shown
+
+_SHARED = set(URL_NAMES) - set(START)
+"""What all runs of a comparison have in common."""
 
 ELSEWHERE = ("room", "key", "present")
 """Names in an address of the app that say nothing of its experiment."""
@@ -42,7 +45,7 @@ def experiment_in(link: str, app: str = "") -> Experiment:
         problems.append(f"no setting is called {', '.join(map(shown, unknown))}")
     if problems:
         raise RoomError(f"This link cannot be followed: {'; '.join(problems)}.")
-    if experiment.base.dataset == "csv":
+    if experiment.base.uploaded:
         raise RoomError("An uploaded CSV stays in its browser session, so nobody else can look at it.")
     return experiment
 
@@ -57,7 +60,7 @@ def held(mine: Experiment, room: Room) -> Experiment:
     teachers, hidden = theirs(room), set(room.hidden)
     if room.locked or not hidden:
         return teachers if room.locked else mine
-    shared = {name: getattr(teachers.base, name) for name in hidden - {*START, "seeds", "twins"}}
+    shared = {name: getattr(teachers.base, name) for name in hidden.intersection(_SHARED)}
     if "dataset" in hidden:
         shared["table"] = teachers.base.table
     try:

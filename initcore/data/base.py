@@ -24,6 +24,8 @@ class Dataset:
 
     Real data pays no heed to the draft: it is all there is, and is split into training and test
     examples. `classes` is how many it has, and how few a made one may have; `most_classes` how many.
+    An `uploaded` one is a table of one's own: it is named by the run, kept in no store, and says itself
+    how many features and classes it has.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Dataset:
     classes: int = 2
     most_classes: int = 2
     real: bool = False
+    uploaded: bool = False
 
 
 class Source(Protocol):

@@ -20,8 +20,18 @@ REAL = tuple(
         ("wine", "Wine", "178 wines of three growers, 13 measurements each.", 13, 3),
         ("breast_cancer", "Breast cancer", "569 tumours, malignant or benign, 30 measurements each.", 30, 2),
         ("digits", "Digits", "1797 handwritten digits of 8 x 8 pixels.", 64, 10),
-        ("csv", "Your own CSV", "A file of yours; it stays in this browser session.", 0, 0),
     )
 )
 
-DATASETS = Registry("dataset", (*MADE, *REAL))
+OWN = Dataset(
+    name="csv",
+    label="Your own CSV",
+    description="A file of yours; it stays in this browser session.",
+    make=_no_draft,
+    features=0,
+    classes=0,
+    real=True,
+    uploaded=True,
+)
+
+DATASETS = Registry("dataset", (*MADE, *REAL, OWN))

@@ -26,9 +26,10 @@ def load(source: Source) -> Data:
     TableError when they are an uploaded CSV that is not at hand.
     """
     facts = (source.label_noise, source.standardized, source.data_seed)
-    if source.dataset == "csv":
+    record = DATASETS[source.dataset]
+    if record.uploaded:
         return _of_table(table(source.table), facts)
-    if DATASETS[source.dataset].real:
+    if record.real:
         return _real(source.dataset, facts)
     sizes = (source.samples, source.test_samples)
     drawn = (source.classes, source.balance, source.noise)

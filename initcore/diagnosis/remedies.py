@@ -12,7 +12,8 @@ import numpy as np
 
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import MAX_RECORDS
-from initcore.experiment.settings import LIMITS, MAX_WIDTH, ConfigError
+from initcore.experiment.settings import LIMITS
+from initcore.experiment.values import MAX_WIDTH, ConfigError
 from initcore.measures.seen import Seen
 from initcore.measures.sizes import geometric_mean
 from initcore.model.activations import ACTIVATIONS
@@ -43,22 +44,15 @@ WIDER = 4
 """Times as many units in a DEEP network: of twenty layers of 3 units, twice as many still die out from most
 seeds, four times as many from none. In a shallower one, twice as many will tell."""
 
-_DAMPED = {"sigmoid": 4.0, "softplus": 2.0, "softsign": 2.0}
-"""Slopes at 0 of a quarter and of a half, and one that halves by 0.4: it takes weights so much larger to
-pass on what differs between examples. Source: Glorot & Bengio 2010, section 4.2.1, for the sigmoid."""
-
 
 def damping(facts: Seen) -> float:
     """By what an activation's slope shrinks a signal; 1 where that is in the scheme itself."""
-    return _DAMPED.get(facts.run.config.activation, 1.0)
+    return ACTIVATIONS[facts.run.config.activation].damping
 
 
 def suited(activation: str) -> str:
     """The initialization of the scale that an activation asks for."""
-    if activation == "selu":
-        return "lecun_truncated"
-    bounded = ACTIVATIONS[activation].ceiling is not None
-    return "xavier" if bounded or activation in ("linear", "softplus") else "he"
+    return ACTIVATIONS[activation].suits.initialization
 
 
 def changed(facts: Seen, changes: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +93,7 @@ def use_scale(facts: Seen, name: str, **more: Any) -> Remedy:
 def to_sound(facts: Seen) -> float:
     """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
     config = facts.run.config
-    gain = damping(facts) * (np.sqrt(2) if suited(config.activation) == "he" else 1.0)
+    gain = damping(facts) * ACTIVATIONS[config.activation].suits.gain
     with np.errstate(all="ignore"):
         sound = gain / np.sqrt(np.array(config.widths[:-1]))
         return float(np.exp(np.mean(np.log(sound / facts.start.weight))))  # nan counts here, and 0 is inf

@@ -12,6 +12,7 @@ from initcore.diagnosis.remedies import (
     LARGE_INPUTS,
     at_scale,
     biased,
+    damping,
     multiplied,
     other_curve,
     scale_values,
@@ -47,6 +48,9 @@ any depth; a gain of 2 reaches a thousand in ten layers."""
 VANISHED = 1e-3
 """What is left over all layers of the signal, or of the gradient. Of sound starts it is a tenth or more;
 weights of 0.01 leave 1e-5 in two hidden layers, Xavier's sigmoids 2e-4 of the gradient in six."""
+
+FLAT = 4.0
+"""Damping from which no weights make up for five layers and more, as for the sigmoid's."""
 
 SMALLER = 0.7
 """A sound scale that is not smaller than this share of the present one would not be felt."""
@@ -164,7 +168,7 @@ def _faint(facts: Seen) -> Evidence | None:
 
 def _deep_sigmoid(facts: Seen) -> bool:
     """Whether no scale makes up for the layers of slopes of a quarter or less."""
-    return facts.run.config.activation == "sigmoid" and len(facts.start.weight) >= DEEP
+    return damping(facts) >= FLAT and len(facts.start.weight) >= DEEP
 
 
 def _ratio(one: float, other: float) -> float:

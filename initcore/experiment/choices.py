@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from initcore.experiment.config import START, URL_NAMES, RunConfig, parse_field
-from initcore.experiment.settings import ConfigError, shown, text_of
+from initcore.experiment.config import START, URL_NAMES, RunConfig
+from initcore.experiment.settings import parse_field
+from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.words.numbers import short_number
 
 

@@ -15,65 +15,28 @@ from typing import Any
 from initcore.catalogue import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import parse_id
-from initcore.experiment import settings as check
-from initcore.experiment.settings import ConfigError, shown, text_of
-from initcore.model.activations import ACTIVATIONS
+from initcore.experiment.settings import OF_A_RUN, parse_field
+from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.model.base import layers_of
 from initcore.model.formula import DEFAULT_FORMULA, FormulaError, parse
 from initcore.model.network import Shape
-from initcore.model.optimizers import OPTIMIZERS
 
 SCHEMA = 1
 """Version of the meaning of a config. Raised when an old key must not find its old result."""
 
 MAX_RECORDS = 100_000
 
-BIASES = ("scheme", "zeros", "constant", "uniform")
-"""What biases start at: what the initialization says, 0, one value, or U(-1/sqrt n_in, 1/sqrt n_in)."""
+URL_NAMES = {row.name: row.url for row in OF_A_RUN}
 
-STANDARDIZE = ("auto", "yes", "no")
-"""Whether inputs are brought to mean 0 and deviation 1; auto: real data yes, made data no."""
-
-URL_NAMES = {
-    "initialization": "init",
-    "gain": "gain",
-    "formula": "sigma",
-    "bias": "bias",
-    "bias_value": "b",
-    "zero_last": "last0",
-    "layer_gains": "gains",
-    "twin": "twin",
-    "hidden": "hidden",
-    "activation": "act",
-    "dataset": "data",
-    "table": "table",
-    "samples": "n",
-    "test_samples": "ntest",
-    "noise": "noise",
-    "balance": "balance",
-    "label_noise": "flip",
-    "classes": "classes",
-    "standardize": "std",
-    "data_seed": "dseed",
-    "test_seed": "tseed",
-    "weights_seed": "seed",
-    "optimizer": "opt",
-    "learning_rate": "lr",
-    "momentum": "mom",
-    "batch_size": "batch",
-    "batch_seed": "bseed",
-    "l2": "l2",
-    "iterations": "iters",
-    "record_every": "every",
-}
-
-START = ("initialization", "gain", "formula", "bias", "bias_value", "zero_last", "layer_gains")
+START = tuple(row.name for row in OF_A_RUN if row.group == "start")
 """The fields that say where a run starts: what a comparison compares. The rest its runs share."""
+
+_CHECKED = sorted(OF_A_RUN, key=lambda row: row.kind.turn)
 
 
 @dataclass(frozen=True)
 class RunConfig:
-    """Everything that decides one run.
+    """Everything that decides one run; what is true of each field is in its row of `settings.OF_A_RUN`.
 
     Raises ConfigError (a ValueError) when a setting is of the wrong type, out of range or not
     finite. Ints are taken for floats and lists for tuples, and a setting that means nothing here
@@ -86,7 +49,7 @@ class RunConfig:
     True
     >>> RunConfig(learning_rate=-1)
     Traceback (most recent call last):
-    initcore.experiment.settings.ConfigError: `learning_rate` must be a number in (0, 10]; got -1
+    initcore.experiment.values.ConfigError: `learning_rate` must be a number in (0, 10]; got -1
     """
 
     initialization: str = "he"
@@ -121,18 +84,8 @@ class RunConfig:
     record_every: int = 50
 
     def __post_init__(self) -> None:
-        for name, allowed in _choices().items():
-            self._set(name, check.choice(name, getattr(self, name), allowed))
-        self._set("hidden", check.hidden_widths(self.hidden))
-        self._set("layer_gains", check.gains_by_layer(self.layer_gains, len(self.hidden) + 1))
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in check.LIMITS:
-                self._set(field.name, check.number(field.name, value, _TYPES[field.name]))
-            elif _TYPES[field.name] is bool:
-                self._set(field.name, check.flag(field.name, value))
-        self._set("formula", _formula(self.formula))
-        self._set("table", _table(self.table, self.dataset))
+        for row in _CHECKED:
+            self._set(row.name, row.check(getattr(self, row.name), self))
         if self.iterations // self.record_every > MAX_RECORDS:
             raise ConfigError(
                 f"`record_every` must be at least `iterations` / {MAX_RECORDS}; "
@@ -147,19 +100,9 @@ class RunConfig:
 
     def _forget_what_means_nothing(self) -> None:
         """Puts fields at their defaults that change nothing beside the others."""
+        for row in [row for row in OF_A_RUN if row.idle is not None and row.idle(self)]:
+            self._set(row.name, row.default)
         data = DATASETS[self.dataset]
-        nothing = {
-            "formula": not INITIALIZATIONS[self.initialization].takes_formula,
-            "bias_value": self.bias != "constant",
-            "momentum": not OPTIMIZERS[self.optimizer].takes_momentum,
-            "batch_seed": self.batch_size == 0,
-            "classes": data.most_classes == 2,
-            "standardize": self.standardize == ("yes" if data.real else "no"),
-            "table": self.dataset != "csv",
-            **dict.fromkeys(("samples", "test_samples", "noise", "balance", "test_seed"), data.real),
-        }
-        for name in (name for name, idle in nothing.items() if idle):
-            self._set(name, _DEFAULTS[name])
         if data.real:
             return
         if self.classes > data.most_classes:
@@ -175,14 +118,19 @@ class RunConfig:
                 )
 
     @property
+    def uploaded(self) -> bool:
+        """Whether the data are an uploaded CSV, which stays in its browser session."""
+        return DATASETS[self.dataset].uploaded
+
+    @property
     def features(self) -> int:
         """How many numbers an example has."""
-        return parse_id(self.table)[0] if self.dataset == "csv" else DATASETS[self.dataset].features
+        return parse_id(self.table)[0] if self.uploaded else DATASETS[self.dataset].features
 
     @property
     def class_count(self) -> int:
         """How many classes the data have."""
-        if self.dataset == "csv":
+        if self.uploaded:
             return parse_id(self.table)[1]
         data = DATASETS[self.dataset]
         return data.classes if data.real else self.classes
@@ -275,28 +223,6 @@ def _canonical(value: Any) -> str:
     return ",".join(map(repr, value)) if isinstance(value, tuple) else str(value)
 
 
-def _choices() -> dict[str, tuple[str, ...]]:
-    """The fields that are names, and the names they may be."""
-    return {
-        "initialization": INITIALIZATIONS.names,
-        "bias": BIASES,
-        "activation": ACTIVATIONS.names,
-        "dataset": DATASETS.names,
-        "standardize": STANDARDIZE,
-        "optimizer": OPTIMIZERS.names,
-    }
-
-
-def _formula(value: Any) -> str:
-    """The formula as canonical text."""
-    if not isinstance(value, str):
-        raise ConfigError(f"`formula` must be text, such as {DEFAULT_FORMULA}; got {shown(value)}")
-    try:
-        return parse(value).text
-    except FormulaError as error:
-        raise ConfigError(f"`formula` cannot be read: {error}") from None
-
-
 def _check_sigmas(formula: str, widths: tuple[int, ...]) -> None:
     """ConfigError where the formula gives a layer of that network no standard deviation."""
     try:
@@ -306,31 +232,6 @@ def _check_sigmas(formula: str, widths: tuple[int, ...]) -> None:
         raise ConfigError(f"`formula` cannot be used here: {error}") from None
 
 
-def _table(value: Any, dataset: str) -> str:
-    """The name of an uploaded table; needed where the data are one."""
-    try:
-        if not isinstance(value, str):
-            raise ValueError
-        if dataset == "csv":
-            parse_id(value)
-    except ValueError:
-        rule = "`table` must name an uploaded CSV, as 4x3-0123456789abcdef"
-        raise ConfigError(f"{rule}; got {shown(value)}") from None
-    return value
-
-
-def parse_field(name: str, text: str) -> Any:
-    """The value that `text` means for the field `name`, not yet checked against its limits.
-
-    Raises ConfigError when the text does not read as the field's type.
-    """
-    return check.parse_field(name, _TYPES[name], text)
-
-
 def parse_query(query: Mapping[str, str]) -> dict[str, Any]:
     """Field values of a short URL form by field name, each read but not yet checked."""
     return {name: parse_field(name, query[short]) for name, short in URL_NAMES.items() if short in query}
-
-
-_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(RunConfig)}
-_TYPES: dict[str, type] = {name: type(value) for name, value in _DEFAULTS.items()}

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from initcore.experiment import settings as fields
 from initcore.experiment.choices import COURSE, Choice
-from initcore.experiment.config import START, URL_NAMES, RunConfig, parse_field
-from initcore.experiment.settings import ConfigError, shown
+from initcore.experiment.config import START, URL_NAMES, RunConfig
+from initcore.experiment.setting import Setting
+from initcore.experiment.settings import OF_A_COMPARISON, SETTINGS, parse_field
+from initcore.experiment.values import ConfigError, shown, text_of
 
 MOST = 8
-MOST_SEEDS = 64
 
 Made = TypeVar("Made")
 Item = TypeVar("Item")
@@ -59,8 +59,8 @@ class Experiment:
     def __post_init__(self) -> None:
         if not 1 <= len(self.choices) <= MOST:
             raise ConfigError(f"a comparison must have 1 to {MOST} initializations; got {len(self.choices)}")
-        if type(self.seeds) is not int or not 1 <= self.seeds <= MOST_SEEDS:
-            raise ConfigError(f"`seeds` must be a whole number in [1, {MOST_SEEDS}]; got {shown(self.seeds)}")
+        for row in OF_A_COMPARISON:
+            object.__setattr__(self, row.name, row.check(getattr(self, row.name), self.base))
         object.__setattr__(self, "base", Choice("he").on(replace(self.base, twin=False)))
         choices = tuple(Choice.of(choice.on(self.base)) for choice in self.choices)
         object.__setattr__(self, "choices", choices)
@@ -90,9 +90,9 @@ class Experiment:
         query = self.base.to_query()
         if self.choices != COURSE:
             query = {URL_NAMES["initialization"]: " ".join(c.word for c in self.choices), **query}
-        if self.seeds > 1:
-            query["seeds"] = str(self.seeds)
-        return {**query, "twins": "1"} if self.twins else query
+        besides = {row: getattr(self, row.name) for row in OF_A_COMPARISON}
+        query |= {row.url: text_of(value) for row, value in besides.items() if value != row.default}
+        return query
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple["Experiment", list[str]]:
@@ -103,12 +103,11 @@ class Experiment:
         problems: list[str] = []
         base = _base(problems, query)
         choices = _choices(problems, query.get(URL_NAMES["initialization"], ""), base)
-        seeds = _tried(problems, _seeds, query.get("seeds", "1")) or 1
-        twins = _tried(problems, _flag, query.get("twins", "0")) or False
-        return cls(choices or COURSE, base, seeds, twins), problems
+        besides = {row.name: _besides(problems, query, row, base) for row in OF_A_COMPARISON}
+        return cls(choices or COURSE, base, **besides), problems
 
 
-QUERY_NAMES = (*URL_NAMES.values(), "seeds", "twins")
+QUERY_NAMES = tuple(row.url for row in SETTINGS)
 """Every name that is read in a comparison's link, if only to say that it does not belong there."""
 
 _TOGETHER = ("dataset", "table")
@@ -150,14 +149,12 @@ def _with_fields(base: RunConfig, texts: Mapping[str, str]) -> RunConfig:
     return RunConfig.from_dict({**base.to_dict(), **values})
 
 
-def _seeds(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_SEEDS):
-        raise ConfigError(f"`seeds` must be a whole number in [1, {MOST_SEEDS}]; got {shown(text)}")
-    return int(text)
-
-
-def _flag(text: str) -> bool:
-    return bool(fields.parse_field("twins", bool, text))
+def _besides(problems: list[str], query: Mapping[str, str], row: Setting, base: RunConfig) -> Any:
+    """What a comparison is besides its runs, as far as it can be read; complaints go to the problems."""
+    if row.url not in query:
+        return row.default
+    value = _tried(problems, lambda: row.check(row.read(query[row.url]), base))
+    return row.default if value is None else value
 
 
 def _tried(problems: list[str], make: Callable[..., Made], *arguments: Any) -> Made | None:

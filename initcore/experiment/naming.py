@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from initcore.catalogue import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.experiment.config import RunConfig
-from initcore.experiment.settings import REPEATED, text_of
+from initcore.experiment.values import REPEATED, text_of
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import short_number, spaced

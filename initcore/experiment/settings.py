@@ -1,210 +1,48 @@
-"""The settings of a run one by one: their limits, what may be in them, and their text form.
+"""The table of all settings, one row each, and what is read from it in many places.
 
-Every complaint is a ConfigError with one sentence: the setting, what is allowed, what was got.
+The order is that of a config's fields, of links and of what is hashed: rows may be added, never moved.
 """
 
-import operator
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-import numpy as np
+from initcore.experiment.kinds import REAL, WHOLE
+from initcore.experiment.rows.data import DATA
+from initcore.experiment.rows.seeds import SEEDS, TWIN, TWINS, WEIGHTS_SEED
+from initcore.experiment.rows.start import START
+from initcore.experiment.rows.training import NETWORK, TRAINING
+from initcore.experiment.setting import Setting
 
-MAX_LAYERS = 50
-MAX_WIDTH = 512
+# The exports know these three from here.
+from initcore.experiment.values import ConfigError as ConfigError
+from initcore.experiment.values import shown as shown
+from initcore.experiment.values import text_of as text_of
 
-REPEATED = 3
-"""From how many equal hidden widths in a row on text says 3x128 instead of 128-128-128."""
+OF_A_RUN: tuple[Setting, ...] = (*START, TWIN, *NETWORK, *DATA, WEIGHTS_SEED, *TRAINING)
+"""The settings that decide one run: the fields of a RunConfig."""
 
+OF_A_COMPARISON: tuple[Setting, ...] = (SEEDS, TWINS)
+"""Those that a comparison has besides."""
 
-MOST_NAMED = 12
-"""Names that a complaint lists before it only counts them."""
+SETTINGS: tuple[Setting, ...] = (*OF_A_RUN, *OF_A_COMPARISON)
 
+BY_NAME = {row.name: row for row in SETTINGS}
 
-class ConfigError(ValueError):
-    """A setting that is not allowed; the message names it, the allowed values and what was got."""
+LIMITS = {row.name: row.limit for row in OF_A_RUN if row.kind in (WHOLE, REAL)}
+"""The range of every setting of a run that is a number."""
 
-
-@dataclass(frozen=True)
-class Limit:
-    """The allowed range of a number; `above` excludes the lower end, `below` the upper."""
-
-    low: float
-    high: float
-    above: bool = False
-    below: bool = False
-
-    def __str__(self) -> str:
-        return f"{'(' if self.above else '['}{self.low}, {self.high}{')' if self.below else ']'}"
-
-    def __contains__(self, value: float) -> bool:
-        over = value > self.low or (not self.above and value == self.low)
-        return over and (value < self.high or (not self.below and value == self.high))
+FLAGS = {row.name: row.flag for row in OF_A_RUN if row.flag}
+"""Settings of a run with an option of their own; the others are said as `--set name=value`."""
 
 
-_SEED = Limit(0, 2**32 - 1)
-
-LIMITS = {
-    "gain": Limit(0, 1000),
-    "bias_value": Limit(-1000, 1000),
-    "samples": Limit(4, 10_000),
-    "test_samples": Limit(4, 10_000),
-    "noise": Limit(0, 1),
-    "balance": Limit(0.05, 20),
-    "label_noise": Limit(0, 0.5),
-    "classes": Limit(2, 10),
-    "data_seed": _SEED,
-    "test_seed": _SEED,
-    "weights_seed": _SEED,
-    "learning_rate": Limit(0, 10, above=True),
-    "momentum": Limit(0, 1, below=True),
-    "batch_size": Limit(0, 10_000),
-    "batch_seed": _SEED,
-    "l2": Limit(0, 1000),
-    "iterations": Limit(1, 1_000_000),
-    "record_every": Limit(1, 100_000),
-}
+def of_group(group: str, more: bool | None = None) -> tuple[str, ...]:
+    """The settings of a group that have a control; only those folded away, or not, if `more` says so."""
+    rows = (row for row in SETTINGS if row.group == group and row.hideable)
+    return tuple(row.name for row in rows if more is None or row.more == more)
 
 
-def shown(value: Any) -> str:
-    """A value as an error message quotes it: its repr, cut short."""
-    try:
-        text = repr(value)
-    except ValueError:  # Python refuses to write out a number of thousands of digits
-        return "a number of thousands of digits"
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def parse_field(name: str, text: str) -> Any:
+    """The value that `text` means for the setting `name`, not yet checked against its limits.
 
-
-def number(name: str, value: Any, kind: type) -> Any:
-    """The value as int or float, whichever the field is; ConfigError for anything else."""
-    limit = LIMITS[name]
-    noun = "a whole number" if kind is int else "a number"
-    try:
-        if isinstance(value, (bool, np.bool_, str, bytes)):
-            raise TypeError
-        result = operator.index(value) if kind is int else float(value) + 0.0
-    except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}") from None
-    if result not in limit:
-        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}")
-    return result
-
-
-def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
-    """The value as a plain string; ConfigError when it is not one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:
-        some = ", ".join(allowed[:MOST_NAMED])
-        more = f" and {len(allowed) - MOST_NAMED} more" if len(allowed) > MOST_NAMED else ""
-        raise ConfigError(f"`{name}` must be one of {some}{more}; got {shown(value)}")
-    return str(value)
-
-
-def flag(name: str, value: Any) -> bool:
-    """The value as a bool; ConfigError for anything else."""
-    if not isinstance(value, (bool, np.bool_)):
-        raise ConfigError(f"`{name}` must be true or false; got {shown(value)}")
-    return bool(value)
-
-
-def hidden_widths(value: Any) -> tuple[int, ...]:
-    """The hidden widths as a tuple of ints; ConfigError for widths that are not allowed."""
-    whole = isinstance(value, tuple) and value and all(type(width) is int for width in value)
-    got = text_of(value) if whole else shown(value)
-    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {got[:60]}"
-    try:
-        if isinstance(value, (str, bytes, bytearray)):
-            raise TypeError
-        given = list(value)
-        widths = [operator.index(width) for width in given]
-    except TypeError:
-        raise ConfigError(rule) from None
-    if any(isinstance(width, (bool, np.bool_)) for width in given):
-        raise ConfigError(rule)
-    if not all(1 <= width <= MAX_WIDTH for width in widths):
-        raise ConfigError(rule)
-    if not 1 <= len(widths) <= MAX_LAYERS:
-        raise ConfigError(rule)
-    return tuple(widths)
-
-
-def gains_by_layer(value: Any, layers: int) -> tuple[float, ...]:
-    """One gain a weight layer as a tuple of floats, empty where all are 1; ConfigError for others."""
-    limit = LIMITS["gain"]
-    rule = (
-        f"`layer_gains` must be {layers} numbers in {limit}, one a weight layer, or none; got {shown(value)}"
-    )
-    try:
-        if isinstance(value, (str, bytes, bytearray)):
-            raise TypeError
-        given = list(value)
-        gains = tuple(float(gain) + 0.0 for gain in given)
-    except (TypeError, ValueError, OverflowError):
-        raise ConfigError(rule) from None
-    if any(isinstance(gain, (bool, np.bool_, str, bytes)) for gain in given):
-        raise ConfigError(rule)
-    if not all(gain in limit for gain in gains) or len(gains) not in (0, layers):
-        raise ConfigError(rule)
-    return () if all(gain == 1 for gain in gains) else gains
-
-
-def text_of(value: Any) -> str:
-    """A field's value as text; `repr` of a float is the shortest that reads back as itself.
-
-    >>> text_of((64, 128, 128, 128, 10))
-    '64-3x128-10'
+    Raises ConfigError when the text does not read as the setting's kind.
     """
-    if isinstance(value, tuple) and value and isinstance(value[0], float):
-        return ",".join(map(repr, value))
-    if isinstance(value, tuple):
-        return "-".join(_repeats(value))
-    if isinstance(value, bool):
-        return str(int(value))
-    return repr(value) if isinstance(value, float) else str(value)
-
-
-def _repeats(widths: tuple[int, ...]) -> list[str]:
-    parts: list[str] = []
-    for width, group in groupby(widths):
-        count = len(list(group))
-        parts += [f"{count}x{width}"] if count >= REPEATED else [str(width)] * count
-    return parts
-
-
-def parse_field(name: str, kind: type, text: str) -> Any:
-    """The value that `text` means for the field `name` of that type, not yet checked against limits.
-
-    Raises ConfigError when the text does not read as the type.
-    """
-    try:
-        if name == "hidden":
-            return tuple(_parsed_widths(text))
-        if name == "layer_gains":
-            return tuple(float(part) for part in re.split(r"\s*,\s*|\s+", text.strip()) if part)
-        if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
-                text.strip().lower()
-            ]
-        return kind(text)
-    except KeyError:
-        return flag(name, text)
-    except (ValueError, OverflowError):
-        if name == "hidden":
-            return hidden_widths(text)
-        if name == "layer_gains":
-            limit = LIMITS["gain"]
-            rule = f"`layer_gains` must be numbers in {limit} with commas between them, one a weight layer"
-            raise ConfigError(f"{rule}; got {shown(text)}") from None
-        return number(name, text, kind)
-
-
-def _parsed_widths(text: str) -> list[int]:
-    """Widths from `10, 5` or `10-5` or `30x128`: 30 layers of 128."""
-    widths: list[int] = []
-    for part in re.split(r"\s*[,-]\s*|\s+", text.strip()):
-        count, times, width = part.replace("×", "x").partition("x")
-        repeat = int(count) if times else 1
-        # One more than allowed is enough to be refused, and a typed 9999999x9 must not fill the memory.
-        widths += [int(width if times else part)] * max(0, min(repeat, MAX_LAYERS + 1))
-    return widths
+    return BY_NAME[name].read(text)

@@ -26,7 +26,7 @@ class Run:
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
         self.known, self.stored, self.saved_at = known, stored, now
         # Held, so that the run can go on when whoever uploaded the table has left.
-        self.table = table(known.config.table) if known.config.dataset == "csv" else None
+        self.table = table(known.config.table) if known.config.uploaded else None
         self.flying = False
         self.saving = False
         self.failures = 0

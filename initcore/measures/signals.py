@@ -17,6 +17,7 @@ from initcore.memory import Memory
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.network import Stack
+from initcore.model.optimizers import OPTIMIZERS
 from initcore.training.descent import Descent
 from initcore.training.trajectory import Trajectory
 
@@ -139,7 +140,7 @@ def _stepped(run: Trajectory, places: NDArray[np.int64]) -> Array:
     config, data = run.config, load(run.config)
     theta, slots = run.drawable[1][places], _slots(run, places)
     # Adam's correction and mini-batches depend on the iteration; the rest moves all places at once.
-    apart = bool(config.batch_size) or config.optimizer == "adam"
+    apart = bool(config.batch_size) or OPTIMIZERS[config.optimizer].counts_updates
     groups = [[at] for at in range(len(places))] if apart else [list(range(len(places)))]
     moved = np.empty_like(theta)
     for group in groups:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from initcore.memory import Held
-from initcore.model.base import Activation, Array, Call, Registry
+from initcore.model.base import LECUN, XAVIER, Activation, Array, Call, Registry
 
 SLOPE = 0.01
 """The slope of leaky relu below zero, as in Maas, Hannun, Ng 2013."""
@@ -220,7 +220,7 @@ _GAINS = {
     "softplus": 1.0418668355336016,
     "softsign": 2.3375333631085398,
 }
-_BETWEEN_ONES: dict[str, Any] = {"floor": -1.0, "ceiling": 1.0}
+_BETWEEN_ONES: dict[str, Any] = {"floor": -1.0, "ceiling": 1.0, "suits": XAVIER}
 _RELU_LIKE: dict[str, Any] = {"keeps_one": True, "cost": 0}
 
 ACTIVATIONS: Registry[Activation] = Registry(
@@ -229,7 +229,17 @@ ACTIVATIONS: Registry[Activation] = Registry(
         Activation("relu", "ReLU", r"\max(0, z)", math.sqrt(2), _relu, _relu_chain, floor=0.0, **_RELU_LIKE),
         Activation("tanh", "tanh", r"\tanh z", 5 / 3, _tanh, _tanh_chain, **_BETWEEN_ONES),
         Activation(
-            "sigmoid", "sigmoid", r"1 / (1 + e^{-z})", 1.0, _sigmoid, _sigmoid_chain, floor=0.0, ceiling=1.0
+            "sigmoid",
+            "sigmoid",
+            r"1 / (1 + e^{-z})",
+            1.0,
+            _sigmoid,
+            _sigmoid_chain,
+            floor=0.0,
+            ceiling=1.0,
+            suits=XAVIER,
+            # Its slope at 0 is a quarter. Source: Glorot & Bengio 2010, section 4.2.1.
+            damping=4.0,
         ),
         Activation(
             "leaky_relu",
@@ -249,7 +259,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
             keeps_one=True,
             floor=-1.0,
         ),
-        Activation("selu", "SELU", _SELU_FORMULA, 3 / 4, *_selu, floor=-SELU_SCALE * SELU_ALPHA),
+        Activation("selu", "SELU", _SELU_FORMULA, 3 / 4, *_selu, floor=-SELU_SCALE * SELU_ALPHA, suits=LECUN),
         Activation("gelu", "GELU", r"z\,\Phi(z)", _GAINS["gelu"], _gelu, _gelu_chain, keeps_z=True, cost=5),
         Activation(
             "silu", "SiLU", r"z / (1 + e^{-z})", _GAINS["silu"], _silu, _silu_chain, keeps_z=True, cost=3
@@ -263,6 +273,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
             _softplus_chain,
             floor=0.0,
             cost=3,
+            suits=XAVIER,
+            damping=2.0,  # its slope at 0 is a half
         ),
         Activation(
             "softsign",
@@ -272,8 +284,9 @@ ACTIVATIONS: Registry[Activation] = Registry(
             _softsign,
             _softsign_chain,
             cost=0,
+            damping=2.0,  # its slope at 0 is 1, and halves by 0.4
             **_BETWEEN_ONES,
         ),
-        Activation("linear", "linear", "z", 1.0, _linear, _linear_chain, **_RELU_LIKE),
+        Activation("linear", "linear", "z", 1.0, _linear, _linear_chain, suits=XAVIER, **_RELU_LIKE),
     ),
 )

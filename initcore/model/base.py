@@ -6,6 +6,7 @@ The records themselves are written where their mathematics is (`activations.py`,
 command line, README and tests read the registries; nothing lists the names a second time.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +54,20 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """A sound standard deviation of weights: `gain` / sqrt(fan_in), whose it is, and which draws so."""
+
+    author: str
+    gain: float
+    initialization: str
+
+
+HE = Scale("He", math.sqrt(2), "he")
+XAVIER = Scale("Xavier", 1.0, "xavier")
+LECUN = Scale("LeCun", 1.0, "lecun_truncated")
+
+
+@dataclass(frozen=True)
 class Activation:
     """A hidden activation with its derivative and gain.
 
@@ -80,6 +95,11 @@ class Activation:
     """Whether the derivative needs the pre-activation itself, as with gelu."""
     cost: int = 1
     """How many tanh the activation and its derivative take: 0 where both are cheap arithmetic."""
+    suits: Scale = HE
+    """The scale of weights that keeps its signal from layer to layer, but for `damping`."""
+    damping: float = 1.0
+    """By what its slope shrinks what differs between examples, where `suits` does not make up for it:
+    weights have to be so much larger."""
 
 
 Refine = Callable[[list[Array], Array, Activation], list[Array]]
@@ -132,6 +152,8 @@ class Loss:
     targets: Callable[[Array, Array], object]
     error: Callable[[Array, Array, Array], list[Call]]
     share: float
+    single: bool = False
+    """Whether it is that of one output, the logit of class 1, and not of an output a class."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +161,9 @@ class Optimizer:
     """One rule by which gradients move parameters.
 
     `slots` is how many numbers it remembers for every parameter. `update(moving)` gives the calls of
-    one step; see `optimizers.Moving` for what they work on.
+    one step; see `optimizers.Moving` for what they work on. The step of a `proportional` one is the
+    gradient times the learning rate and nothing else, so that a factor of the one may be left to the
+    other. One that `counts_updates` moves by how many there have been, as Adam's correction does.
     """
 
     name: str
@@ -150,6 +174,8 @@ class Optimizer:
     slots: int
     update: Callable[..., list[Call]]
     takes_momentum: bool = False
+    proportional: bool = False
+    counts_updates: bool = False
 
 
 class Named(Protocol):

@@ -17,7 +17,7 @@ _HALF = np.array(0.5)
 
 def loss_of(outputs: int) -> Loss:
     """The loss of a network with that many outputs: sigmoid for one, softmax for more."""
-    return LOSSES["sigmoid" if outputs == 1 else "softmax"]
+    return next(record for record in LOSSES if record.single == (outputs == 1))
 
 
 def cost(logits: Array, labels: Array) -> Array:
@@ -162,6 +162,7 @@ LOSSES = Registry(
             targets=_signs,
             error=_double_error,
             share=0.5,
+            single=True,
         ),
         Loss(
             name="softmax",

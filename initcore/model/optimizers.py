@@ -140,6 +140,7 @@ OPTIMIZERS = Registry(
             description="One step against the gradient.",
             slots=0,
             update=_gradient_descent,
+            proportional=True,
         ),
         Optimizer(
             name="momentum",
@@ -183,6 +184,7 @@ OPTIMIZERS = Registry(
             "start.",
             slots=2,
             update=_adam,
+            counts_updates=True,
         ),
     ),
 )

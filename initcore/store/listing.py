@@ -15,7 +15,7 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
-from initcore.experiment.settings import ConfigError, text_of
+from initcore.experiment.values import ConfigError, text_of
 from initcore.memory import remembered
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS

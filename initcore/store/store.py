@@ -142,7 +142,7 @@ class Store:
 
     def _keeps(self, config: RunConfig) -> bool:
         """Whether runs of that kind are kept: never those on somebody's own data."""
-        return self.limit_bytes > 0 and config.dataset != "csv"
+        return self.limit_bytes > 0 and not config.uploaded
 
     def summaries(self) -> list[dict[str, Any]]:
         """Every column but the trajectory, of every run, newest first."""

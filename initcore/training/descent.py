@@ -55,7 +55,7 @@ class Descent:
     @property
     def _plain(self) -> bool:
         """Whether the gradient's scale can be left to the learning rate, which spares a pass."""
-        return self._config.optimizer == "gd" and self._config.l2 == 0 and not self._mini
+        return OPTIMIZERS[self._config.optimizer].proportional and self._config.l2 == 0 and not self._mini
 
     @property
     def _mini(self) -> bool:

@@ -8,19 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 from initcore import RunConfig
 from initcore.catalogue import INITIALIZATIONS
 from initcore.experiment.choices import Choice
-from initcore.experiment.config import BIASES, START, parse_field
+from initcore.experiment.config import START
 from initcore.experiment.experiment import MOST
-from initcore.experiment.settings import LIMITS
+from initcore.experiment.settings import BY_NAME, LIMITS, of_group
 from initcore.words.numbers import short_number
 from pages._class.room import shown
 from pages._frame.words import LABELS, complain
-
-BIAS_WORDS = {
-    "scheme": "as the initialization says",
-    "zeros": "zeros",
-    "constant": "one value",
-    "uniform": "uniform ±1/√fan-in",
-}
 
 
 def show_choices(choices: tuple[Choice, ...]) -> None:
@@ -104,7 +97,7 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
     )
     if INITIALIZATIONS[chosen].takes_formula and shown("formula"):
         made["formula"] = _formula(row)
-    if shown("bias", "zero_last", "layer_gains"):
+    if shown(*of_group("start", more=True)):
         with more.popover(
             "", icon=":material/tune:", type="tertiary", help="Biases, last layer, gain of each layer"
         ):
@@ -113,28 +106,25 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
 
 
 def _gain(place: DeltaGenerator, row: int) -> float:
+    gain = BY_NAME["gain"]
     factor = place.number_input(
-        LABELS["gain"],
-        float(LIMITS["gain"].low),
-        float(LIMITS["gain"].high),
+        gain.label,
+        float(gain.limit.low),
+        float(gain.limit.high),
         key=f"gain-{row}",
-        step=0.1,
+        step=gain.step,
         format="%g",
         label_visibility="collapsed",
         icon=":material/close_small:",
-        help="Gain: multiplies every initial weight of this initialization.",
+        help=f"{gain.label}: {gain.help[0].lower()}{gain.help[1:]}",  # which is all that names it
     )
     return float(factor)
 
 
 def _formula(row: int) -> str:
+    formula = BY_NAME["formula"]
     return st.text_input(
-        LABELS["formula"],
-        key=_kept(row, "formula"),
-        placeholder=RunConfig.formula,
-        help="Of the normals the weights are drawn from, as a formula in `fan_in`, `fan_out`, `layer` (1 is "
-        "the first) and `depth` (how many layers), with + - * / **, parentheses, and sqrt, exp, log, "
-        "min, max, abs.",
+        formula.label, key=_kept(row, "formula"), placeholder=formula.default, help=formula.help
     )
 
 
@@ -142,8 +132,9 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
     """What overrides the initialization: biases, last layer, gain of each layer."""
     made: dict[str, Any] = {"bias": st.session_state[f"choice-{row}"].bias}
     if shown("bias"):
+        bias = BY_NAME["bias"]
         made["bias"] = st.selectbox(
-            LABELS["bias"], BIASES, key=_kept(row, "bias"), format_func=BIAS_WORDS.__getitem__
+            bias.label, bias.names, key=_kept(row, "bias"), format_func=bias.choices.__getitem__
         )
     if made["bias"] == "constant" and shown("bias_value"):
         limit = LIMITS["bias_value"]
@@ -158,7 +149,7 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
         made["zero_last"] = st.checkbox(
             LABELS["zero_last"],
             key=_kept(row, "zero_last"),
-            help="Starts the output layer's weights at zero, whatever the initialization says.",
+            help=BY_NAME["zero_last"].help,
         )
     if shown("layer_gains"):
         made["layer_gains"] = _layer_gains(row, base)
@@ -166,14 +157,14 @@ def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
 
 
 def _layer_gains(row: int, base: RunConfig) -> tuple[float, ...]:
-    count = len(base.hidden) + 1
+    count, gains = len(base.hidden) + 1, BY_NAME["layer_gains"]
     text = st.text_input(
-        LABELS["layer_gains"],
+        gains.label,
         key=_kept(row, "layer_gains"),
         placeholder=", ".join(["1"] * min(count, 4)),
-        help=f"Multiplies each layer's weights: {count} numbers with commas, first layer first.",
+        help=gains.help.replace("numbers", f"{count} numbers"),
     )
-    read = complain(lambda: parse_field("layer_gains", text))
+    read = complain(lambda: gains.read(text))
     return st.session_state[f"choice-{row}"].layer_gains if read is None else read
 
 

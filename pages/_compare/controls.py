@@ -7,10 +7,11 @@ address changes under it, and read back into it on every run; the address always
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from initcore import ConfigError, RunConfig
-from initcore.experiment.experiment import MOST_SEEDS, QUERY_NAMES, Experiment
-from initcore.experiment.settings import LIMITS
+from initcore.experiment.experiment import QUERY_NAMES, Experiment
+from initcore.experiment.settings import BY_NAME, of_group
 from pages._class.room import followed, locked, room_bar, shown
 from pages._compare.choices import choice_rows, show_choices
 from pages._compare.csv import recall_table
@@ -92,7 +93,7 @@ def _enter() -> None:
 
 def _with_data(experiment: Experiment, problems: list[str]) -> tuple[Experiment, list[str]]:
     """The experiment if its data are at hand; on the course's data otherwise, with a complaint."""
-    if experiment.base.dataset != "csv" or recall_table(experiment.base.table):
+    if not experiment.base.uploaded or recall_table(experiment.base.table):
         return experiment, problems
     elsewhere = replace(experiment.base, dataset=RunConfig.dataset)
     return replace(experiment, base=elsewhere), [*problems, "its CSV is not in this session; upload it again"]
@@ -109,30 +110,16 @@ def _write_address(experiment: Experiment) -> None:
 
 def _seeds(base: RunConfig) -> tuple[RunConfig, int, bool]:
     """Which weights seeds are trained, and whether each run's twin is."""
-    if shown("weights_seed", "seeds", "twins"):
+    if shown(*of_group("seeds")):
         st.markdown("**Seeds**")
     first, count = st.columns(2)
-    seed = setting(
-        first.number_input,
-        "weights_seed",
-        int(LIMITS["weights_seed"].low),
-        int(LIMITS["weights_seed"].high),
-        help="Seed of the random initial weights; the course uses 3. Draws are paired: initializations that "
-        "differ only in scale use the same underlying normals for the same seed, so what differs on screen "
-        "comes from the scale alone.",
-    )
-    many = setting(
-        count.number_input,
-        "seeds",
-        1,
-        MOST_SEEDS,
-        help="How many weights seeds each initialization is trained with, from the one given on. "
-        "One seed may be lucky; many show a median and its spread.",
-    )
-    twins = setting(
-        st.toggle,
-        "twins",
-        help="Trains beside each run a twin whose every initial weight is one unit in the last place larger, "
-        "and shows to how many digits their costs agree: where they part, a result depends on rounding.",
-    )
-    return replace(base, weights_seed=int(seed)), int(many), bool(twins)
+    seed = _whole(first, "weights_seed")
+    many = _whole(count, "seeds")
+    twins = setting(st.toggle, "twins")
+    return replace(base, weights_seed=seed), many, bool(twins)
+
+
+def _whole(place: DeltaGenerator, name: str) -> int:
+    """A whole number between the setting's limits."""
+    limit = BY_NAME[name].limit
+    return int(setting(place.number_input, name, int(limit.low), int(limit.high)))

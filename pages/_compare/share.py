@@ -36,7 +36,7 @@ def share(view: View, experiment: Experiment) -> None:
     link, shared = link_to(experiment), Shared(experiment, view.runs, view.errors)
     nothing = view.live or view.status == "new"
     with st.popover("Share", icon=":material/share:", help="Link, report, data, weights, notebook"):
-        if experiment.base.dataset == "csv":
+        if experiment.base.uploaded:
             st.caption(NOT_REPEATABLE)
         else:
             st.markdown("**Link** :gray[· opens this comparison as it is here]")
@@ -46,7 +46,7 @@ def share(view: View, experiment: Experiment) -> None:
         st.markdown("**Files**" + (" :gray[· once there are results]" if nothing else ""))
         for file in _files(view, shared, link):
             # A notebook says how to train, which needs no results; but not with data that it has not.
-            off = experiment.base.dataset == "csv" if file.ending == "ipynb" else nothing
+            off = experiment.base.uploaded if file.ending == "ipynb" else nothing
             _button(file, _slug(experiment), off)
 
 
@@ -58,7 +58,7 @@ def link_to(experiment: Experiment) -> str:
 
 
 def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
-    known = "" if shared.experiment.base.dataset == "csv" else link
+    known = "" if shared.experiment.base.uploaded else link
     return (
         File(
             *("Report (HTML)", "html", "text/html", "article"),

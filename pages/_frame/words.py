@@ -7,40 +7,9 @@ from typing import Any
 import streamlit as st
 
 from initcore import ConfigError
+from initcore.experiment.settings import SETTINGS
 
-LABELS = {
-    "initialization": "Initialization",
-    "gain": "Gain",
-    "formula": "Standard deviation",
-    "bias": "Biases",
-    "bias_value": "Bias value",
-    "zero_last": "Last layer zero",
-    "layer_gains": "Gain of each layer",
-    "dataset": "Data",
-    "table": "CSV",
-    "samples": "Training examples",
-    "test_samples": "Test examples",
-    "noise": "Noise",
-    "balance": "Class balance",
-    "label_noise": "Label noise",
-    "classes": "Classes",
-    "standardize": "Standardise inputs",
-    "data_seed": "Data seed",
-    "hidden": "Hidden layers",
-    "activation": "Activation",
-    "optimizer": "Optimizer",
-    "learning_rate": "Learning rate",
-    "momentum": "Momentum",
-    "batch_size": "Batch size",
-    "batch_seed": "Batch seed",
-    "l2": "L2 penalty",
-    "iterations": "Iterations",
-    "record_every": "Record every",
-    "weights_seed": "Weights seed",
-    "seeds": "Seeds",
-    "twins": "How many digits are real?",
-}
-
+LABELS = {row.name: row.label for row in SETTINGS if row.label}
 
 _MARKS = re.compile(r"([\\`*_$~<]|(?<=\])\()")
 

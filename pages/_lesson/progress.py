@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from initcore import ConfigError, RunConfig
-from initcore.experiment.settings import shown
+from initcore.experiment.values import shown
 from pages._frame.words import in_words, plain
 
 SKIPPED = "-"

@@ -154,7 +154,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["--hidden", "51x3"], "`hidden` must be 1 to 50 whole numbers in [1, 512]; got 51x3"),
     (["he~x"], "`gain` must be a number in [0, 1000]; got 'x'"),
     (["he~bias:none"], "`bias` must be one of scheme, zeros, constant, uniform; got 'none'"),
-    (["--seeds", "0"], "`seeds` must be a whole number in [1, 64]; got '0'"),
+    (["--seeds", "0"], "`seeds` must be a whole number in [1, 64]; got 0"),
     (["--seeds", "9" * 5000], "`seeds` must be a whole number in [1, 64]; got "),
     (
         ["--dataset", "csv", "--set", "table=2x2-0123456789abcdef"],

@@ -10,9 +10,10 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import MAX_CLASSES, MAX_FEATURES
 from initcore.experiment.choices import Choice
-from initcore.experiment.config import BIASES, MAX_RECORDS, STANDARDIZE
-from initcore.experiment.experiment import MOST, MOST_SEEDS, Experiment
-from initcore.experiment.settings import LIMITS, MAX_LAYERS, MAX_WIDTH
+from initcore.experiment.config import MAX_RECORDS
+from initcore.experiment.experiment import MOST, Experiment
+from initcore.experiment.settings import BY_NAME, LIMITS
+from initcore.experiment.values import MAX_LAYERS, MAX_WIDTH
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.formula import MAX_LENGTH, NAMES, Formula, Function, Name, Node, Number, Operation
 from initcore.model.optimizers import OPTIMIZERS
@@ -76,7 +77,7 @@ def _starts(hidden: tuple[int, ...]) -> st.SearchStrategy[dict[str, Any]]:
     named = {"initialization": st.sampled_from(INITIALIZATIONS.names)}
     others = {
         "gain": _number("gain"),
-        "bias": st.sampled_from(BIASES) | st.just("constant"),
+        "bias": st.sampled_from(BY_NAME["bias"].names) | st.just("constant"),
         "bias_value": _number("bias_value"),
         "zero_last": st.booleans(),
         "layer_gains": st.lists(_number("gain"), min_size=layers, max_size=layers).map(tuple),
@@ -98,7 +99,7 @@ _APART = ("gain", "bias_value", "classes", "samples", "test_samples", "iteration
 _SHARED = {
     "twin": st.booleans(),
     "activation": st.sampled_from(ACTIVATIONS.names),
-    "standardize": st.sampled_from(STANDARDIZE),
+    "standardize": st.sampled_from(BY_NAME["standardize"].names),
     "optimizer": st.sampled_from(OPTIMIZERS.names),
     **{name: _number(name) for name in LIMITS if name not in _APART},
 }
@@ -135,4 +136,6 @@ def experiments(draw: st.DrawFn) -> Experiment:
     base = draw(configs())
     starts = draw(st.lists(_starts(base.hidden), min_size=1, max_size=MOST))
     choices = dict.fromkeys(Choice.of(RunConfig(hidden=base.hidden, **start)) for start in starts)
-    return Experiment(tuple(choices), base, draw(st.integers(1, MOST_SEEDS)), draw(st.booleans()))
+    return Experiment(
+        tuple(choices), base, draw(st.integers(1, int(BY_NAME["seeds"].limit.high))), draw(st.booleans())
+    )

@@ -1,0 +1,1 @@
+"""The rows of the table of settings, one file a subject; `settings.py` puts them together."""

@@ -1,0 +1,152 @@
+"""The settings that say which data a run learns, and how they are made."""
+
+from initcore.data.datasets import DATASETS
+from initcore.experiment.kinds import NAME, REAL, TABLE, WHOLE
+from initcore.experiment.rows.seeds import SEED
+from initcore.experiment.setting import Limit, Run, Setting
+
+SIZE = Limit(4, 10_000)
+
+
+def _real(run: Run) -> bool:
+    return DATASETS[run.dataset].real
+
+
+DATA = (
+    Setting(
+        name="dataset",
+        default="circles",
+        kind=NAME,
+        choices={record.name: record.label for record in DATASETS},
+        url="data",
+        label="Data",
+        help="What the networks learn to tell apart.",
+        group="data",
+        flag="--dataset",
+    ),
+    Setting(
+        name="table",
+        default="",
+        kind=TABLE,
+        url="table",
+        label="CSV",
+        help="Which uploaded CSV the data are; it stays in its browser session.",
+        group="data",
+        hideable=False,
+        idle=lambda run: not DATASETS[run.dataset].uploaded,
+    ),
+    Setting(
+        name="samples",
+        default=300,
+        kind=WHOLE,
+        limit=SIZE,
+        url="n",
+        label="Training examples",
+        help="How many examples the networks are trained on.",
+        group="data",
+        step=50,
+        more=True,
+        idle=_real,
+    ),
+    Setting(
+        name="test_samples",
+        default=100,
+        kind=WHOLE,
+        limit=SIZE,
+        url="ntest",
+        label="Test examples",
+        help="How many examples they are tested on.",
+        group="data",
+        step=50,
+        more=True,
+        idle=_real,
+    ),
+    Setting(
+        name="noise",
+        default=0.05,
+        kind=REAL,
+        limit=Limit(0, 1),
+        url="noise",
+        label="Noise",
+        help="Standard deviation of the noise added to each point, in units of the data.",
+        group="data",
+        step=0.01,
+        flag="--noise",
+        idle=_real,
+    ),
+    Setting(
+        name="balance",
+        default=1.0,
+        kind=REAL,
+        limit=Limit(0.05, 20),
+        url="balance",
+        label="Class balance",
+        help="How many times as many examples class 0 has as each other class; at 2, even zeros learn the "
+        "output bias.",
+        group="data",
+        step=0.5,
+        more=True,
+        idle=_real,
+    ),
+    Setting(
+        name="label_noise",
+        default=0.0,
+        kind=REAL,
+        limit=Limit(0, 0.5),
+        url="flip",
+        label="Label noise",
+        help="Share of the training labels that are replaced by another class.",
+        group="data",
+        step=0.05,
+        more=True,
+    ),
+    Setting(
+        name="classes",
+        default=2,
+        kind=WHOLE,
+        limit=Limit(2, 10),
+        url="classes",
+        label="Classes",
+        help="How many classes are made, where the data can have more than two.",
+        group="data",
+        more=True,
+        idle=lambda run: DATASETS[run.dataset].most_classes == 2,
+    ),
+    Setting(
+        name="standardize",
+        default="auto",
+        kind=NAME,
+        choices={"auto": "real data yes, made data no", "yes": "yes", "no": "no"},
+        url="std",
+        label="Standardise inputs",
+        help="Brings every input to mean 0 and standard deviation 1, measured on the training examples.",
+        group="data",
+        more=True,
+        # To say what auto does is to say nothing.
+        idle=lambda run: run.standardize == ("yes" if _real(run) else "no"),
+    ),
+    Setting(
+        name="data_seed",
+        default=1,
+        kind=WHOLE,
+        limit=SEED,
+        url="dseed",
+        label="Data seed",
+        help="Seed of the data, or of how real data are split.",
+        group="data",
+        step=1,
+        more=True,
+    ),
+    Setting(
+        name="test_seed",
+        default=2,
+        kind=WHOLE,
+        limit=SEED,
+        url="tseed",
+        label="",
+        help="Seed of the test examples of data that are made.",
+        group="data",
+        hideable=False,
+        idle=_real,
+    ),
+)

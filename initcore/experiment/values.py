@@ -1,0 +1,176 @@
+"""Values of settings: what a number, a name, a flag or a list of widths may be, and its text form.
+
+Every complaint is a ConfigError with one sentence: the setting, what is allowed, what was got.
+"""
+
+import operator
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from initcore.experiment.setting import Limit
+
+MAX_LAYERS = 50
+MAX_WIDTH = 512
+
+REPEATED = 3
+"""From how many equal hidden widths in a row on text says 3x128 instead of 128-128-128."""
+
+MOST_NAMED = 12
+"""Names that a complaint lists before it only counts them."""
+
+
+class ConfigError(ValueError):
+    """A setting that is not allowed; the message names it, the allowed values and what was got."""
+
+
+def shown(value: Any) -> str:
+    """A value as an error message quotes it: its repr, cut short."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out a number of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def number(name: str, value: Any, limit: Limit, whole: bool = False) -> Any:
+    """The value as a float, as an int where it is to be `whole`; ConfigError for anything else."""
+    noun = "a whole number" if whole else "a number"
+    try:
+        if isinstance(value, (bool, np.bool_, str, bytes)):
+            raise TypeError
+        result = operator.index(value) if whole else float(value) + 0.0
+    except (TypeError, ValueError, OverflowError):
+        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}") from None
+    if result not in limit:
+        raise ConfigError(f"`{name}` must be {noun} in {limit}; got {shown(value)}")
+    return result
+
+
+def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
+    """The value as a plain string, one of those allowed."""
+    if not isinstance(value, str) or value not in allowed:
+        some = ", ".join(allowed[:MOST_NAMED])
+        more = f" and {len(allowed) - MOST_NAMED} more" if len(allowed) > MOST_NAMED else ""
+        raise ConfigError(f"`{name}` must be one of {some}{more}; got {shown(value)}")
+    return str(value)
+
+
+def flag(name: str, value: Any) -> bool:
+    """The value as a bool."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ConfigError(f"`{name}` must be true or false; got {shown(value)}")
+    return bool(value)
+
+
+def hidden_widths(value: Any) -> tuple[int, ...]:
+    """The hidden widths as a tuple of ints."""
+    whole = isinstance(value, tuple) and value and all(type(width) is int for width in value)
+    got = text_of(value) if whole else shown(value)
+    rule = f"`hidden` must be 1 to {MAX_LAYERS} whole numbers in [1, {MAX_WIDTH}]; got {got[:60]}"
+    try:
+        if isinstance(value, (str, bytes, bytearray)):
+            raise TypeError
+        given = list(value)
+        widths = [operator.index(width) for width in given]
+    except TypeError:
+        raise ConfigError(rule) from None
+    if any(isinstance(width, (bool, np.bool_)) for width in given):
+        raise ConfigError(rule)
+    if not all(1 <= width <= MAX_WIDTH for width in widths):
+        raise ConfigError(rule)
+    if not 1 <= len(widths) <= MAX_LAYERS:
+        raise ConfigError(rule)
+    return tuple(widths)
+
+
+def gains_by_layer(value: Any, limit: Limit, layers: int) -> tuple[float, ...]:
+    """One gain a weight layer as a tuple of floats; empty where all are 1."""
+    rule = (
+        f"`layer_gains` must be {layers} numbers in {limit}, one a weight layer, or none; got {shown(value)}"
+    )
+    try:
+        if isinstance(value, (str, bytes, bytearray)):
+            raise TypeError
+        given = list(value)
+        gains = tuple(float(gain) + 0.0 for gain in given)
+    except (TypeError, ValueError, OverflowError):
+        raise ConfigError(rule) from None
+    if any(isinstance(gain, (bool, np.bool_, str, bytes)) for gain in given):
+        raise ConfigError(rule)
+    if not all(gain in limit for gain in gains) or len(gains) not in (0, layers):
+        raise ConfigError(rule)
+    return () if all(gain == 1 for gain in gains) else gains
+
+
+def text_of(value: Any) -> str:
+    """A field's value as text; `repr` of a float is the shortest that reads back as itself.
+
+    >>> text_of((64, 128, 128, 128, 10))
+    '64-3x128-10'
+    """
+    if isinstance(value, tuple) and value and isinstance(value[0], float):
+        return ",".join(map(repr, value))
+    if isinstance(value, tuple):
+        return "-".join(_repeats(value))
+    if isinstance(value, bool):
+        return str(int(value))
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _repeats(widths: tuple[int, ...]) -> list[str]:
+    parts: list[str] = []
+    for width, group in groupby(widths):
+        count = len(list(group))
+        parts += [f"{count}x{width}"] if count >= REPEATED else [str(width)] * count
+    return parts
+
+
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def parsed_flag(name: str, text: str) -> bool:
+    """The flag that text means."""
+    try:
+        return _TRUTHS[text.strip().lower()]
+    except KeyError:
+        return flag(name, text)
+
+
+def parsed_number(name: str, text: str, limit: Limit, whole: bool = False) -> Any:
+    """The number that text means, not yet checked against the limit that a complaint names."""
+    try:
+        return int(text) if whole else float(text)
+    except (ValueError, OverflowError):
+        return number(name, text, limit, whole)
+
+
+def parsed_gains(text: str, limit: Limit) -> tuple[float, ...]:
+    """The gains that text means, not yet checked."""
+    try:
+        return tuple(float(part) for part in re.split(r"\s*,\s*|\s+", text.strip()) if part)
+    except (ValueError, OverflowError):
+        rule = f"`layer_gains` must be numbers in {limit} with commas between them, one a weight layer"
+        raise ConfigError(f"{rule}; got {shown(text)}") from None
+
+
+def parsed_widths(text: str) -> tuple[int, ...]:
+    """The hidden widths that text means, not yet checked."""
+    try:
+        return tuple(_parsed_widths(text))
+    except (ValueError, OverflowError):
+        return hidden_widths(text)
+
+
+def _parsed_widths(text: str) -> list[int]:
+    """Widths from `10, 5` or `10-5` or `30x128`: 30 layers of 128."""
+    widths: list[int] = []
+    for part in re.split(r"\s*[,-]\s*|\s+", text.strip()):
+        count, times, width = part.replace("×", "x").partition("x")
+        repeat = int(count) if times else 1
+        # One more than allowed is enough to be refused, and a typed 9999999x9 must not fill the memory.
+        widths += [int(width if times else part)] * max(0, min(repeat, MAX_LAYERS + 1))
+    return widths
