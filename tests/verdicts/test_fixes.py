@@ -21,6 +21,7 @@ def _with_gain(config: RunConfig, verdict: Verdict) -> RunConfig:
     values = remedy_of(verdict).values
     gain, factor = values["new_gain"], values["times"]
     assert isinstance(gain, float)
+    assert isinstance(factor, float)
     assert (values["gain"], gain) == (config.gain, pytest.approx(factor * config.gain))
     return replace(config, gain=gain)
 
