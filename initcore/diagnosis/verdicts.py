@@ -23,10 +23,10 @@ UNITS = {
     **dict.fromkeys(("width", "units", "dead", "saturated", "born", "distinct"), "units"),
     **dict.fromkeys(("layer", "layers"), "layers"),
     "update": "share of the weights",
-    "factor": "times",
+    **dict.fromkeys(("factor", "times"), "times"),
     "a_layer": "times a layer",
 }
-"""The unit of each measured value, by its name; sizes of signals and gradients have none."""
+"""The unit of each measured value, by its name; sizes of signals and gradients, and settings, have none."""
 
 
 @dataclass(frozen=True)
