@@ -41,6 +41,8 @@ print(first.shape, final_costs(train([he])).round(4), he.widths, he.to_query())
 print(compare(["zeros", Choice("he", 0.5), he], iterations=50).table)
 """
 
+pytestmark = pytest.mark.timeout(300)  # mypy reads a great deal anew, on a machine that may be busy
+
 needs_the_build = pytest.mark.skipif(
     find_spec("hatchling") is None, reason="hatchling, which builds the package, is not installed"
 )
@@ -136,12 +138,22 @@ def test_it_serves_the_app_from_any_directory(installed: Path, elsewhere: Path, 
     assert "Traceback" not in said
 
 
-@needs_the_build
-def test_a_users_file_is_checked_strictly_and_runs(installed: Path, elsewhere: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def users_file(tmp_path: Path) -> Path:
+    """A program of somebody who uses all of the public face."""
     script = tmp_path / "users.py"
     script.write_text(USERS_FILE, encoding="utf-8")
+    return script
+
+
+@needs_the_build
+def test_a_users_file_is_checked_strictly(installed: Path, users_file: Path, tmp_path: Path) -> None:
     flags = ("--strict", "--config-file=", f"--cache-dir={tmp_path}/cache")
     python = installed / "python"
-    checked = _call(tmp_path, sys.executable, "-m", "mypy", *flags, "--python-executable", python, script)
+    checked = _call(tmp_path, sys.executable, "-m", "mypy", *flags, "--python-executable", python, users_file)
     assert checked.startswith("Success")
-    assert "(10, 2)" in _call(elsewhere, python, "-P", script)
+
+
+@needs_the_build
+def test_a_users_file_runs_from_any_directory(installed: Path, users_file: Path, elsewhere: Path) -> None:
+    assert "(10, 2)" in _call(elsewhere, installed / "python", "-P", users_file)

@@ -5,18 +5,7 @@ import shlex
 from initcore.experiment.choices import COURSE
 from initcore.experiment.config import URL_NAMES
 from initcore.experiment.experiment import Experiment
-
-FLAGS = {
-    "iterations": "--iterations",
-    "learning_rate": "--learning-rate",
-    "hidden": "--hidden",
-    "activation": "--activation",
-    "dataset": "--dataset",
-    "noise": "--noise",
-    "gain": "--gain",
-    "weights_seed": "--seed",
-}
-"""Settings with an option of their own; the others are said as `--set name=value`."""
+from initcore.experiment.settings import FLAGS
 
 NOT_REPEATABLE = (
     "The data are a CSV of your own, which stays in your browser session and is never stored. So no link, "
@@ -49,6 +38,6 @@ def command(experiment: Experiment) -> str:
     >>> command(Experiment((Choice("he"), Choice("he", 0.5)), RunConfig(hidden=(4, 4), l2=0.1), 5))
     "python -m initcore compare he 'he~0.5' --hidden 4-4 --set l2=0.1 --seeds 5"
     """
-    if experiment.base.dataset == "csv":
+    if experiment.base.uploaded:
         raise ValueError(NOT_REPEATABLE)
     return f"python -m initcore {shlex.join(words_of(experiment))}"

@@ -18,7 +18,7 @@ for layer, weights in enumerate(run.weights(-1), start=1):
 
 def notebook(experiment: Experiment, link: str = "") -> str:
     """The notebook's text; ValueError for a comparison on an uploaded CSV, which none can repeat."""
-    if experiment.base.dataset == "csv":
+    if experiment.base.uploaded:
         raise ValueError(NOT_REPEATABLE)
     opened = f"\n\nThe same comparison in the app: <{link}>" if link else ""
     cells = [

@@ -71,7 +71,7 @@ def report(shared: Shared, *, made: datetime, link: str = "") -> str:
 
 def _page(shared: Shared, made: datetime, link: str, plots: list[Plot]) -> Page:
     experiment, names, groups = shared.experiment, shared.names, shared.groups
-    repeatable, seeds = experiment.base.dataset != "csv", experiment.seeds
+    repeatable, seeds = not experiment.base.uploaded, experiment.seeds
     return Page(
         title=f"Init Lab: {', '.join(names)}",
         described=describe(experiment.base, seeds),

@@ -18,7 +18,7 @@ APP = str(ROOT / "app.py")
 
 @pytest.fixture
 def streamlit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, list[str]]]:
-    """Calls `serve` with a Streamlit that ends at once: the exit status, and what it was called with."""
+    """Calls `serve` with a Streamlit that ends at once: the status, and what Streamlit was called with."""
 
     def called(*words: str, end: object = None) -> tuple[int, list[str]]:
         calls: list[list[str]] = []

@@ -1,295 +1,93 @@
-"""A config as JSON, as a URL and as a key: what was written must read back, for years."""
+"""One row a setting: what is made from the rows agrees with what is written beside them."""
 
-import json
-from dataclasses import replace
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from dataclasses import MISSING, fields
+from pathlib import Path
 
-import numpy as np
 import pytest
 
-from initcore import ConfigError, RunConfig
-from initcore.experiment.config import URL_NAMES
-
-OTHER: dict[str, Any] = {
-    "initialization": "formula",
-    "gain": 0.5,
-    "formula": "2/fan_in",
-    "bias": "constant",
-    "bias_value": 0.3,
-    "zero_last": True,
-    "layer_gains": (1.0, 0.5, 1e-7),
-    "twin": True,
-    "hidden": (7, 3),
-    "activation": "tanh",
-    "dataset": "spirals",
-    "samples": 53,
-    "test_samples": 31,
-    "noise": 0.1,
-    "balance": 2.0,
-    "label_noise": 0.1,
-    "classes": 3,
-    "standardize": "yes",
-    "data_seed": 5,
-    "test_seed": 7,
-    "weights_seed": 11,
-    "optimizer": "nesterov",
-    "learning_rate": 0.1,
-    "momentum": 0.5,
-    "batch_size": 17,
-    "batch_seed": 3,
-    "l2": 0.7,
-    "iterations": 61,
-    "record_every": 13,
-}
-"""A value that is not the default for every field but `table`, which has no place beside made data."""
-
-ALONE = {name: value for name, value in OTHER.items() if name not in ("formula", "bias_value", "classes")}
-ALONE = {name: value for name, value in ALONE.items() if name not in ("momentum", "batch_seed")}
-"""Those of them that mean something without another."""
-
-TABLE = RunConfig(dataset="csv", table="4x3-0123456789abcdef")
-CONFIGS = [
-    RunConfig(),
-    RunConfig(**OTHER),
-    *[RunConfig(**{name: value}) for name, value in ALONE.items()],
-    TABLE,
-    RunConfig(dataset="digits", optimizer="adam", hidden=(64, *[128] * 30, 10)),
-    RunConfig(gain=0.1 + 0.2, noise=5e-324, learning_rate=1e-300),
-    RunConfig(gain=0, noise=0, data_seed=0, weights_seed=2**32 - 1),
-    RunConfig(hidden=(128,) * 10, iterations=1_000_000, record_every=100_000),
-    RunConfig(initialization="small_random", activation="sigmoid", dataset="blobs", hidden=(1,)),
-]
-NOT_JSON = ["", "{", "he", "{'gain': 1}", "[" * 100_000, '{"gain": 1}}', "\x00", '{"gain": 0x1}']
-NOT_AN_OBJECT = ["null", "1", "true", "[]", '"he"', '[{"gain": 1}]', "NaN"]
-NOT_ALLOWED = [
-    '{"gain": null}',
-    '{"gain": "1"}',
-    '{"gain": NaN}',
-    '{"gain": 1e400}',
-    '{"gain": {}}',
-    '{"samples": 53.5}',
-    '{"samples": false}',
-    '{"hidden": "10-5"}',
-    '{"hidden": [[10]]}',
-    '{"hidden": null}',
-    '{"hidden": {"10": 5}}',
-    '{"initialization": ["he"]}',
-    '{"initialization": "\\ud800"}',
-    '{"optimiser": "adam"}',
-    '{"\\ud800": 1}',
-    '{"iterations": 1' + "0" * 400 + "}",
-    '{"learning_rate": 1' + "0" * 400 + "}",
-]
-BAD_QUERIES = [
-    {"lr": ""},
-    {"lr": "fast"},
-    {"lr": "nan"},
-    {"lr": "1e999"},
-    {"lr": "-0.1"},
-    {"lr": "0x1"},
-    {"iters": "1.5"},
-    {"iters": "1e3"},
-    {"iters": "9" * 5000},
-    {"iters": "1" + "0" * 400},
-    {"hidden": ""},
-    {"hidden": "-"},
-    {"hidden": "10--5"},
-    {"hidden": "10-5-"},
-    {"hidden": "10.5"},
-    {"hidden": "9999999999x9"},
-    {"hidden": "x"},
-    {"gains": "1,x"},
-    {"sigma": "1/"},
-    {"data": "csv"},
-    {"data": "csv", "table": "4x3"},
-    {"data": "csv", "table": "999x3-0123456789abcdef"},
-    {"hidden": "-".join("3" * 51)},
-    {"init": ""},
-    {"init": "\ud800"},
-    {"act": "RELU"},
-    {"n": "\x00"},
-]
-GOLDEN_KEYS = [
-    (RunConfig(), "c3f0c24948ada8e7d73a3a23e33225a07c107146ac479bc429ca7440ef1092a5"),
-    (
-        RunConfig(initialization="zeros"),
-        "8b853d65c65d8c9686c1feea15c963b5eeecd68cbc93012c2deab635877ac596",
-    ),
-    (
-        RunConfig(initialization="random"),
-        "bae8551b60d92f40f7426b75228a324129d8e53b2fdc5f7c7c51cff6222bb26d",
-    ),
-    (
-        RunConfig(
-            initialization="xavier",
-            activation="tanh",
-            dataset="moons",
-            hidden=(7, 5, 3),
-            noise=0.2,
-            learning_rate=0.1,
-        ),
-        "b71f80128833dda481bdab614a6c8790e2c678f4594dfce87a8c2dd97da22e28",
-    ),
-    (
-        RunConfig(
-            gain=2,
-            samples=53,
-            test_samples=31,
-            data_seed=5,
-            test_seed=7,
-            weights_seed=11,
-            record_every=13,
-        ),
-        "901c7be8c7b9c225c64fae4b33ec76935c9723a021fbfcfa29b6c913ce4ddaa9",
-    ),
-    (
-        RunConfig(
-            initialization="small_random",
-            activation="sigmoid",
-            dataset="blobs",
-            hidden=(128,) * 10,
-            learning_rate=1e-5,
-            gain=0.1 + 0.2,
-        ),
-        "0c03fa535220c7b2f20ee68097c448ba8f22886db015d9b0a2b93c27522890f6",
-    ),
-]
-
-
-def test_the_example_changes_every_field() -> None:
-    assert list(OTHER) == [name for name in URL_NAMES if name != "table"]
-    assert all(getattr(RunConfig(), name) != value for name, value in OTHER.items())
-
-
-@pytest.mark.parametrize("config", CONFIGS)
-def test_json_reads_back_as_the_same_config(config: RunConfig) -> None:
-    back = RunConfig.from_json(config.to_json())
-    assert back == config
-    assert back.key == config.key
-
-
-@pytest.mark.parametrize("config", CONFIGS)
-def test_a_link_reads_back_as_the_same_config(config: RunConfig) -> None:
-    link = urlencode(config.to_query())
-    back = RunConfig.from_query(dict(parse_qsl(link, strict_parsing=bool(link))))
-    assert back == config
-    assert back.key == config.key
-
-
-def test_a_link_holds_only_what_differs_from_the_course() -> None:
-    assert RunConfig().to_query() == {}
-    assert RunConfig(gain=2).to_query() == {"gain": "2.0"}
-    assert set(RunConfig(**OTHER).to_query()) == set(URL_NAMES.values()) - {"table"}
-    assert TABLE.to_query() == {"data": "csv", "table": "4x3-0123456789abcdef"}
-    assert RunConfig(hidden=(64, *[128] * 30)).to_query() == {"hidden": "64-30x128"}
-
-
-def test_names_in_a_link_that_are_not_a_configs_are_passed_over() -> None:
-    assert RunConfig.from_query({"page": "compare", "gain": "2"}) == RunConfig(gain=2)
-
-
-def test_fields_left_out_of_json_are_the_courses() -> None:
-    assert RunConfig.from_json('{"gain": 2}') == RunConfig(gain=2)
-    assert RunConfig.from_json("{}") == RunConfig()
-
-
-def test_an_unknown_field_is_refused_and_the_fields_are_named() -> None:
-    with pytest.raises(ConfigError, match="no field 'optimiser'; it has initialization, gain, formula"):
-        RunConfig.from_dict({"optimiser": "adam"})
-
-
-@pytest.mark.parametrize("text", [*NOT_JSON, *NOT_AN_OBJECT, *NOT_ALLOWED], ids=lambda text: repr(text[:30]))
-def test_json_that_is_not_a_config_is_a_config_error(text: str) -> None:
-    with pytest.raises(ConfigError):
-        RunConfig.from_json(text)
-
-
-@pytest.mark.parametrize("query", BAD_QUERIES, ids=lambda query: ascii(query)[:30])
-def test_a_link_that_is_not_a_config_is_a_config_error(query: dict[str, str]) -> None:
-    with pytest.raises(ConfigError):
-        RunConfig.from_query(query)
-
-
-def test_damaged_text_is_read_or_is_a_config_error() -> None:
-    random = np.random.default_rng(7)
-    text, query = RunConfig(**OTHER).to_json(), RunConfig(**OTHER).to_query()
-    alphabet = [*'0123456789-+.eE"[]{},: naiftrl', "\u00b2", "\uff11", "\x00"]
-    outcomes = {"read": 0, "refused": 0}
-    for _ in range(997):
-        at = int(random.integers(len(text)))
-        put = alphabet[random.integers(len(alphabet))]
-        short = list(query)[random.integers(len(query))]
-        for attempt in (
-            lambda at=at, put=put: RunConfig.from_json(text[:at] + put + text[at + 1 :]),
-            lambda at=at: RunConfig.from_json(text[:at]),
-            lambda short=short, put=put: RunConfig.from_query({**query, short: query[short] + put}),
-            lambda short=short, put=put: RunConfig.from_query({**query, short: put + query[short][1:]}),
-        ):
-            try:
-                attempt()
-                outcomes["read"] += 1
-            except ConfigError:
-                outcomes["refused"] += 1
-    assert min(outcomes.values()) > 100
-
-
-@pytest.mark.parametrize(("config", "key"), GOLDEN_KEYS)
-def test_keys_are_what_they_were(config: RunConfig, key: str) -> None:
-    assert config.key == key
-
-
-def test_every_field_but_iterations_changes_the_key() -> None:
-    full = RunConfig(**OTHER)
-    keys = {name: replace(full, **{name: getattr(RunConfig(), name)}).key for name in OTHER}
-    assert keys.pop("iterations") == full.key
-    assert "record_every" in keys
-    assert len({full.key, *keys.values()}) == len(OTHER)
-
-
-@pytest.mark.parametrize(
-    ("idle", "same"),
-    [
-        ({"formula": "2/fan_in"}, {}),
-        ({"bias": "zeros", "bias_value": 7.0}, {"bias": "zeros"}),
-        ({"momentum": 0.5, "optimizer": "adam"}, {"optimizer": "adam"}),
-        ({"batch_seed": 5}, {}),
-        ({"table": "nonsense"}, {}),
-        ({"classes": 5, "dataset": "moons"}, {"dataset": "moons"}),
-        ({"layer_gains": (1, 1, 1)}, {}),
-        ({"standardize": "no"}, {}),
-        ({"dataset": "iris", "noise": 0.3, "samples": 7, "test_seed": 9}, {"dataset": "iris"}),
-        ({"dataset": "iris", "standardize": "yes"}, {"dataset": "iris"}),
-        (
-            {"initialization": "formula", "formula": "( 2 )/ fan_in"},
-            {"initialization": "formula", "formula": "2/fan_in"},
-        ),
-    ],
+from initcore import Choice, RunConfig
+from initcore.classroom.room import HIDEABLE
+from initcore.experiment.config import START, URL_NAMES
+from initcore.experiment.experiment import QUERY_NAMES, Experiment
+from initcore.experiment.setting import Setting
+from initcore.experiment.settings import (
+    BY_NAME,
+    OF_A_COMPARISON,
+    OF_A_RUN,
+    SETTINGS,
+    of_group,
+    parse_field,
 )
-def test_what_means_nothing_here_makes_no_other_run(idle: dict[str, Any], same: dict[str, Any]) -> None:
-    assert RunConfig(**idle) == RunConfig(**same)
-    assert RunConfig(**idle).key == RunConfig(**same).key
+from initcore.experiment.table import markdown
+from initcore.experiment.values import text_of
+
+GROUPS = ("start", "network", "data", "training", "seeds")
+
+each_row = pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
 
 
-def test_equal_configs_have_one_key() -> None:
-    pairs = [
-        (RunConfig(gain=2), RunConfig(gain=2.0)),
-        (RunConfig(hidden=[7, 3]), RunConfig(hidden=(7, 3))),  # type: ignore[arg-type]
-        (RunConfig(learning_rate=1), RunConfig(learning_rate=np.float64(1))),
-        (RunConfig(samples=np.int64(53)), RunConfig(samples=53)),  # type: ignore[arg-type]
-        (RunConfig(noise=-0.0), RunConfig(noise=0)),
-    ]
-    for one, other in pairs:
-        assert one == other
-        assert one.key == other.key
+def test_the_fields_of_a_run_are_the_rows_with_their_defaults() -> None:
+    written = {field.name: field.default for field in fields(RunConfig)}
+    rows = {row.name: row.default for row in OF_A_RUN}
+    assert list(written.items()) == list(rows.items())
+    assert [type(value) for value in written.values()] == [type(value) for value in rows.values()]
 
 
-def test_a_numpy_string_is_known_by_the_same_key() -> None:
-    one, other = RunConfig(initialization=np.str_("zeros")), RunConfig(initialization="zeros")
-    assert one == other
-    assert one.key == other.key
+def test_a_comparison_and_a_choice_have_their_rows_and_defaults() -> None:
+    besides = {
+        field.name: field.default for field in fields(Experiment) if field.name not in ("choices", "base")
+    }
+    assert besides == {row.name: row.default for row in OF_A_COMPARISON}
+    starts = {field.name: field.default for field in fields(Choice)}
+    assert starts.pop("initialization") is MISSING
+    assert starts == {name: BY_NAME[name].default for name in START[1:]}
 
 
-def test_a_key_does_not_depend_on_what_json_keeps_of_a_float() -> None:
-    text = json.dumps({"learning_rate": 0.1})
-    assert RunConfig.from_json(text).key == RunConfig(learning_rate=0.1).key
+def test_no_two_settings_have_one_name() -> None:
+    assert len(BY_NAME) == len(SETTINGS)
+    assert len(set(QUERY_NAMES)) == len(SETTINGS)
+    labels = [row.label for row in SETTINGS if row.label]
+    assert len(set(labels)) == len(labels)
+    flags = [row.flag for row in SETTINGS if row.flag]
+    assert len(set(flags)) == len(flags)
+
+
+@each_row
+def test_a_default_is_allowed_and_reads_back_from_its_text(row: Setting) -> None:
+    read = row.read(text_of(row.default))
+    assert row.check(read, RunConfig()) == row.check(row.default, RunConfig()) == row.default
+    assert type(row.check(read, RunConfig())) is type(row.default)
+
+
+@each_row
+def test_a_row_is_complete(row: Setting) -> None:
+    assert row.group in GROUPS
+    assert row.help.endswith(".")
+    assert row.allowed
+    assert row.label or not row.hideable
+    assert bool(row.names) == isinstance(row.default, str) * (row.name not in ("formula", "table"))
+
+
+def test_a_row_that_means_nothing_here_goes_back_to_its_default() -> None:
+    made, found = RunConfig(noise=0.3), RunConfig(dataset="iris", noise=0.3)
+    idle = {row.name for row in OF_A_RUN if row.idle is not None and row.idle(found)}
+    assert {"noise", "samples", "test_samples", "balance", "test_seed"} <= idle
+    assert (made.noise, found.noise) == (0.3, BY_NAME["noise"].default)
+
+
+def test_what_a_room_may_hide_is_what_has_a_control() -> None:
+    assert set(SETTINGS) - {BY_NAME[name] for name in HIDEABLE} == {
+        BY_NAME[name] for name in ("twin", "table", "test_seed")
+    }
+    assert set(HIDEABLE) == {name for group in GROUPS for name in of_group(group)}
+
+
+def test_a_text_is_read_as_the_row_says() -> None:
+    assert parse_field("hidden", "3x16, 4") == (16, 16, 16, 4)
+    assert parse_field("twins", "yes") is True
+    assert set(URL_NAMES) | {"seeds", "twins"} == set(BY_NAME)
+
+
+def test_the_readme_has_the_table_of_settings() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert markdown() in readme
