@@ -30,6 +30,7 @@ SIDES = (32, 24, 16)
 """Cells a side of a unit's map, the finest that keep within that."""
 
 SOUND, DEAD, SATURATED = range(3)
+"""A unit's state; the palette has their names in this order."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from initcore.experiment.presets import PRESETS, Preset
+from initcore.figures.palette import CAPTION, PAPER
 from initcore.figures.thumbnail import HEIGHT, WIDTH, in_words, thumbnail
 from initcore.lab.handle import Handle
 from pages._frame.engine import engine
@@ -85,8 +86,8 @@ def _placeholder(said: str) -> Picture:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="#f7f6f2"/>'
-        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="#5d6777" font-size="14" '
+        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{PAPER}"/>'
+        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="{CAPTION}" font-size="14" '
         f'font-family="system-ui, Arial, sans-serif">{said}</text></svg>'
     )
     return Picture(svg, said)
