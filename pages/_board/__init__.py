@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import plotly
 import streamlit as st
 from streamlit.components.v1 import declare_component
+
+from initcore.figures.payload import Assets, Board, to_json
 
 _HERE = Path(__file__).parent
 
@@ -43,7 +44,7 @@ def _served() -> tuple[str, str]:
     return files.name, plotly_files.name
 
 
-def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
+def board(data: Board, *, key: str, on_change: Callable[[], None]) -> None:
     """Shows the board. `on_change` is called when the reader scrubs, opens a "Why?" or asks for frames.
 
     The session then has, under `key`, `at` (the experiment and iteration scrubbed to, or None for
@@ -53,14 +54,14 @@ def board(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> N
     root = st.get_option("server.baseUrlPath").strip("/")
     base = f"/{root}/component" if root else "/component"
     files, plotly_files = _served()
-    assets = {
-        "files": f"{base}/{files}",
-        "plotly": f"{base}/{plotly_files}/plotly.min.js?v={plotly.__version__}",
-        "version": _VERSION,
-    }
+    assets = Assets(
+        files=f"{base}/{files}",
+        plotly=f"{base}/{plotly_files}/plotly.min.js?v={plotly.__version__}",
+        version=_VERSION,
+    )
     _mount(
         key=key,
-        data={**data, "assets": assets},
+        data={**to_json(data), "assets": to_json(assets)},
         on_at_change=on_change,
         on_why_change=on_change,
         on_want_change=on_change,
