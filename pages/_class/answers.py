@@ -7,29 +7,15 @@ import streamlit as st
 
 from initcore.classroom.room import Room, RoomError
 from pages._frame.engine import rooms
+from pages._frame.internals import browser_token
 
 
 def participant(room: Room) -> str:
     """A token of this browser in this room, the same after a refresh; it says nothing of who it is."""
     state = st.session_state
     state.setdefault("somebody", secrets.token_hex(16))
-    browser = _browser(str(st.context.cookies.get("_streamlit_xsrf", ""))) or state.somebody
+    browser = browser_token() or state.somebody
     return hashlib.sha256(f"{room.code} {browser}".encode()).hexdigest()[:32]
-
-
-def _browser(cookie: str) -> str:
-    """The random token that Streamlit gives a browser until it is closed; "" when there is none.
-
-    It comes as `2|mask|token xor mask|time`, with another mask each time.
-    """
-    version, *parts = cookie.split("|")
-    try:
-        mask, masked = (bytes.fromhex(part) for part in parts[:2])
-    except ValueError:
-        return ""
-    if version != "2" or not mask:
-        return ""
-    return bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(masked)).hex()
 
 
 def _stage(room: Room) -> tuple:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.catalogue import INITIALIZATIONS
@@ -13,6 +12,7 @@ from initcore.experiment.experiment import MOST
 from initcore.experiment.settings import LIMITS
 from initcore.words.numbers import short_number
 from pages._class.room import shown
+from pages._frame.internals import Place
 from pages._frame.words import LABELS, complain
 
 BIAS_WORDS = {
@@ -112,7 +112,7 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
     return _allowed(row, base, made)
 
 
-def _gain(place: DeltaGenerator, row: int) -> float:
+def _gain(place: Place, row: int) -> float:
     factor = place.number_input(
         LABELS["gain"],
         float(LIMITS["gain"].low),

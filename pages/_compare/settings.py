@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
@@ -16,6 +15,7 @@ from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
 from pages._class.room import shown
 from pages._compare.csv import uploaded_table
+from pages._frame.internals import Place
 from pages._frame.words import LABELS, complain
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -122,7 +122,7 @@ def _made_data(most_classes: int) -> dict[str, Any]:
     return made
 
 
-def _more(title: str, names: tuple[str, ...]) -> DeltaGenerator:
+def _more(title: str, names: tuple[str, ...]) -> Place:
     """A place that opens for settings that are seldom wanted; an empty one where the room hides them all."""
     return st.expander(title) if shown(*names) else st.container()
 
