@@ -8,14 +8,16 @@ import streamlit as st
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
 from initcore.experiment.config import STANDARDIZE, parse_field
-from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import LIMITS, MAX_LAYERS, MAX_WIDTH, text_of
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
 from pages._class.room import shown
 from pages._compare.csv import uploaded_table
+from pages._compare.state import Controls
+from pages._frame.comparison import Comparison
 from pages._frame.internals import Place
+from pages._frame.state import state_of
 from pages._frame.words import LABELS, complain
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -31,8 +33,9 @@ SHOWN = (*("dataset", "noise", *MORE_DATA, "activation", "learning_rate", "itera
 
 def show_settings(base: RunConfig) -> None:
     """Makes the widgets show these settings from the next run on."""
-    st.session_state.last = {name: getattr(base, name) for name in SHOWN}
-    st.session_state.update(st.session_state.last)
+    settings = {name: getattr(base, name) for name in SHOWN}
+    state_of(Controls).settings = settings
+    st.session_state.update(settings)
     st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
 
 
@@ -40,14 +43,14 @@ def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any
     """What a setting's widget says, under its label and key; its present value where the room hides it."""
     if shown(name):
         return draw(LABELS[name], *arguments, key=name, **options)
-    experiment: Experiment = st.session_state.experiment
+    experiment = state_of(Comparison).experiment
     return getattr(experiment if name in ("seeds", "twins") else experiment.base, name)
 
 
 def shared_settings(base: RunConfig) -> RunConfig:
     """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
-    state = st.session_state
-    for name, value in state.last.items():  # a widget that was not drawn has lost its value
+    state, controls = st.session_state, state_of(Controls)
+    for name, value in controls.settings.items():  # a widget that was not drawn has lost its value
         state.setdefault(name, value)
     if shown("dataset", "noise", *MORE_DATA):
         st.markdown("**Data**")
@@ -64,7 +67,7 @@ def shared_settings(base: RunConfig) -> RunConfig:
         "for more.",
     )
     made |= _training()
-    state.last |= {name: state[name] for name in SHOWN}
+    controls.settings |= {name: state[name] for name in SHOWN}
     return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
 
 

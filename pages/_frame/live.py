@@ -6,11 +6,13 @@ from typing import Any
 import streamlit as st
 
 from pages._frame.internals import wait_until_sent
+from pages._frame.state import state_of
+from pages._frame.visit import Visit
 
 
 def timer() -> float | None:
     """How often (s) the live part was last drawn anew; None where no timer ran."""
-    return st.session_state.get("timer")
+    return state_of(Visit).timer
 
 
 def live(part: Callable[..., None], every: float | None, *arguments: Any) -> None:
@@ -20,7 +22,7 @@ def live(part: Callable[..., None], every: float | None, *arguments: Any) -> Non
     lost unless it has been sent.
     """
     timed = every or timer()
-    st.session_state.timer = every
+    state_of(Visit).timer = every
     st.fragment(part, run_every=every)(*arguments)
     if timed:
         wait_until_sent()

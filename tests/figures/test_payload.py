@@ -69,7 +69,7 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
 CHOSEN = {"heat.js": Words}
 """Where the fields read are the keys of the choices that the reader has, the records they are of."""
 
-ADDED = {Board: {"assets"}}
+ADDED: dict[type, set[str]] = {Board: {"assets"}}
 """What a page adds to a record."""
 
 FOR_SENTENCES = {f"{kind}_{span}zero" for kind in ("weights", "outputs") for span in ("", "common_")}
