@@ -16,11 +16,14 @@ from initcore.classroom.teacher import Teacher, to_csv
 from pages._class.bars import bars
 from pages._class.key import forget, link, own_link, teacher_here
 from pages._class.questions import question_editor
+from pages._class.state import Teaching
 from pages._class.steering import do, done, experiment_part, say_what_was_not_done
 from pages._frame.engine import engine_or_stop, rooms
 from pages._frame.places import JOIN
 from pages._frame.present import presenting
+from pages._frame.state import state_of
 from pages._frame.style import apply_style
+from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
 from pages._frame.words import typed
 
@@ -30,7 +33,7 @@ LOOK_SECONDS = 2.0
 
 def open_room() -> None:
     code, key = rooms().open()
-    st.session_state.teacher = (code, key)
+    state_of(Teaching).held = (code, key)
 
 
 def end_room(teacher: Teacher) -> None:
@@ -100,7 +103,7 @@ def question_part(teacher: Teacher) -> None:
 def ask(teacher: Teacher, room: Room, question: Question) -> None:
     """Asks the next question; the present one only after a second thought."""
     if question == room.question:
-        st.session_state.repeated = (room.code, room.number)
+        state_of(Teaching).repeated = (room.code, room.number)
         return
     if done(teacher.ask, question):
         st.rerun()
@@ -163,7 +166,7 @@ def room_part(teacher: Teacher, room: Room) -> None:
             st.subheader("Next question", anchor=False)
             if (question := question_editor(theirs(room))) is not None:
                 ask(teacher, room, question)
-            if st.session_state.get("repeated") == (room.code, room.number):
+            if state_of(Teaching).repeated == (room.code, room.number):
                 ask_again(teacher, room)
         with experiment:
             experiment_part(teacher, room)
@@ -177,7 +180,7 @@ def room_part(teacher: Teacher, room: Room) -> None:
 apply_style()
 keep_watching()
 engine_or_stop()
-st.session_state.page = "class"
+arrive("class")
 st.title("Class", anchor=False)
 here = teacher_here()
 with st.container():  # always there, so that what is open below stays open

@@ -18,10 +18,16 @@ from pages._compare.controls import experiment_from_controls
 from pages._compare.fixes import offers, try_fix
 from pages._compare.seeds import between_two, digits_kept, seeds_table
 from pages._compare.share import share
+from pages._compare.state import Looking
 from pages._compare.table import results_table
+from pages._frame.comparison import Comparison
 from pages._frame.engine import engine, engine_or_stop
 from pages._frame.live import live, timer
+from pages._frame.state import state_of
 from pages._frame.style import apply_style
+
+BOARD = "board"
+"""The key of the board; what the reader does on it is in the session under that."""
 
 TICK_SECONDS, SLOWEST_TICK_SECONDS = 0.18, 6.0
 """How often a live board is drawn anew; less often where drawing takes long."""
@@ -38,7 +44,7 @@ def tick_of(view: View, now: float | None) -> float | None:
     """
     if not view.live:
         return None
-    wanted = min(st.session_state.get("drawings", (0.0, 0.0))) / DRAWING
+    wanted = min(state_of(Looking).drawings) / DRAWING
     if now is not None and now / 4 < wanted <= now:
         return now
     steps = math.ceil(math.log2(max(1.0, wanted / TICK_SECONDS)))
@@ -47,39 +53,39 @@ def tick_of(view: View, now: float | None) -> float | None:
 
 def scrubbed(experiment: str) -> int | None:
     """The iteration the reader holds on this experiment's board, None to follow the newest."""
-    at = st.session_state.get("board", {}).get("at")
+    at = st.session_state.get(BOARD, {}).get("at")
     return at["iteration"] if at and at.get("experiment") == experiment else None
 
 
 def explained() -> list[str]:
     """The labels of the runs on whose cards "Why?" is open, also after a visit to another page."""
-    state = st.session_state
-    opened = state.get("board", {}).get("why")
+    looking = state_of(Looking)
+    opened = st.session_state.get(BOARD, {}).get("why")
     if opened is not None:  # as it is until the reader opens or closes one of this board
-        state.explained = opened
-    return state.get("explained", [])
+        looking.explained = opened
+    return looking.explained
 
 
 def live_part(watch: Handle, tick: float | None, edited: bool) -> None:
     """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
-    begun, view = time.thread_time(), watch.look()
-    if st.session_state.watch is not watch or tick_of(view, tick) != tick:
+    begun, view, looking = time.thread_time(), watch.look(), state_of(Looking)
+    if state_of(Comparison).watch is not watch or tick_of(view, tick) != tick:
         st.rerun()  # the timer and the controls belong to the whole page
     _draw(view, watch, edited)
-    before = st.session_state.get("drawings", (0.0, 0.0))
-    st.session_state.drawings = (before[1], time.thread_time() - begun)
+    looking.drawings = (looking.drawings[1], time.thread_time() - begun)
 
 
 def _draw(view: View, watch: Handle, edited: bool) -> None:
     """The bar, the board, the results."""
+    comparison = state_of(Comparison)
     action_bar(view, watch, edited)
-    if edited and too_large(st.session_state.experiment) is None:
+    if edited and too_large(comparison.experiment) is None:
         st.info(
             "The settings have changed. The board shows the run they were changed under; "
             "press **Train** to give that up and train the new ones.",
             icon=":material/edit:",
         )
-    watched: Experiment = st.session_state.watched
+    watched = comparison.watched
     groups = watched.groups(view.runs)
     place, singles = seed_shown(watched)
     shown = [at * watched.seeds + place for at in range(len(groups))]
@@ -92,7 +98,7 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
             status=view.status,
             experiment=name,
             at=scrubbed(name),
-            with_packs=bool(st.session_state.get("board", {}).get("want")),
+            with_packs=bool(st.session_state.get(BOARD, {}).get("want")),
             seed_place=place,
             singles=singles,
             explained=explained(),
@@ -100,7 +106,7 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
             if not view.live
             else (),
         ),
-        key="board",
+        key=BOARD,
         on_change=lambda: None,
         on_fix=lambda: _fix_asked(name, watched, [view.runs[at] for at in shown]),
     )
@@ -120,7 +126,7 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
 
 def _fix_asked(name: str, watched: Experiment, runs: Sequence[Trajectory]) -> None:
     """Tries the fix of the card that asks for it, if the board has not moved on since."""
-    asked = st.session_state.get("board", {}).get("fix")
+    asked = st.session_state.get(BOARD, {}).get("fix")
     if asked and asked.get("experiment") == name and 0 <= asked.get("place", -1) < len(runs):
         try_fix(watched, asked["place"], runs[asked["place"]])
 
@@ -156,11 +162,13 @@ st.title("Compare initializations", anchor=False)
 if watch is None:
     st.warning(too_large(experiment), icon=":material/memory:")
     st.stop()
-st.caption(describe(st.session_state.watched.base, st.session_state.watched.seeds))
-told = st.session_state.setdefault("told", set())
-for said in {engine().store.problem, engine().store.notice} - {None, *told}:
-    told.add(said)
-    st.toast(said, icon=":material/database_off:", duration="long")
+watched = state_of(Comparison).watched
+st.caption(describe(watched.base, watched.seeds))
+told = state_of(Looking).told
+for said in (engine().store.problem, engine().store.notice):
+    if said is not None and said not in told:
+        told.add(said)
+        st.toast(said, icon=":material/database_off:", duration="long")
 tick = tick_of(watch.look(), timer())
-edited = experiment != st.session_state.watched
+edited = experiment != watched
 live(live_part, tick, watch, tick, edited)

@@ -7,6 +7,7 @@ from pages._class.calls import class_calls
 from pages._frame.engine import engine_or_stop
 from pages._frame.opening import compare_link
 from pages._frame.style import apply_style
+from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
 from pages._gallery.pictures import go_on, picture_of, waiting
 
@@ -42,7 +43,7 @@ def card(preset: Preset) -> None:
 apply_style()
 keep_watching()
 engine_or_stop()
-st.session_state.page = "gallery"
+arrive("gallery")
 st.title("Gallery", anchor=False)
 st.caption(
     "Each of these can be trained in seconds. A picture is drawn from the runs themselves: the decision "

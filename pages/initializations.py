@@ -8,6 +8,7 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.model.base import Initialization
 from pages._class.calls import class_calls
 from pages._frame.style import apply_style
+from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
 
 
@@ -32,7 +33,7 @@ def _called(record: Initialization) -> list[str]:
 
 apply_style()
 keep_watching()
-st.session_state.page = "initializations"
+arrive("initializations")
 st.title("Initializations", anchor=False)
 st.caption(
     "Each fills the weight matrices before training; biases start at zero unless it says otherwise. Any of "

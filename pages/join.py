@@ -6,9 +6,12 @@ from initcore.classroom.room import Question, Room
 from pages._class.answers import answer, answered
 from pages._class.bars import bars
 from pages._class.room import follow, leave, room_here, to_experiment, to_look_at
+from pages._class.state import Answers
 from pages._frame.engine import engine_or_stop
 from pages._frame.places import COMPARE
+from pages._frame.state import state_of
 from pages._frame.style import apply_style
+from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
 from pages._frame.words import typed
 
@@ -18,8 +21,10 @@ def question_part(room: Room, question: Question) -> None:
     mine = answered(room)
     st.title(typed(question.text), anchor=False)
     st.caption(f"Question {room.number}")
-    if problem := st.session_state.pop("not_kept", None):
-        st.error(problem, icon=":material/error:")
+    answers = state_of(Answers)
+    if answers.not_kept:
+        st.error(answers.not_kept, icon=":material/error:")
+        answers.not_kept = ""
     if room.open:
         with st.container(key="options", gap="small"):
             for at, option in enumerate(question.options):
@@ -63,7 +68,7 @@ def ask_for_code() -> None:
 apply_style()
 keep_watching()
 engine_or_stop()
-st.session_state.page = "join"
+arrive("join")
 room = room_here()
 if room is None:
     st.title("Join a class", anchor=False)

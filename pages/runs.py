@@ -15,9 +15,12 @@ from initcore.words.numbers import spaced
 from pages._class.calls import class_calls
 from pages._frame.engine import engine_or_stop
 from pages._frame.opening import compare_link
+from pages._frame.state import state_of
 from pages._frame.style import apply_style
+from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
 from pages._frame.words import LABELS, in_words
+from pages._runs.state import Listing
 
 COST, SHARE = st.column_config.NumberColumn(format="%.6g"), st.column_config.NumberColumn(format="percent")
 WHOLE = st.column_config.NumberColumn(format="localized")
@@ -111,14 +114,14 @@ def chosen_columns(there: Sequence[str], kind: str) -> list[str]:
 
 def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> list[Listed | Seeds]:
     """The rows as a table; returns those that are selected, also where a filter hides them for now."""
-    state = st.session_state
-    picked: dict[str, Listed | Seeds] = state.setdefault(f"runs-picked-{kind}", {})
+    listing = state_of(Listing)
+    picked = listing.picked.setdefault(kind, {})
     names = [identity(row) for row in rows]
     listed = hashlib.sha256("".join(names).encode()).hexdigest()[:12]
     # Rows are selected by place, so a table of other rows is another one, which begins with what is picked.
-    key = f"table-{kind}-{listed}-{state.get('runs_cleared', 0)}"
-    if state.get("runs_table") != key:
-        state.runs_table, state.runs_picked = key, [at for at, name in enumerate(names) if name in picked]
+    key = f"table-{kind}-{listed}-{listing.cleared}"
+    if listing.table != key:
+        listing.table, listing.places = key, [at for at, name in enumerate(names) if name in picked]
     shown: dict[str, Any] = {name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns}
     event: Any = st.dataframe(
         pd.DataFrame([[row.values[name] for name in columns] for row in rows], columns=list(columns)),
@@ -126,7 +129,7 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
         key=key,
         on_select="rerun",
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": state.runs_picked}},
+        selection_default={"selection": {"rows": listing.places}},
         column_config=shown,
         placeholder="–",
         height="auto" if len(rows) <= FEW_ROWS else TABLE_HEIGHT,
@@ -169,8 +172,9 @@ def selection_bar(selected: Sequence[Listed | Seeds], shown: int, kind: str) -> 
 
 
 def clear(kind: str) -> None:
-    st.session_state[f"runs-picked-{kind}"] = {}
-    st.session_state.runs_cleared = st.session_state.get("runs_cleared", 0) + 1
+    listing = state_of(Listing)
+    listing.picked[kind] = {}
+    listing.cleared += 1
 
 
 def nothing_listed(store: Store) -> None:
@@ -182,7 +186,7 @@ def nothing_listed(store: Store) -> None:
     compare_link("Compare the course's initializations", Experiment())
 
 
-def listing(runs: Sequence[Listed]) -> None:
+def listed_runs(runs: Sequence[Listed]) -> None:
     """Filters, the table, and what to do with what is selected in it."""
     kept = filtered(runs)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -206,7 +210,7 @@ def listing(runs: Sequence[Listed]) -> None:
 
 apply_style()
 keep_watching()
-st.session_state.page = "runs"
+arrive("runs")
 st.title("Runs", anchor=False)
 store = engine_or_stop().store
 everything = listed(store.summaries())
@@ -216,7 +220,7 @@ st.caption(
 if store.problem:
     st.warning(store.problem, icon=":material/database_off:")
 if everything:
-    listing(everything)
+    listed_runs(everything)
 else:
     nothing_listed(store)
 class_calls()

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from initcore.figures.palette import ICONS
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -24,6 +26,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["source"] = _source
+    environment.globals["icons"] = ICONS
     return environment
 
 

@@ -25,13 +25,13 @@ from initcore.export.notebook import call
 from initcore.export.results import digits, every_run, results
 from initcore.export.rows import row
 from initcore.figures.board import cost_curves, digit_curves
+from initcore.figures.palette import MARKS, SIGNS
 from initcore.figures.script import library, plain
-from initcore.figures.stills import CLASS_COLORS, SYMBOLS, map_cells, points_of
+from initcore.figures.stills import map_cells, points_of
 from initcore.statistics.seeds import paired, paired_sentence
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent, spaced
 
-CLASS_SIGNS = "●◆▲■✖★⬟⬢▼✚"
 POINT_RADIUS = 0.9
 
 
@@ -114,7 +114,7 @@ def _card(shared: Shared, place: int) -> Card:
     return Card(
         name=name,
         color=INITIALIZATIONS[run.config.initialization].color,
-        symbol=SYMBOLS[place % len(SYMBOLS)],
+        symbol=SIGNS[place % len(SIGNS)],
         formula=formula_text(run.config),
         alt=f"Decision boundary of {name} at iteration {run.iteration}: "
         f"train accuracy {figures['train']}, cost {figures['cost']}",
@@ -137,8 +137,7 @@ def _legend(shared: Shared) -> list[Entry]:
             Entry("paler: less sure, one half where it is white"),
         ]
     else:
-        looks = zip(names, CLASS_SIGNS, CLASS_COLORS, strict=False)
-        said = [Entry(name, sign, "rgb({},{},{})".format(*color)) for name, sign, color in looks]
+        said = [Entry(name, mark.sign, mark.color) for name, mark in zip(names, MARKS, strict=False)]
         said.append(Entry("paler: less sure"))
     if shared.experiment.base.features > 2:
         said.append(Entry("The maps show the plane of the data's first two principal components."))

@@ -7,7 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from initcore.figures.curves import DASHES, MOST_POINTS, SYMBOLS, Curve, cost_figure
+from initcore.figures.curves import MOST_POINTS, Curve, cost_figure
+from initcore.figures.palette import DASHES, SYMBOLS, rgb
 from initcore.model.base import Array
 from initcore.statistics.twins import MOST_DIGITS
 
@@ -102,5 +103,4 @@ def _thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _faint(color: str, alpha: float) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
+    return "rgba({},{},{},{})".format(*rgb(color), alpha)

@@ -18,6 +18,8 @@ from initcore.experiment.naming import formula_text, label
 from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.maps import cells_of, extent, map_at, pack
+from initcore.figures.palette import PALETTE, rgb
+from initcore.figures.payload import Board, Card, Figures, Pack, Points
 from initcore.figures.why import why_data
 from initcore.figures.wire import floats, ints, text
 from initcore.measures.costs import chance_cost
@@ -53,8 +55,8 @@ def board_data(
     singles: bool = False,
     explained: Collection[str] | None = None,
     offers: Sequence[str] = (),
-) -> dict[str, Any]:
-    """What the board shows of these runs, one group an initialization, ready for JSON.
+) -> Board:
+    """What the board shows of these runs, one group an initialization.
 
     A group has one card, of the run at `seed_place` among its seeds; the curves are of all of them,
     one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
@@ -64,73 +66,78 @@ def board_data(
     say of each card what trying its fix would set, "" where nothing is to be tried.
     """
     runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
+    shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
     drawn = []
     for place, (run, tag, error) in enumerate(zip(runs, tags, errors, strict=True)):
-        shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
-        drawn.append({**_run(run, tag, error, shown), "tries": offers[place] if offers else ""})
-        if drawn[-1]["label"] in (explained or ()):
-            drawn[-1]["why"] = why_data(run, at=shown, ahead=packed)
-        if packed:
-            ahead = pack(run, FRAMES_AHEAD // len(runs))
-            drawn[-1]["pack"] = {"iterations": ints(ahead.iterations), "frames": text(ahead.frames)}
-    return {
-        "experiment": experiment,
-        "status": status,
-        "live": status == "running",
-        "rests": status in RESTING,
-        "runs": drawn,
-        "explained": None if explained is None else list(explained),
-        "points": _points(runs[0].config),
-        "figures": {"cost": cost_curves(groups, singles).to_dict(), "digits": _digits(groups)},
-    }
+        why = why_data(run, at=shown, ahead=packed) if label(run.config) in (explained or ()) else None
+        maps = _pack(run, FRAMES_AHEAD // len(runs)) if packed else None
+        tries = offers[place] if offers else ""
+        drawn.append(_card(run, tag, error, shown, tries=tries, why=why, pack=maps))
+    return Board(
+        experiment=experiment,
+        status=status,
+        live=status == "running",
+        rests=status in RESTING,
+        runs=drawn,
+        explained=None if explained is None else list(explained),
+        points=_points(runs[0].config),
+        figures=Figures(cost_curves(groups, singles).to_dict(), _digits(groups)),
+        palette=PALETTE,
+    )
 
 
-def _run(run: Trajectory, tag: str, error: str | None, at: int) -> dict[str, Any]:
-    """One card."""
+def _pack(run: Trajectory, most: int) -> Pack:
+    ahead = pack(run, most)
+    return Pack(ints(ahead.iterations), text(ahead.frames))
+
+
+def _card(run: Trajectory, tag: str, error: str | None, at: int, **more: Any) -> Card:
+    """One card; `more` is what is sent of a run only where it is wanted."""
     record = INITIALIZATIONS[run.config.initialization]
     verdict, *others = findings_on(run, error)
     curves = accuracy_curves(run)
     shown, cells = map_at(run, at)
     # A kept iteration between two records has the cost of the one before it.
     records = np.searchsorted(run.iterations, curves.iterations, side="right") - 1
-    return {
-        "key": run.config.key,
-        "label": label(run.config),
-        "color": record.color,
-        "formula": formula_text(run.config),
-        "tag": tag,
-        "tone": verdict.tone,
-        "verdict": verdict.title,
-        "evidence": evidence_of(verdict),
-        "also": ", ".join(other.title for other in others).lower(),
-        "fix": fix_of(verdict),
-        "kept": ints(curves.iterations),
-        "costs": floats(run.costs[records]),
-        "train": floats(curves.train),
-        "test": floats(curves.test),
-        "diverged": run.diverged_at if run.diverged else None,
-        "shown": shown,
-        "cells": cells_of(run.shape),
-        "map": text(cells.tobytes()),
-        "pack_id": f"{run.config.key[:16]}-{run.iteration}",
-    }
+    return Card(
+        key=run.config.key,
+        label=label(run.config),
+        color=record.color,
+        formula=formula_text(run.config),
+        tag=tag,
+        tone=verdict.tone,
+        verdict=verdict.title,
+        evidence=evidence_of(verdict),
+        also=", ".join(other.title for other in others).lower(),
+        fix=fix_of(verdict),
+        kept=ints(curves.iterations),
+        costs=floats(run.costs[records]),
+        train=floats(curves.train),
+        test=floats(curves.test),
+        diverged=run.diverged_at if run.diverged else None,
+        shown=shown,
+        cells=cells_of(run.shape),
+        map=text(cells.tobytes()),
+        pack_id=f"{run.config.key[:16]}-{run.iteration}",
+        **more,
+    )
 
 
-def _points(config: RunConfig) -> dict[str, Any]:
+def _points(config: RunConfig) -> Points:
     """The training examples, and the square of the plane that the maps cover."""
     data = load(config)
     size = data.train_labels.size
     some = np.linspace(0, size - 1, min(size, MOST_POINTS)).round().astype(int)
     x, y = plane_of(data).flat(data.train_inputs[:, some])
-    return {
-        "id": hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
-        "classes": list(data.class_names) or [str(number) for number in range(data.classes)],
-        "note": _note(config),
-        "x": floats(x),
-        "y": floats(y),
-        "labels": text(data.train_labels[some].astype(np.uint8).tobytes()),
-        "extent": list(extent(data)),
-    }
+    return Points(
+        id=hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
+        classes=data.class_names or [str(number) for number in range(data.classes)],
+        note=_note(config),
+        x=floats(x),
+        y=floats(y),
+        labels=text(data.train_labels[some].astype(np.uint8).tobytes()),
+        extent=extent(data),
+    )
 
 
 def _note(config: RunConfig) -> str:
@@ -187,8 +194,7 @@ ALIKE = 60.0
 
 def _near(one: str, other: str) -> bool:
     """Whether two colours, as #rrggbb, are hard to tell apart."""
-    pairs = zip(*(bytes.fromhex(color[1:]) for color in (one, other)), strict=True)
-    return math.dist(*zip(*pairs, strict=True)) < ALIKE
+    return math.dist(rgb(one), rgb(other)) < ALIKE
 
 
 def _looks(

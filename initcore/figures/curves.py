@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from initcore.figures.palette import DASHES, SYMBOLS
 from initcore.model.base import Array
 
 Figure = go.Figure
@@ -18,9 +19,6 @@ MOST_POINTS = 2000
 
 SETTLED = 0.1
 """The view is made to fit the costs after this share of the run; what starts higher is cut off."""
-
-SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star", "pentagon", "hexagon")
-DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 @dataclass(frozen=True)

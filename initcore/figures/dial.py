@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from initcore.figures.palette import NAMED, TEST, TRAIN, rgb
 from initcore.lesson.scale import SCALES, Dial, Point
 from initcore.words.numbers import percent, short_number
 
@@ -16,8 +17,7 @@ HEIGHTS = (1.13, 1.24)
 
 HEIGHT = 420
 
-TRAIN_COLOR, TEST_COLOR, NAMED_COLOR, FAINT = "#2f7fc1", "#cc7a1f", "#1f8f6f", "rgba(47,127,193,0.16)"
-
+FAINT = "rgba({},{},{},0.16)".format(*rgb(TRAIN))
 
 TICKED = (0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 MARGIN = 0.25
@@ -29,7 +29,7 @@ def dial_figure(*, dial: Dial | None, at: float) -> go.Figure:
     figure = go.Figure()
     if dial is not None:
         _accuracies(figure, dial)
-    figure.add_vline(x=_place(at), line={"width": 2, "dash": "dash", "color": TRAIN_COLOR})
+    figure.add_vline(x=_place(at), line={"width": 2, "dash": "dash", "color": TRAIN})
     figure.update_layout(
         xaxis={
             "title": {"text": "standard deviation s of W = randn × s"},
@@ -56,8 +56,8 @@ def _accuracies(figure: go.Figure, dial: Dial) -> None:
     """Medians, the seeds' quartiles, and the schemes' marks and names."""
     x = [_place(point.scale) for point in dial.points]
     _band(figure, x, dial.points)
-    _line(figure, x, dial.points, "train accuracy", TRAIN_COLOR, "solid", "circle")
-    _line(figure, x, dial.points, "test accuracy", TEST_COLOR, "dot", "square")
+    _line(figure, x, dial.points, "train accuracy", TRAIN, "solid", "circle")
+    _line(figure, x, dial.points, "test accuracy", TEST, "dot", "square")
     _marks(figure, [_place(point.scale) for point in dial.named], dial.named)
     schemes = [(point, here) for point, here in zip(dial.points, x, strict=True) if point.scheme]
     for turn, (point, here) in enumerate(schemes):
@@ -123,7 +123,7 @@ def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> Non
         y=[point.train.median for point in named],
         name=" and ".join(point.label for point in named) + ", train",
         mode="markers",
-        marker={"symbol": "star-diamond", "size": 13, "color": NAMED_COLOR, "line": {"width": 1}},
+        marker={"symbol": "star-diamond", "size": 13, "color": NAMED, "line": {"width": 1}},
         text=[point.label for point in named],
         hovertemplate="%{text}: %{y:.1%}",
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from initcore.figures.palette import BLUE, POINT_SYMBOLS, RED
 from initcore.model.base import Array
 
-COLORS, SYMBOLS = ("#dd7a6a", "#5d8ecb"), ("diamond", "circle")
-"""The colours and the symbols of class 0 and class 1, as on the board's maps."""
+COLORS = (RED, BLUE)
+"""Of class 0 and class 1: a legend names them, and the board's maps have these colours."""
 
 
 def points_figure(*, inputs: Array, labels: Array, names: Sequence[str] = ("0", "1")) -> go.Figure:
@@ -21,7 +22,7 @@ def points_figure(*, inputs: Array, labels: Array, names: Sequence[str] = ("0", 
             y=y,
             name=f"class {name}",
             mode="markers",
-            marker={"color": COLORS[number], "symbol": SYMBOLS[number], "size": 7},
+            marker={"color": COLORS[number], "symbol": POINT_SYMBOLS[number], "size": 7},
             hoverinfo="skip",
         )
     figure.update_layout(

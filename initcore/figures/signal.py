@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from initcore.figures.curves import SYMBOLS
+from initcore.figures.palette import SYMBOLS
 from initcore.lesson.words import small
 from initcore.model.base import Array
 

@@ -6,8 +6,8 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
-from initcore.figures.curves import DASHES
-from initcore.figures.stills import SIDE, STROKES, curve_path, map_cells, points_of, useful_top
+from initcore.figures.palette import DASHES, GUIDE, PAPER, STROKES
+from initcore.figures.stills import SIDE, curve_path, map_cells, points_of, useful_top
 from initcore.measures.costs import chance_cost
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent
@@ -78,7 +78,7 @@ def _curves(groups: Sequence[Group[Trajectory]]) -> str:
             )
     level = height * (1 - chance / top)
     return (
-        f'<rect y="{STRIP + GAP}" width="{WIDTH}" height="{HEIGHT - STRIP - GAP}" rx="4" fill="#f7f6f2"/>'
+        f'<rect y="{STRIP + GAP}" width="{WIDTH}" height="{HEIGHT - STRIP - GAP}" rx="4" fill="{PAPER}"/>'
         f'<g transform="translate(4 {STRIP + GAP + 4})">'
-        f'<path d="M0 {level:.1f}H{width}" stroke="#98a0ab" stroke-dasharray="3 3"/>{"".join(lines)}</g>'
+        f'<path d="M0 {level:.1f}H{width}" stroke="{GUIDE}" stroke-dasharray="3 3"/>{"".join(lines)}</g>'
     )

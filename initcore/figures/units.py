@@ -31,7 +31,7 @@ SIDES = (32, 24, 16)
 """Cells a side of a unit's map, the finest that keep within MAP_CELLS."""
 
 SOUND, DEAD, SATURATED = range(3)
-"""What state a unit can be in."""
+"""A unit's state; the palette has their names in this order."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.loading import load
+from initcore.figures.payload import Parcel, TooLarge, Why, Words
 from initcore.figures.units import Part, part_of, units_of
 from initcore.figures.why_words import SIZES, distribution_words, network_words, size_words, symmetry_words
 from initcore.figures.wire import parcel
@@ -40,34 +41,32 @@ def why_seconds(run: Trajectory) -> float:
     return run.shape.size * load(run.config).train_labels.size / PRODUCTS_A_SECOND
 
 
-def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> dict[str, Any]:
-    """The evidence on a run and the frame of its last kept iteration up to `at`, ready for JSON.
+def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge:
+    """The evidence on a run and the frame of its last kept iteration up to `at`.
 
     With `ahead`, for a run at rest, frames ahead as well.
     """
     seconds = why_seconds(run)
     if seconds > MOST_SECONDS:
         size, examples = spaced(run.shape.size), spaced(load(run.config).train_labels.size)
-        return {
-            "sorry": f"{size} parameters on {examples} examples are too many to be measured while you wait."
-        }
+        return TooLarge(
+            f"{size} parameters on {examples} examples are too many to be measured while you wait."
+        )
     most = max(2, int((REST_SECONDS if ahead else LIVE_SECONDS) / seconds))
     measured, part, data = signals(run, min(MOST_FRAMES, most)), part_of(run.shape), load(run.config)
-    answer = {
-        "widths": list(run.shape.widths),
-        "drawn": list(part.widths),
-        "inputs": _inputs(run, part),
-        "outputs": list(data.class_names) if len(data.class_names) > 2 else [],
-        "rows": _rows(run),
-        "length": max(run.config.iterations, run.iteration),
-        "note": _note(run, part),
-        "measured": parcel(_arrays(measured)),
-        "frame": _frames(run, signals_at(run, at)),
-        "ahead_id": f"{run.config.key[:16]}-{run.iteration}",
-    }
-    if ahead:
-        answer["ahead"] = _ahead(run, min(MOST_AHEAD, most))
-    return answer
+    return Why(
+        widths=run.shape.widths,
+        drawn=part.widths,
+        inputs=_inputs(run, part),
+        outputs=data.class_names if len(data.class_names) > 2 else [],
+        rows=_rows(run),
+        length=max(run.config.iterations, run.iteration),
+        note=_note(run, part),
+        measured=parcel(_arrays(measured)),
+        frame=_frames(run, signals_at(run, at)),
+        ahead_id=f"{run.config.key[:16]}-{run.iteration}",
+        ahead=_ahead(run, min(MOST_AHEAD, most)) if ahead else None,
+    )
 
 
 def _inputs(run: Trajectory, part: Part) -> list[str]:
@@ -104,12 +103,12 @@ def _arrays(measured: Signals) -> dict[str, NDArray[Any]]:
 
 
 @remembered(8)
-def _ahead(run: Trajectory, most: int) -> dict[str, Any]:
+def _ahead(run: Trajectory, most: int) -> Parcel:
     """Frames at measured iterations; remembered, for the next person who looks at the same run."""
     return _frames(run, signals(run, most), deflated=True)
 
 
-def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> dict[str, Any]:
+def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> Parcel:
     """All that is drawn at those kept iterations, with the sentences of each."""
     kept, frames = run.drawable
     theta = frames[np.searchsorted(kept, measured.iterations)]
@@ -122,20 +121,20 @@ def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> di
         _words(run, measured[at : at + 1], {name: array[at] for name, array in arrays.items()})
         for at in range(len(theta))
     ]
-    return {**parcel(arrays, deflated=deflated), "words": words}
+    return parcel(arrays, words=words, deflated=deflated)
 
 
-def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]]) -> dict[str, str]:
+def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]]) -> Words:
     """The sentences of one frame, one a picture and one a measured size."""
     config, part = run.config, part_of(run.shape)
     hidden = [layer for layer in _rows(run) if layer < len(config.hidden)]
-    return {
-        "symmetry": symmetry_words(now, config.hidden),
+    return Words(
+        symmetry=symmetry_words(now, config.hidden),
         **{which: size_words(now, which) for which in SIZES},
-        "distributions": distribution_words(
+        distributions=distribution_words(
             now, config.activation, config.hidden, hidden, frame["outputs_zero"][: len(hidden)]
         ),
-        "network": network_words(
+        network=network_words(
             frame["edges"], part.widths, len(run.shape.widths) - 1, frame["alike"], _inputs(run, part)
         ),
-    }
+    )

@@ -6,33 +6,37 @@ the downloads have every digit.
 
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from initcore.figures.payload import Encoded, Parcel, Words
+
 KINDS = {"i": "<i4", "f": "<f4"}
 """What an array of that kind of numbers travels as; bytes travel as they are."""
 
 
-def ints(values: ArrayLike) -> str:
+def ints(values: ArrayLike) -> Encoded:
     """Whole numbers as base64 of little-endian 32-bit integers, in C order."""
     return text(np.asarray(values, "<i4").tobytes())
 
 
-def floats(values: ArrayLike) -> str:
+def floats(values: ArrayLike) -> Encoded:
     """Numbers as base64 of little-endian 32-bit floats, in C order; inf where one is too large for them."""
     with np.errstate(over="ignore"):
         return text(np.asarray(values).astype("<f4").tobytes())
 
 
-def text(data: bytes) -> str:
+def text(data: bytes) -> Encoded:
     """Bytes as base64."""
     return base64.b64encode(data).decode()
 
 
-def parcel(arrays: Mapping[str, NDArray[Any]], *, deflated: bool = False) -> dict[str, Any]:
+def parcel(
+    arrays: Mapping[str, NDArray[Any]], *, words: Sequence[Words] | None = None, deflated: bool = False
+) -> Parcel:
     """Several arrays in one string: `layout` lists name, type and shape in the order of the bytes.
 
     Bytes come last, so that each of the others begins where four bytes of its kind may.
@@ -46,8 +50,4 @@ def parcel(arrays: Mapping[str, NDArray[Any]], *, deflated: bool = False) -> dic
         with np.errstate(over="ignore"):
             (narrow if kind == "u1" else wide).append(array.astype(kind).tobytes())
     data = b"".join([*wide, *narrow])
-    return {
-        "layout": layout,
-        "deflated": deflated,
-        "data": text(zlib.compress(data, 1) if deflated else data),
-    }
+    return Parcel(layout, deflated, text(zlib.compress(data, 1) if deflated else data), words)

@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import plotly
 import streamlit as st
-from streamlit.components.v1 import declare_component
+
+from initcore.figures.payload import Assets, Board, to_json
+from pages._frame.internals import served
 
 _HERE = Path(__file__).parent
 
@@ -33,18 +34,14 @@ _mount = st.components.v2.component("init_lab_board", js=_LOADER, isolate_styles
 
 
 @cache
-def _served() -> tuple[str, str]:
-    """Under which names the board's files and plotly's are served.
-
-    Declared here, since Streamlit serves only what is declared while a page runs, not while it is imported.
-    """
-    files = declare_component("files", path=str(_HERE))
-    plotly_files = declare_component("plotly", path=str(Path(plotly.__file__).parent / "package_data"))
-    return files.name, plotly_files.name
+def _assets() -> Assets:
+    """Where the board's files and plotly's are."""
+    library = served("plotly", Path(plotly.__file__).parent / "package_data")
+    return Assets(served("files", _HERE), f"{library}/plotly.min.js?v={plotly.__version__}", _VERSION)
 
 
 def board(
-    data: dict[str, Any],
+    data: Board,
     *,
     key: str,
     on_change: Callable[[], None],
@@ -57,17 +54,9 @@ def board(
     the newest), `why` (the labels of runs whose "Why?" is open), `want` (the experiment whose
     frames ahead are wanted) and `fix` (the experiment and the place of the card whose fix is tried).
     """
-    root = st.get_option("server.baseUrlPath").strip("/")
-    base = f"/{root}/component" if root else "/component"
-    files, plotly_files = _served()
-    assets = {
-        "files": f"{base}/{files}",
-        "plotly": f"{base}/{plotly_files}/plotly.min.js?v={plotly.__version__}",
-        "version": _VERSION,
-    }
     _mount(
         key=key,
-        data={**data, "assets": assets},
+        data={**to_json(data), "assets": to_json(_assets())},
         on_at_change=on_change,
         on_why_change=on_change,
         on_want_change=on_change,

@@ -10,23 +10,23 @@ const styled = Promise.all(['board.css', 'why.css'].map((file) => {
   return new Promise((resolve) => { style.onload = style.onerror = resolve })
 }))
 
-const files = ['codec', 'words', 'maps', 'scrubber', 'why', 'curves'].map((file) => import(`./${file}.js${here.search}`))
-const [{ bytes, floats, inflate, placeOf, whole }, { element }, { Card, CLASS_COLORS, SHAPE_SIGNS }, { Scrubber }, { Whys }, { Curves }] =
+const files = ['codec', 'words', 'palette', 'maps', 'scrubber', 'why', 'curves'].map((file) => import(`./${file}.js${here.search}`))
+const [{ bytes, floats, inflate, placeOf, whole }, { element }, { paletteOf }, { Card }, { Scrubber }, { Whys }, { Curves }] =
   await Promise.all([...files, styled])
 
 const ASK_EVERY = 120 // ms between scrub positions sent to the server
 const boards = new WeakMap()
 
 // What the maps' colours and the points' shapes mean, and what part of the data they show.
-function legend(line, { classes, note }) {
+function legend(line, { classes, note }, { red, paper, blue, marks }) {
   const [zero, one] = classes
   const parts = classes.length === 2 ? [
-    ['rgb(93, 142, 203)', `● training points of class ${one}, and where the network says ${one}`],
-    ['rgb(221, 122, 106)', `◆ class ${zero}, and where it says ${zero}`],
-    ['rgb(247, 246, 242)', 'paler: less sure, one half where it is white'],
+    [blue, `${marks[0].sign} training points of class ${one}, and where the network says ${one}`],
+    [red, `${marks[1].sign} class ${zero}, and where it says ${zero}`],
+    [paper, 'paler: less sure, one half where it is white'],
   ] : [
-    ...classes.map((name, i) => [`rgb(${CLASS_COLORS[i].join()})`, `${SHAPE_SIGNS[i]} ${name}`]),
-    ['rgb(247, 246, 242)', 'paler: less sure'],
+    ...classes.map((name, i) => [marks[i].color, `${marks[i].sign} ${name}`]),
+    [paper, 'paler: less sure'],
   ]
   line.replaceChildren(...parts.map(([color, text]) => {
     const item = document.createElement('span')
@@ -38,15 +38,17 @@ function legend(line, { classes, note }) {
 }
 
 class Board {
-  constructor(root) {
+  constructor(root, palette) {
+    this.palette = paletteOf(palette)
     this.node = element('div', 'il-board', root)
+    this.node.style.setProperty('--il-paper', this.palette.paper)
     this.node.tabIndex = -1 // a click anywhere on the board gives it the keys
     this.cardBox = element('div', 'il-cards', this.node)
     this.scrubber = new Scrubber(this.node, { onMove: (playing) => this.moved(playing), onReach: () => this.askAhead() })
     this.node.addEventListener('keydown', (event) => this.scrubber.key(event))
     this.legend = element('p', 'il-legend', this.node)
     const onPick = (iteration) => this.scrubber.goTo(iteration)
-    this.whys = new Whys(this.node, { onPick, onChange: (open) => this.opened(open) })
+    this.whys = new Whys(this.node, this.palette, { onPick, onChange: (open) => this.opened(open) })
     this.curves = new Curves(this.node, onPick)
     this.cards = []
     this.packs = new Map()
@@ -68,7 +70,7 @@ class Board {
     this.node.dataset.count = data.runs.length
     this.node.dataset.status = data.status
     while (this.cards.length > data.runs.length) this.cards.pop().remove()
-    while (this.cards.length < data.runs.length) this.cards.push(new Card(this.cardBox))
+    while (this.cards.length < data.runs.length) this.cards.push(new Card(this.cardBox, this.palette))
     this.runs.forEach((run, i) => {
       this.cards[i].describe(run, i)
       this.cards[i].setPoints(this.points())
@@ -87,7 +89,7 @@ class Board {
     const { id, x, y, labels, extent, classes, note } = this.data.points
     if (this.decoded?.id !== id) {
       this.decoded = { id, x: floats(x), y: floats(y), labels: bytes(labels), extent, classes }
-      legend(this.legend, { classes, note })
+      legend(this.legend, { classes, note }, this.palette)
     }
     return this.decoded
   }
@@ -168,7 +170,7 @@ class Board {
 
 export default function (component) {
   const root = component.parentElement
-  if (!boards.has(root)) boards.set(root, new Board(root))
+  if (!boards.has(root)) boards.set(root, new Board(root, component.data.palette))
   boards.get(root).update(component)
   return () => {
     // Streamlit also calls this for an update that was overtaken by the next one.

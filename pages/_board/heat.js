@@ -4,19 +4,12 @@ const here = new URL(import.meta.url)
 const [{ brief, element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
   ['words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
 
-// From dark and blue for small to light and yellow for large (viridis), so that lightness alone tells.
-const SCALE = [[68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142], [31, 158, 137], [53, 183, 121], [110, 206, 88], [181, 222, 43], [253, 231, 37]]
-
-function shade(share) {
-  const at = Math.min(1, Math.max(0, share)) * (SCALE.length - 1), low = Math.min(SCALE.length - 2, Math.floor(at))
-  return `rgb(${SCALE[low].map((from, i) => Math.round(from + (SCALE[low + 1][i] - from) * (at - low))).join()})`
-}
-
 const power = (exponent) => `10${String(exponent).replace(/./g, (c) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)])}`
 
 export class Heat extends Rows {
-  constructor(parent, onPick) {
+  constructor(parent, palette, onPick) {
     super(parent, 'heat', 'Sizes (rms)', { gradient: 'gradient', activation: 'activation', weight: 'weight', step: 'update / weight' }, onPick)
+    this.palette = palette
     this.legend = element('canvas', 'il-key', this.node)
     this.legend.setAttribute('aria-hidden', 'true')
     this.plot.after(this.legend)
@@ -44,7 +37,7 @@ export class Heat extends Rows {
     this.columns((place, start, width) => {
       const value = this.values[place * this.layers + layer]
       if (value > 0 && Number.isFinite(value)) {
-        context.fillStyle = shade((Math.log10(value) - from) / (to - from))
+        context.fillStyle = this.palette.shade((Math.log10(value) - from) / (to - from))
         context.fillRect(start, y, width, height)
       } else hatch(context, start, y, width, height, colors.muted)
     })
@@ -63,7 +56,7 @@ export class Heat extends Rows {
     const { context, width } = surface(this.legend, 30, colors.font)
     const right = Math.max(LEFT + 60, Math.min(width - 110, LEFT + 240))
     for (let x = LEFT; x < right; x++) {
-      context.fillStyle = shade((x - LEFT) / (right - LEFT))
+      context.fillStyle = this.palette.shade((x - LEFT) / (right - LEFT))
       context.fillRect(x, 2, 1.5, 9)
     }
     const every = Math.ceil((to - from) / 5)

@@ -2,23 +2,13 @@
 
 const { brief, element, write } = await import(`./words.js${new URL(import.meta.url).search}`)
 
-export const STATES = ['', 'dead', 'saturated']
-const BEHIND = [247, 246, 242], ABOVE = [23, 138, 148], BELOW = [207, 106, 20]
-
-const SHADES = new Uint32Array(256)
-for (let byte = 0; byte < 256; byte++) {
-  const share = (Math.min(byte, 254) - 127) / 127
-  const [r, g, b] = BEHIND.map((from, i) => Math.round(from + ((share > 0 ? ABOVE : BELOW)[i] - from) * Math.abs(share)))
-  SHADES[byte] = (255 << 24) | (b << 16) | (g << 8) | r
-}
-
 // Draws a unit's map: 127 is an output of 0, more is positive, less is negative.
-export function paintMap(canvas, bytes, side) {
+export function paintMap(canvas, bytes, side, colors) {
   if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side
   const context = canvas.getContext('2d')
   const image = context.createImageData(side, side)
   const pixels = new Uint32Array(image.data.buffer)
-  for (let i = 0; i < pixels.length; i++) pixels[i] = SHADES[bytes[i]]
+  for (let i = 0; i < pixels.length; i++) pixels[i] = colors[bytes[i]]
   context.putImageData(image, 0, 0)
 }
 
@@ -26,7 +16,8 @@ export function paintMap(canvas, bytes, side) {
 const numbersOf = (frame, place) => frame.numbers.subarray(place * 5, place * 5 + 5)
 
 export class Lens {
-  constructor(parent) {
+  constructor(parent, palette) {
+    this.palette = palette
     this.node = element('div', 'il-lens', parent)
     this.map = element('canvas', '', this.node)
     this.map.setAttribute('role', 'img')
@@ -42,7 +33,7 @@ export class Lens {
 
   show(one, frame, place, side) {
     const [bias, weights, mean, low, high] = numbersOf(frame, place)
-    paintMap(this.map, frame.maps.subarray(place * side * side, (place + 1) * side * side), side)
+    paintMap(this.map, frame.maps.subarray(place * side * side, (place + 1) * side * side), side, this.palette.ofUnits)
     this.map.setAttribute('aria-label', `Output over the plane of the data: ${this.summary(one, frame, place)}`)
     write(this.title, one.title)
     write(this.state, this.condition(one, frame, place) || ' ')
@@ -52,7 +43,7 @@ export class Lens {
 
   condition(one, frame, place) {
     const parts = []
-    if (frame.state[place]) parts.push(STATES[frame.state[place]])
+    if (frame.state[place]) parts.push(this.palette.states[frame.state[place]])
     if (!one.last && frame.alike[place] !== one.unit) parts.push(`same weights as unit ${frame.alike[place] + 1}`)
     return parts.join(', ')
   }

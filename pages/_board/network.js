@@ -1,20 +1,20 @@
 // The network: a button a unit with the unit's own little map on it, a line a weight.
 
 const here = new URL(import.meta.url)
-const [{ element }, { FONT, Part, surface }, { Lens, paintMap, STATES }] = await Promise.all(
+const [{ element }, { FONT, Part, surface }, { Lens, paintMap }] = await Promise.all(
   ['words', 'part', 'lens'].map((file) => import(`./${file}.js${here.search}`)))
 
 const GAP = 6, TOP = 20, LARGEST = 44, SMALLEST = 22, TALL = 440
-export const POSITIVE = '#178a94', NEGATIVE = '#cf6a14'
 
 export class Network extends Part {
-  constructor(parent) {
+  constructor(parent, palette) {
     super(parent, 'network', 'Network')
+    this.palette = palette
     this.legend()
     const body = element('div', 'il-body', this.node)
     this.stage = element('div', 'il-stage', body)
     this.lines = this.canvas(this.stage)
-    this.lens = new Lens(body)
+    this.lens = new Lens(body, palette)
     this.node.append(this.words)
     this.left = element('p', 'il-small', this.node)
     this.units = []
@@ -22,8 +22,8 @@ export class Network extends Part {
   }
 
   legend() {
-    const line = element('p', 'il-small il-lines', this.node)
-    for (const [color, dash, text] of [[POSITIVE, '', 'positive'], [NEGATIVE, '4 3', 'negative']]) {
+    const line = element('p', 'il-small il-lines', this.node), { positive, negative } = this.palette
+    for (const [color, dash, text] of [[positive, '', 'positive'], [negative, '4 3', 'negative']]) {
       const item = element('span', '', line)
       item.innerHTML = '<svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke-width="2.5"/></svg>'
       item.firstChild.style.stroke = color
@@ -85,9 +85,9 @@ export class Network extends Part {
     this.drawLines()
     const cells = frame.maps.length / this.units.length, side = Math.sqrt(cells)
     this.units.forEach((one, place) => {
-      paintMap(one.map, frame.maps.subarray(place * cells, (place + 1) * cells), side)
+      paintMap(one.map, frame.maps.subarray(place * cells, (place + 1) * cells), side, this.palette.ofUnits)
       const alike = frame.alike[place], twin = alike !== one.unit && !one.last
-      one.node.dataset.state = STATES[frame.state[place]]
+      one.node.dataset.state = this.palette.states[frame.state[place]]
       one.node.classList.toggle('il-chosen', place === this.chosen)
       one.badge.textContent = twin ? `=${alike + 1}` : ''
       one.node.setAttribute('aria-label', this.lens.summary(one, frame, place))
@@ -158,7 +158,7 @@ export class Network extends Part {
     const size = Math.abs(share)
     if (size < 0.01) return
     context.globalAlpha = Math.min(1, (touches ? 0.6 : 0.3) + 0.6 * size)
-    context.strokeStyle = share > 0 ? POSITIVE : NEGATIVE
+    context.strokeStyle = share > 0 ? this.palette.positive : this.palette.negative
     context.setLineDash(share > 0 ? [] : [5, 3])
     context.lineWidth = 0.5 + 3.5 * size + (touches ? 0.8 : 0)
     context.beginPath()

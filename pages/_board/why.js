@@ -9,7 +9,8 @@ const [{ bytes, frameOf, inflate, placeOf, unparcel }, { element, spaced, write 
 const STACKED = window.matchMedia('(max-width: 640px)')
 
 export class Whys {
-  constructor(parent, { onPick, onChange }) {
+  constructor(parent, palette, { onPick, onChange }) {
+    this.palette = palette
     this.onPick = onPick
     this.onChange = onChange
     this.node = element('div', 'il-whys', parent)
@@ -34,17 +35,17 @@ export class Whys {
     this.begun = true
     for (const label of this.open) if (!runs.some((run) => run.label === label)) this.close(label)
     runs.forEach((run, place) => {
-      const { why } = cards[place]
-      why.hidden = !explained
-      why.setAttribute('aria-expanded', String(this.panels.has(run.label)))
-      why.onclick = () => this.toggle(run.label)
+      const button = cards[place].why
+      button.hidden = !explained
+      button.setAttribute('aria-expanded', String(this.panels.has(run.label)))
+      button.onclick = () => this.toggle(run.label)
       this.panels.get(run.label)?.update(run, place)
     })
     this.place()
   }
 
   add(label) {
-    const panel = new Panel(this.onPick, () => { this.toggle(label); this.cardOf(label)?.why.focus() })
+    const panel = new Panel(this.palette, this.onPick, () => { this.toggle(label); this.cardOf(label)?.why.focus() })
     this.panels.set(label, panel)
   }
 
@@ -98,7 +99,7 @@ export class Whys {
 }
 
 class Panel {
-  constructor(onPick, onClose) {
+  constructor(palette, onPick, onClose) {
     this.node = element('section', 'il-why')
     const head = element('header', '', this.node)
     this.title = element('h2', '', head)
@@ -109,7 +110,7 @@ class Panel {
     this.node.addEventListener('keydown', (event) => { if (event.key === 'Escape') onClose() })
     this.note = element('p', 'il-sorry', this.node, 'Measuring…')
     this.grid = element('div', 'il-parts', this.node)
-    this.parts = [new Meter(this.grid, onPick), new Heat(this.grid, onPick), new Spread(this.grid), new Network(this.grid)]
+    this.parts = [new Meter(this.grid, onPick), new Heat(this.grid, palette, onPick), new Spread(this.grid), new Network(this.grid, palette)]
     this.resized = new ResizeObserver(() => this.draw())
     this.resized.observe(this.grid)
   }
@@ -136,7 +137,7 @@ class Panel {
 
   async unpack({ ahead, ahead_id }) {
     this.ahead = { id: ahead_id, frames: null }
-    const frames = unparcel(ahead, await inflate(ahead.data))
+    const frames = unparcel(ahead, ahead.deflated ? await inflate(ahead.data) : bytes(ahead.data))
     if (this.ahead?.id !== ahead_id) return
     this.ahead.frames = frames
     this.draw()
@@ -150,10 +151,10 @@ class Panel {
   show(iteration) {
     this.shown = iteration
     if (!this.frames) return
-    const own = this.frames.iterations[0], ahead = this.ahead?.id === this.data.ahead_id ? this.ahead.frames : null
-    const place = ahead ? placeOf(ahead.iterations, iteration) : 0
-    const nearer = ahead && (own > iteration || ahead.iterations[place] >= own)
-    this.frame = nearer ? frameOf(ahead, place) : frameOf(this.frames, 0)
+    const own = this.frames.iterations[0], sent = this.ahead?.id === this.data.ahead_id ? this.ahead.frames : null
+    const place = sent ? placeOf(sent.iterations, iteration) : 0
+    const nearer = sent && (own > iteration || sent.iterations[place] >= own)
+    this.frame = nearer ? frameOf(sent, place) : frameOf(this.frames, 0)
     write(this.when, `iteration ${spaced(this.frame.iteration)}`)
     this.draw()
   }

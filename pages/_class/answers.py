@@ -1,38 +1,21 @@
 """What this browser has answered to a room's questions."""
 
 import hashlib
-import secrets
-
-import streamlit as st
 
 from initcore.classroom.room import Room, RoomError
+from pages._class.state import Answers
 from pages._frame.engine import rooms
+from pages._frame.internals import browser_token
+from pages._frame.state import state_of
 
 
 def participant(room: Room) -> str:
     """A token of this browser in this room, the same after a refresh; it says nothing of who it is."""
-    state = st.session_state
-    state.setdefault("somebody", secrets.token_hex(16))
-    browser = _browser(str(st.context.cookies.get("_streamlit_xsrf", ""))) or state.somebody
+    browser = browser_token() or state_of(Answers).somebody
     return hashlib.sha256(f"{room.code} {browser}".encode()).hexdigest()[:32]
 
 
-def _browser(cookie: str) -> str:
-    """The random token that Streamlit gives a browser until it is closed; "" when there is none.
-
-    It comes as `2|mask|token xor mask|time`, with another mask each time.
-    """
-    version, *parts = cookie.split("|")
-    try:
-        mask, masked = (bytes.fromhex(part) for part in parts[:2])
-    except ValueError:
-        return ""
-    if version != "2" or not mask:
-        return ""
-    return bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(masked)).hex()
-
-
-def _stage(room: Room) -> tuple[object, ...]:
+def _stage(room: Room) -> tuple[str, int, bool, bool]:
     """A question, and how far it has come."""
     return room.code, room.number, room.open, room.counts is not None
 
@@ -43,24 +26,24 @@ def answered(room: Room) -> int | None:
     Read from the store when the session does not know, as after a refresh, and when the question has
     come further: another tab of the same browser may have answered since.
     """
-    state = st.session_state
-    stage, option = state.get("answered", (None, None))
-    if stage == _stage(room):
-        return option
+    answers = state_of(Answers)
+    if answers.stage == _stage(room):
+        return answers.given
     try:
         option = rooms().answer_of(room.code, room.number, participant(room))
     except RoomError:
-        return option if stage is not None and stage[:2] == (room.code, room.number) else None
-    state.answered = _stage(room), option
+        asked = answers.stage is not None and answers.stage[:2] == (room.code, room.number)
+        return answers.given if asked else None
+    answers.stage, answers.given = _stage(room), option
     return option
 
 
 def answer(room: Room, option: int) -> None:
     """Keeps an answer, or what is to be said because it was not kept."""
-    state = st.session_state
+    answers = state_of(Answers)
     try:
         rooms().answer(room.code, room.number, participant(room), option)
-        state.answered = _stage(room), option
+        answers.stage, answers.given = _stage(room), option
     except RoomError as error:
-        state.not_kept = f"Your answer was not kept: {error}"
+        answers.not_kept = f"Your answer was not kept: {error}"
         rooms().forget(room.code)

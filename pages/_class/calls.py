@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from initcore.classroom.room import Room, RoomError
+from initcore.classroom.room import RoomError
 from pages._class.answers import answered
 from pages._class.room import LOOK_SECONDS, to_experiment, to_look_at
+from pages._class.state import Attendance
 from pages._frame.engine import rooms
 from pages._frame.places import COMPARE, JOIN
+from pages._frame.state import state_of
 
 
 def class_calls() -> None:
     """Calls this session to its room's experiment and question, as long as it is in one."""
-    room: Room | None = st.session_state.get("room")
+    room = state_of(Attendance).room
     if room is not None:
         st.fragment(_calls, run_every=LOOK_SECONDS)(room.code)
 

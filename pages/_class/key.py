@@ -1,8 +1,4 @@
-"""The teacher's key: where it comes from, where it stands, and how it is kept from the class.
-
-The session has `teacher` (code and key of the room last used) and `key_hidden` (whether the key is kept
-out of the address bar, which a projector shows).
-"""
+"""The teacher's key: where it comes from, where it stands, and how it is kept from the class."""
 
 from urllib.parse import urlencode
 
@@ -10,8 +6,10 @@ import streamlit as st
 
 from initcore.classroom.room import Room, RoomError, RoomsUnavailable, WrongKey
 from initcore.classroom.teacher import Teacher
+from pages._class.state import Teaching
 from pages._frame.engine import rooms
 from pages._frame.present import presenting
+from pages._frame.state import state_of
 from pages._frame.words import plain
 
 NO_KEY = "The key of room {code} is not in this address; the teacher’s own link has it."
@@ -19,9 +17,9 @@ NO_KEY = "The key of room {code} is not in this address; the teacher’s own lin
 
 def teacher_here() -> tuple[Teacher, Room] | None:
     """Whoever holds the key in the address, or else in the session; None, after saying why, when nobody."""
-    state, query = st.session_state, st.query_params
+    teaching, query = state_of(Teaching), st.query_params
     code, key = query.get("room", ""), query.get("key", "")
-    known = state.get("teacher", ("", ""))
+    known = teaching.held
     if not code or (code == known[0] and not key):
         code, key = known
     if not code:
@@ -37,8 +35,8 @@ def teacher_here() -> tuple[Teacher, Room] | None:
         st.warning(plain(NO_KEY.format(code=code) if keyless else str(error)), icon=":material/key_off:")
         forget(code, key)
         return None
-    state.teacher = (room.code, key)
-    write_address(room.code, "" if state.get("key_hidden") else key)
+    teaching.held = (room.code, key)
+    write_address(room.code, "" if teaching.key_hidden else key)
     return teacher, room
 
 
@@ -53,8 +51,9 @@ def write_address(code: str, key: str) -> None:
 
 def forget(code: str, key: str) -> None:
     """Lets go of a room and its key."""
-    if st.session_state.get("teacher") == (code, key):
-        del st.session_state.teacher
+    teaching = state_of(Teaching)
+    if teaching.held == (code, key):
+        teaching.held = ("", "")
     write_address("", "")
 
 
@@ -68,14 +67,17 @@ def app_address() -> str:
     return (st.context.url or "").rstrip("/").removesuffix("/classroom")
 
 
+def _hide_key() -> None:
+    state_of(Teaching).key_hidden = st.session_state.hide_key
+
+
 def own_link(teacher: Teacher) -> None:
     """The teacher's own link, and the switch that takes its key out of the address bar."""
-    state = st.session_state
-    hidden = state.hide_key = state.get("key_hidden", False)
+    hidden = st.session_state.hide_key = state_of(Teaching).key_hidden
     st.toggle(
         "Hide my key",
         key="hide_key",
-        on_change=lambda: state.update(key_hidden=state.hide_key),
+        on_change=_hide_key,
         help="The class must not see it, and the address bar has it. Hidden, it is in your own link only.",
     )
     if hidden:

@@ -5,6 +5,8 @@ import streamlit as st
 from initcore.classroom.room import MOST_OPTION_TEXT, MOST_OPTIONS, MOST_TEXT, Question, RoomError
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
+from pages._class.state import Teaching
+from pages._frame.state import state_of
 
 OWN = "A question of your own"
 
@@ -56,16 +58,16 @@ def _fill_in(ready: dict[str, Question]) -> None:
 
     What somebody has typed stays until another one is chosen.
     """
-    state = st.session_state
+    state, teaching = st.session_state, state_of(Teaching)
     if state.get("ready") not in (*ready, OWN):
         state.ready = next(iter(ready))
     chosen = ready.get(state.ready)
-    filled: Question | None = state.get("filled")
+    filled = teaching.filled
     untouched = filled and (state.get("question_text"), state.get("question_options")) == _texts(filled)
-    another = state.get("filled_as") != state.ready
+    another = teaching.filled_as != state.ready
     if another or "question_text" not in state or (untouched and filled != chosen):
         state.question_text, state.question_options = _texts(chosen) if chosen else ("", "")
-        state.filled, state.filled_as = chosen, state.ready
+        teaching.filled, teaching.filled_as = chosen, state.ready
 
 
 def _texts(question: Question) -> tuple[str, str]:

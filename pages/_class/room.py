@@ -1,10 +1,4 @@
-"""The room this browser session is in: which it is, what it hides, and how the Compare page follows it.
-
-The session has `room` (as it was last seen), `room_seen` (up to which push it was followed),
-`room_called` (the push that was heard of last, and during which question),
-`room_shown` (the teacher's experiment that was seen last), `steered` (what was locked and hidden then)
-and `mine` (the person's own experiments that the teacher's took the place of, the newest last).
-"""
+"""The room this browser session is in: which it is, what it hides, and how the Compare page follows it."""
 
 from dataclasses import replace
 
@@ -13,8 +7,11 @@ import streamlit as st
 from initcore.classroom.room import Room, RoomError, RoomGone
 from initcore.classroom.steering import held, theirs
 from initcore.experiment.experiment import Experiment
+from pages._class.state import Attendance
+from pages._frame.comparison import Comparison
 from pages._frame.engine import rooms
 from pages._frame.places import JOIN
+from pages._frame.state import state_of
 from pages._frame.words import plain
 
 LOOK_SECONDS = 2.5
@@ -26,8 +23,8 @@ MOST_KEPT = 5
 
 def room_here() -> Room | None:
     """The room of the address, or else of the session; None, after saying why, when there is none."""
-    state = st.session_state
-    known: Room | None = state.get("room")
+    attendance = state_of(Attendance)
+    known = attendance.room
     code = st.query_params.get("room") or (known.code if known else "")
     if not code:
         return None
@@ -42,7 +39,7 @@ def room_here() -> Room | None:
         return None
     except RoomError as error:  # what is known of it holds on
         st.warning(str(error), icon=":material/database_off:")
-    state.room = known
+    attendance.room = known
     if known is not None and st.query_params.get("room") != known.code:
         st.query_params["room"] = known.code
     return known
@@ -50,19 +47,19 @@ def room_here() -> Room | None:
 
 def leave() -> None:
     """Goes out of the room; nothing on the page changes but that its controls are there again."""
-    st.session_state.room = None
+    state_of(Attendance).room = None
     st.query_params.pop("room", None)
 
 
 def locked() -> bool:
     """Whether the room lets nobody change the experiment."""
-    room: Room | None = st.session_state.get("room")
+    room = state_of(Attendance).room
     return room is not None and room.locked
 
 
 def shown(*names: str) -> bool:
     """Whether the room lets people change any of these settings."""
-    room: Room | None = st.session_state.get("room")
+    room = state_of(Attendance).room
     return room is None or not (room.locked or set(names) <= set(room.hidden))
 
 
@@ -71,25 +68,24 @@ def followed(before: Experiment | None) -> Experiment | None:
 
     `before` is what it showed at its last run.
     """
-    state = st.session_state
+    here, comparison = state_of(Attendance), state_of(Comparison)
     room = room_here()
     steered = (room.locked, room.hidden) if room else (False, ())
-    wanted = state.pop("wanted", None) or state.experiment
+    wanted, here.wanted = here.wanted or comparison.experiment, None
     if room is not None:
         seen = (room.code, room.push)
-        by_link = before is None and state.address  # what a link says, or the address after a refresh
-        if room.push and state.get("room_seen") != seen and not by_link:
+        by_link = before is None and comparison.address  # what a link says, or the address after a refresh
+        if room.push and here.seen != seen and not by_link:
             wanted = theirs(room)
-        state.room_seen = seen
+        here.seen = seen
         wanted = held(wanted, room)
         if wanted == theirs(room):
-            if before not in (None, wanted):
+            if before is not None and before != wanted:
                 _keep(before)
-            state.room_shown = wanted
+            here.shown = wanted
     # Controls that were not drawn have lost what they held; they are filled anew.
-    refill = state.get("steered", (False, ())) != steered
-    state.steered = steered
-    return wanted if refill or wanted != state.experiment else None
+    refill, here.steered = here.steered != steered, steered
+    return wanted if refill or wanted != comparison.experiment else None
 
 
 def _keep(mine: Experiment) -> None:
@@ -97,19 +93,20 @@ def _keep(mine: Experiment) -> None:
 
     One that the teacher had shown before is not the person's own.
     """
-    state = st.session_state
-    if mine != state.get("room_shown"):
-        state.mine = [*(other for other in state.get("mine", []) if other != mine), mine][-MOST_KEPT:]
-    if "watch" in state and state.watch.status in ("running", "paused"):
-        state.watch.stop()
+    here, comparison = state_of(Attendance), state_of(Comparison)
+    if mine != here.shown:
+        here.mine = [*(other for other in here.mine if other != mine), mine][-MOST_KEPT:]
+    if comparison.watch is not None and comparison.under_way:
+        comparison.watch.stop()
 
 
 def _back() -> None:
-    st.session_state.wanted = st.session_state.mine.pop()
+    here = state_of(Attendance)
+    here.wanted = here.mine.pop()
 
 
 def _look(room: Room) -> None:
-    st.session_state.wanted = theirs(room)
+    state_of(Attendance).wanted = theirs(room)
 
 
 def to_look_at(room: Room) -> bool:
@@ -117,14 +114,14 @@ def to_look_at(room: Room) -> bool:
 
     A room does not keep what came first. Whoever comes while a question is open has that to do.
     """
-    state = st.session_state
-    code, push, number = state.get("room_called", ("", 0, 0))
+    here = state_of(Attendance)
+    code, push, number = here.called
     if code != room.code:
         number = room.number - room.open
     elif push != room.push:
         number = room.number
-    state.room_called = (room.code, room.push, number)
-    return room.push > 0 and number == room.number and state.get("room_seen") != (room.code, room.push)
+    here.called = (room.code, room.push, number)
+    return room.push > 0 and number == room.number and here.seen != (room.code, room.push)
 
 
 def to_experiment(room: Room) -> dict[str, str]:
@@ -134,17 +131,17 @@ def to_experiment(room: Room) -> dict[str, str]:
 
 def room_bar() -> None:
     """Says in which room the page is and whose experiment it shows, and follows the room from then on."""
-    state = st.session_state
-    room: Room | None = state.get("room")
+    here = state_of(Attendance)
+    room = here.room
     if room is None:
         return
-    own = state.experiment != theirs(room)
+    own = state_of(Comparison).experiment != theirs(room)
     whose = "This is your own experiment." if own else "This is your teacher’s experiment."
     if room.locked:
         whose = "This is your teacher’s experiment; its settings are locked."
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="room"):
         st.markdown(f":material/groups: **Room {room.code}** · {whose}")
-        if state.get("mine") and not room.locked:
+        if here.mine and not room.locked:
             st.button("Back to mine", key="back", icon=":material/undo:", on_click=_back)
         if own:
             st.button(

@@ -13,6 +13,9 @@ from initcore.classroom.teacher import Teacher
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import describe, label
 from pages._class.key import app_address
+from pages._class.state import Teaching
+from pages._frame.comparison import Comparison
+from pages._frame.state import state_of
 from pages._frame.words import LABELS, in_words, plain
 
 
@@ -21,7 +24,7 @@ def do(action: Callable[..., None], *arguments: Any) -> None:
     try:
         action(*arguments)
     except RoomError as error:
-        st.session_state.not_done = in_words(str(error))
+        state_of(Teaching).not_done = in_words(str(error))
 
 
 def done(action: Callable[..., None], *arguments: Any) -> bool:
@@ -36,8 +39,10 @@ def done(action: Callable[..., None], *arguments: Any) -> bool:
 
 def say_what_was_not_done() -> None:
     """Says why the last thing a teacher wanted was not done, once."""
-    if problem := st.session_state.pop("not_done", None):
-        st.error(plain(problem), icon=":material/error:")
+    teaching = state_of(Teaching)
+    if teaching.not_done:
+        st.error(plain(teaching.not_done), icon=":material/error:")
+        teaching.not_done = ""
 
 
 def experiment_part(teacher: Teacher, room: Room) -> None:
@@ -66,7 +71,7 @@ def experiment_part(teacher: Teacher, room: Room) -> None:
 
 def _show_part(teacher: Teacher) -> None:
     """The ways to have everyone look at another experiment."""
-    mine: Experiment | None = st.session_state.get("experiment")
+    mine = state_of(Comparison).known
     if mine is not None:
         help_text = f"What this session’s Compare page shows: {_in_short(mine)}"
         show_mine = partial(teacher.show, "?" + urlencode(mine.to_query()))

@@ -13,7 +13,9 @@ from initcore.lab.watches import View
 from initcore.words.numbers import seconds_text, spaced
 from pages._class.room import shown
 from pages._compare.controls import show
+from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
+from pages._frame.state import state_of
 
 WORTH_SAYING_SECONDS = 5.0
 """From how long on a comparison's time is announced before it is trained."""
@@ -30,35 +32,38 @@ def watch_of(experiment: Experiment) -> Handle | None:
 
     One that is too large is not opened: then it is the one before, or None where there was none.
     """
-    state = st.session_state
-    resting = "watch" in state and state.watch.status not in ("running", "paused")
-    wanted = "watch" not in state or (resting and experiment != state.watched)
-    if wanted and too_large(experiment) is None:
-        state.watch, state.watched = engine().open(experiment.configs), experiment
-    return state.get("watch")
+    comparison = state_of(Comparison)
+    other = comparison.watch is None or experiment != comparison.watched
+    if other and not comparison.under_way and too_large(experiment) is None:
+        comparison.watch, comparison.watched = engine().open(experiment.configs), experiment
+    return comparison.watch
 
 
 def train() -> None:
     """Trains what the controls say; whatever else was under way is given up, and keeps what it has."""
-    state = st.session_state
-    if state.watched != state.experiment:
-        state.watch.stop()
-        state.watch, state.watched = engine().open(state.experiment.configs), state.experiment
-    state.watch.train()
+    comparison = state_of(Comparison)
+    watch, wanted = comparison.watch, comparison.experiment
+    if watch is not None and comparison.watched != wanted:
+        watch.stop()
+    if watch is None or comparison.watched != wanted:
+        watch = engine().open(wanted.configs)
+        comparison.watch, comparison.watched = watch, wanted
+    watch.train()
 
 
 def train_longer(more: int) -> None:
     """Asks for more iterations of what is on the board, and trains on."""
-    experiment = st.session_state.watched
+    experiment = state_of(Comparison).watched
     show(experiment.with_iterations(experiment.base.iterations + more))
     train()
 
 
 def action_bar(view: View, watch: Handle, edited: bool) -> None:
     """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
-    status, more = view.status, st.session_state.watched.base.iterations
+    comparison, status = state_of(Comparison), view.status
+    more = comparison.watched.base.iterations
     going = status in ("running", "paused")
-    excess = too_large(st.session_state.experiment) if edited else None
+    excess = too_large(comparison.experiment) if edited else None
     resumes = status in ("paused", "stopped") and not edited
     refused = not edited and watch.refusal is not None
     may_train = excess is None if edited else status not in ("running", "done") and not refused

@@ -3,7 +3,6 @@
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.catalogue import INITIALIZATIONS
@@ -13,25 +12,29 @@ from initcore.experiment.experiment import MOST
 from initcore.experiment.settings import BY_NAME, LIMITS, of_group
 from initcore.words.numbers import short_number
 from pages._class.room import shown
+from pages._compare.state import Controls
+from pages._frame.comparison import Comparison
+from pages._frame.internals import Place
+from pages._frame.state import state_of
 from pages._frame.words import LABELS, complain
 
 
 def show_choices(choices: tuple[Choice, ...]) -> None:
     """Makes the rows show these choices from the next run on."""
-    st.session_state.rows = []
+    state_of(Controls).rows = []
     for choice in choices:
         _append(choice)
 
 
 def choice_rows(base: RunConfig) -> tuple[Choice, ...]:
     """Draws the rows and returns what they say; what is not allowed keeps its last value."""
-    state = st.session_state
+    rows = state_of(Controls).rows
     if not shown("initialization"):
-        return state.experiment.choices
-    st.markdown(f"**Initializations** :gray[· {len(state.rows)} of {MOST}]")
+        return state_of(Comparison).experiment.choices
+    st.markdown(f"**Initializations** :gray[· {len(rows)} of {MOST}]")
     with st.container(gap="xsmall"):
-        choices = tuple(_row(row, base, alone=len(state.rows) == 1) for row in state.rows)
-    full = len(state.rows) >= MOST
+        choices = tuple(_row(row, base, alone=len(rows) == 1) for row in rows)
+    full = len(rows) >= MOST
     st.button(
         "Add",
         key="add",
@@ -46,11 +49,11 @@ def choice_rows(base: RunConfig) -> tuple[Choice, ...]:
 
 def _append(choice: Choice) -> None:
     """Adds a row to the list, with widgets of its own."""
-    state = st.session_state
-    state.next_row = state.get("next_row", 0) + 1
-    row = state.next_row
-    state.rows = [*state.rows, row]
-    state[f"choice-{row}"] = choice
+    state, controls = st.session_state, state_of(Controls)
+    controls.last_row += 1
+    row = controls.last_row
+    controls.rows = [*controls.rows, row]
+    controls.choices = {**{other: controls.choices[other] for other in controls.rows[:-1]}, row: choice}
     state[f"name-{row}"] = choice.initialization
     state[f"gain-{row}"] = choice.gain
     state[f"formula-{row}"] = choice.formula
@@ -61,7 +64,8 @@ def _append(choice: Choice) -> None:
 
 
 def _remove(row: int) -> None:
-    st.session_state.rows = [other for other in st.session_state.rows if other != row]
+    controls = state_of(Controls)
+    controls.rows = [other for other in controls.rows if other != row]
 
 
 def _add(there: tuple[Choice, ...]) -> None:
@@ -105,7 +109,7 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
     return _allowed(row, base, made)
 
 
-def _gain(place: DeltaGenerator, row: int) -> float:
+def _gain(place: Place, row: int) -> float:
     gain = BY_NAME["gain"]
     factor = place.number_input(
         gain.label,
@@ -130,7 +134,7 @@ def _formula(row: int) -> str:
 
 def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
     """What overrides the initialization: biases, last layer, gain of each layer."""
-    made: dict[str, Any] = {"bias": st.session_state[f"choice-{row}"].bias}
+    made: dict[str, Any] = {"bias": state_of(Controls).choices[row].bias}
     if shown("bias"):
         bias = BY_NAME["bias"]
         made["bias"] = st.selectbox(
@@ -165,24 +169,23 @@ def _layer_gains(row: int, base: RunConfig) -> tuple[float, ...]:
         help=gains.help.replace("numbers", f"{count} numbers"),
     )
     read = complain(lambda: gains.read(text))
-    return st.session_state[f"choice-{row}"].layer_gains if read is None else read
+    return state_of(Controls).choices[row].layer_gains if read is None else read
 
 
 def _kept(row: int, name: str) -> str:
     """The key of a widget that is not always drawn, filled again where it was dropped meanwhile."""
     key = f"{name}-{row}"
-    choice = st.session_state[f"choice-{row}"]
-    value = getattr(choice, name)
+    value = getattr(state_of(Controls).choices[row], name)
     st.session_state.setdefault(key, ", ".join(map(short_number, value)) if name == "layer_gains" else value)
     return key
 
 
 def _allowed(row: int, base: RunConfig, made: dict[str, Any]) -> Choice:
     """The choice that was made, or the row's last allowed one after saying what is wrong."""
-    state, key = st.session_state, f"choice-{row}"
-    unsaid = {name: Choice("he") if shown(name) else state[key] for name in START}
+    choices = state_of(Controls).choices
+    unsaid = {name: Choice("he") if shown(name) else choices[row] for name in START}
     fields = {name: made.get(name, getattr(unsaid[name], name)) for name in START}
     tried = complain(lambda: Choice.of(Choice(**fields).on(base)))
     if tried is not None:
-        state[key] = tried
-    return state[key]
+        choices[row] = tried
+    return choices[row]

@@ -16,6 +16,10 @@ from pages._class.room import followed, locked, room_bar, shown
 from pages._compare.choices import choice_rows, show_choices
 from pages._compare.csv import recall_table
 from pages._compare.settings import setting, shared_settings, show_settings
+from pages._compare.state import Controls
+from pages._frame.comparison import Comparison
+from pages._frame.state import state_of
+from pages._frame.visit import arrive
 from pages._frame.words import in_words, plain
 
 PASSED_ON = ("room", "present")
@@ -24,8 +28,8 @@ PASSED_ON = ("room", "present")
 
 def experiment_from_controls() -> Experiment:
     """Draws the controls in the sidebar and returns the experiment they describe."""
-    state = st.session_state
-    before = state.get("experiment")
+    comparison = state_of(Comparison)
+    before = comparison.known
     _enter()
     if (wanted := followed(before)) is not None:
         show(wanted)
@@ -36,31 +40,31 @@ def experiment_from_controls() -> Experiment:
         _controls()
     with top:
         room_bar()
-    _write_address(state.experiment)
-    return state.experiment
+    _write_address(comparison.experiment)
+    return comparison.experiment
 
 
 def _controls() -> None:
     """Draws the controls and reads the experiment back from them."""
-    state = st.session_state
+    comparison, problems = state_of(Comparison), state_of(Controls).problems
     with st.sidebar:
         st.button(
             "Course notebook",
             key="course",
             icon=":material/restart_alt:",
             on_click=lambda: show(Experiment()),
-            disabled=state.experiment == Experiment(),
+            disabled=comparison.experiment == Experiment(),
             width="stretch",
             help="Back to the course's experiment: zeros, large random and He on two noisy circles.",
         )
-        if state.problems:
-            listed = "".join(f"\n- {plain(in_words(problem))}" for problem in state.problems)
+        if problems:
+            listed = "".join(f"\n- {plain(in_words(problem))}" for problem in problems)
             st.warning(f"The address was not followed everywhere:\n{listed}", icon=":material/link_off:")
-        choices = choice_rows(state.experiment.base)
-        base = shared_settings(state.experiment.base)
+        choices = choice_rows(comparison.experiment.base)
+        base = shared_settings(comparison.experiment.base)
         base, seeds, twins = _seeds(base)
     try:
-        state.experiment = Experiment(choices, base, seeds, twins)
+        comparison.experiment = Experiment(choices, base, seeds, twins)
     except ConfigError as error:
         st.sidebar.error(f"{plain(in_words(str(error)))}. The last allowed comparison stays in use.")
 
@@ -68,7 +72,7 @@ def _controls() -> None:
 def show(experiment: Experiment) -> None:
     """Makes the controls show this experiment from the next run on."""
     state = st.session_state
-    state.experiment, state.problems = experiment, []
+    state_of(Comparison).experiment, state_of(Controls).problems = experiment, []
     show_choices(experiment.choices)
     show_settings(experiment.base)
     state.weights_seed = experiment.base.weights_seed
@@ -77,18 +81,17 @@ def show(experiment: Experiment) -> None:
 
 def _enter() -> None:
     """Takes the experiment from the address when it is new, from the session when we come back."""
-    state = st.session_state
+    comparison = state_of(Comparison)
     here = {name: st.query_params[name] for name in QUERY_NAMES if name in st.query_params}
-    came_back = state.get("page") != "compare" and "experiment" in state
-    state.page = "compare"
-    if came_back and (not here or here == state.get("address")):
-        show(state.experiment)  # whose widgets were dropped while the other page was shown
-    elif here != state.get("address"):
+    came_back = arrive("compare") and comparison.known is not None
+    if came_back and (not here or here == comparison.address):
+        show(comparison.experiment)  # whose widgets were dropped while the other page was shown
+    elif here != comparison.address:
         experiment, problems = Experiment.from_query(here)
         experiment, problems = _with_data(experiment, problems)
         show(experiment)
-        state.problems = problems
-        state.address = here
+        state_of(Controls).problems = problems
+        comparison.address = here
 
 
 def _with_data(experiment: Experiment, problems: list[str]) -> tuple[Experiment, list[str]]:
@@ -101,10 +104,10 @@ def _with_data(experiment: Experiment, problems: list[str]) -> tuple[Experiment,
 
 def _write_address(experiment: Experiment) -> None:
     """Puts the experiment into the address, and leaves it alone when it is there already."""
-    address, query = experiment.to_query(), st.query_params.to_dict()
+    comparison, address, query = state_of(Comparison), experiment.to_query(), st.query_params.to_dict()
     there = {**address, **{name: query[name] for name in PASSED_ON if name in query}}
-    if address != st.session_state.get("address") or query != there:
-        st.session_state.address = address
+    if address != comparison.address or query != there:
+        comparison.address = address
         st.query_params.from_dict(there)
 
 

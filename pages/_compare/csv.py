@@ -1,10 +1,11 @@
 """A CSV of one's own: uploaded, checked, its columns picked; kept in this browser session alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from initcore.data.tables import MAX_BYTES, MAX_FEATURES, Sheet, Table, TableError, choose, read
+from pages._frame.state import state_of
 from pages._frame.words import plain
 
 MOST_SAID = 3
@@ -15,7 +16,7 @@ MOST_KEPT = 3
 
 
 @dataclass(frozen=True)
-class _Picked:
+class Picked:
     """A table with the sheet and the columns it is made of."""
 
     sheet: Sheet
@@ -24,40 +25,56 @@ class _Picked:
     table: Table
 
 
+@dataclass
+class Uploads:
+    """What a session has uploaded: `tables`, the newest last, of which `picked` is in use.
+
+    `file_id`, `sheet` and `problem` are of the file read last: the sheet in it, or what is wrong with
+    it. `round` counts how often the uploader was made anew, which empties it.
+    """
+
+    picked: Picked | None = None
+    tables: list[Picked] = field(default_factory=list)
+    file_id: str = ""
+    sheet: Sheet | None = None
+    problem: str = ""
+    round: int = 0
+
+
 def uploaded_table() -> Table | None:
     """Draws the uploader and the choice of columns; the table in use, None while there is none."""
-    state = st.session_state
+    uploads = state_of(Uploads)
     file = st.file_uploader(
         f"CSV file, up to {MAX_BYTES // 10**6} MB",
         type=["csv", "tsv", "txt"],
-        key=f"csv_file-{state.get('csv_round', 0)}",
+        key=f"csv_file-{uploads.round}",
         help="A line of names, then one line an example, parted by commas, semicolons or tabs. "
         "It stays in this browser session and is never stored.",
     )
-    used: _Picked | None = state.get("picked")
+    used = uploads.picked
     sheet = _read(file.file_id, file.getvalue()) if file else used and used.sheet
     picked = _pick(sheet, used) if sheet else None
     if picked is not None:
-        state.picked = picked
+        uploads.picked = picked
         # The newest last; the address of an earlier comparison may ask for its table again.
-        others = [other for other in state.get("tables", []) if other.table.id != picked.table.id]
-        state.tables = [*others, picked][-MOST_KEPT:]
-    if "picked" not in state:
+        others = [other for other in uploads.tables if other.table.id != picked.table.id]
+        uploads.tables = [*others, picked][-MOST_KEPT:]
+    if uploads.picked is None:
         st.caption("The comparison stays on its present data until a file is here.")
         return None
     if picked is None and file is not None:
         st.caption("The comparison stays on the file before.")
-    return state.picked.table
+    return uploads.picked.table
 
 
 def recall_table(name: str) -> bool:
     """Puts the table of that id, uploaded earlier in this session, in use; False if there is none."""
-    state = st.session_state
-    for picked in state.get("tables", []):
+    state, uploads = st.session_state, state_of(Uploads)
+    for picked in uploads.tables:
         if picked.table.id == name:
-            if picked != state.picked:
-                state.picked = picked
-                state.csv_round = state.get("csv_round", 0) + 1  # an uploader without the other file
+            if picked != uploads.picked:
+                uploads.picked = picked
+                uploads.round += 1  # an uploader without the other file
                 state[_label_key(picked.sheet)] = picked.label
                 state[_features_key(picked.sheet, picked.label)] = list(picked.features)
             return True
@@ -66,18 +83,19 @@ def recall_table(name: str) -> bool:
 
 def _read(file_id: str, data: bytes) -> Sheet | None:
     """The sheet in the file; what is wrong with it is said once more on every run."""
-    state = st.session_state
-    if state.get("csv_read", ("", None, ""))[0] != file_id:
+    uploads = state_of(Uploads)
+    if uploads.file_id != file_id:
         try:
-            state.csv_read = file_id, read(data), ""
+            uploads.sheet, uploads.problem = read(data), ""
         except TableError as error:
-            state.csv_read = file_id, None, str(error)
-    _, sheet, problem = state.csv_read
-    if problem:
+            uploads.sheet, uploads.problem = None, str(error)
+        uploads.file_id = file_id
+    if uploads.problem:
         st.error(
-            f"This file cannot be used: {plain(problem)}. What was on the page stays.", icon=":material/csv:"
+            f"This file cannot be used: {plain(uploads.problem)}. What was on the page stays.",
+            icon=":material/csv:",
         )
-    return sheet
+    return uploads.sheet
 
 
 def _label_key(sheet: Sheet) -> str:
@@ -108,7 +126,7 @@ def _goes_on_without_spoiled(sheet: Sheet, label: str) -> bool:
     return st.checkbox(f"Go on without {what}", key=f"csv_without-{sheet.digest[:16]}-{label}")
 
 
-def _pick(sheet: Sheet, used: _Picked | None) -> _Picked | None:
+def _pick(sheet: Sheet, used: Picked | None) -> Picked | None:
     """Draws the choice of columns; what was picked, None after saying why it makes no table."""
     state = st.session_state
     again = used if used is not None and used.sheet.digest == sheet.digest else None
@@ -128,7 +146,7 @@ def _pick(sheet: Sheet, used: _Picked | None) -> _Picked | None:
     if not _goes_on_without_spoiled(sheet, label):
         return None
     try:
-        return _Picked(sheet, label, tuple(features), choose(sheet, features, label))
+        return Picked(sheet, label, tuple(features), choose(sheet, features, label))
     except TableError as error:
         st.error(f"These columns cannot be used: {plain(str(error))}.", icon=":material/csv:")
         return None

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
-from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import (
     BY_NAME,
     OF_A_COMPARISON,
@@ -22,6 +20,10 @@ from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
 from pages._class.room import shown
 from pages._compare.csv import uploaded_table
+from pages._compare.state import Controls
+from pages._frame.comparison import Comparison
+from pages._frame.internals import Place
+from pages._frame.state import state_of
 from pages._frame.words import complain
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -36,8 +38,9 @@ SHOWN = tuple(
 
 def show_settings(base: RunConfig) -> None:
     """Makes the widgets show these settings from the next run on."""
-    st.session_state.last = {name: getattr(base, name) for name in SHOWN}
-    st.session_state.update(st.session_state.last)
+    settings = {name: getattr(base, name) for name in SHOWN}
+    state_of(Controls).settings = settings
+    st.session_state.update(settings)
     st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
 
 
@@ -46,14 +49,14 @@ def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any
     row = BY_NAME[name]
     if shown(name):
         return draw(row.label, *arguments, key=name, **{"help": row.help, **options})
-    experiment: Experiment = st.session_state.experiment
+    experiment = state_of(Comparison).experiment
     return getattr(experiment if row in OF_A_COMPARISON else experiment.base, name)
 
 
 def shared_settings(base: RunConfig) -> RunConfig:
     """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
-    state = st.session_state
-    for name, value in state.last.items():  # a widget that was not drawn has lost its value
+    state, controls = st.session_state, state_of(Controls)
+    for name, value in controls.settings.items():  # a widget that was not drawn has lost its value
         state.setdefault(name, value)
     if shown(*of_group("data")):
         st.markdown("**Data**")
@@ -63,7 +66,7 @@ def shared_settings(base: RunConfig) -> RunConfig:
     made["hidden"] = _hidden(base)
     made["activation"] = _name("activation", help=_activations())
     made |= _training()
-    state.last |= {name: state[name] for name in SHOWN}
+    controls.settings |= {name: state[name] for name in SHOWN}
     return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
 
 
@@ -119,7 +122,7 @@ def _made_data(most_classes: int) -> dict[str, Any]:
     return made
 
 
-def _more(group: str) -> DeltaGenerator:
+def _more(group: str) -> Place:
     """A place that opens for settings that are seldom wanted; an empty one where the room hides them all."""
     folded = of_group(group, more=True)
     return st.expander(f"More about the {group}") if shown(*folded) else st.container()

@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from initcore.export.rows import Row, row
+from initcore.figures.palette import ICONS
 from initcore.lab.watches import View
 from initcore.words.numbers import figure, percent, seconds_text, spaced
 from pages._frame.words import plain
 
-TONES = {"bad": (":red", "✕"), "warn": (":orange", "▲"), "good": (":green", "✓"), "info": (":gray", "●")}
+TEXTS = {"bad": ":red", "warn": ":orange", "good": ":green", "info": ":gray"}
+TONES = {tone: (text, ICONS[tone]) for tone, text in TEXTS.items()}
 
 
 def results_table(view: View, count: int) -> None:

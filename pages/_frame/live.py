@@ -1,29 +1,28 @@
 """The part of a page that is drawn again and again while a run is live."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-SENDING_SECONDS = 0.04
-"""Streamlit sends what a script has drawn every 10 ms; four times that leaves room for a busy server."""
+from pages._frame.internals import wait_until_sent
+from pages._frame.state import state_of
+from pages._frame.visit import Visit
 
 
 def timer() -> float | None:
     """How often (s) the live part was last drawn anew; None where no timer ran."""
-    return st.session_state.get("timer")
+    return state_of(Visit).timer
 
 
 def live(part: Callable[..., None], every: float | None, *arguments: Any) -> None:
     """Draws `part(*arguments)` as a fragment, drawn anew every so many seconds; None draws it once.
 
-    What a fragment has drawn and the server has not yet sent is thrown away when that fragment is asked
-    for again. Where that happens as the whole page ends, Streamlit takes the board for gone and makes a
-    new one, which flickers and loses the zoom. So a page with a timer running waits until it is sent.
+    A page whose timer runs may be asked for that part again at once, and what it has drawn so far is
+    lost unless it has been sent.
     """
     timed = every or timer()
-    st.session_state.timer = every
+    state_of(Visit).timer = every
     st.fragment(part, run_every=every)(*arguments)
     if timed:
-        time.sleep(SENDING_SECONDS)
+        wait_until_sent()

@@ -6,7 +6,7 @@ takes every file of a `pages` folder that lies beside its main script for a page
 
 import streamlit as st
 
-from pages._frame.coming_back import come_back_by_itself
+from pages._frame.internals import come_back_by_itself
 from pages._frame.places import ICON, PLACES
 from pages._frame.present import presenting
 

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from pages._frame.state import state_of
+from pages._frame.visit import Visit
+
 PRESENTER_CSS = """
 <style>
 html { font-size: max(21px, 1.4vw) !important; }
@@ -20,12 +23,12 @@ html { font-size: max(21px, 1.4vw) !important; }
 
 def presenting() -> bool:
     """Whether this session is in presenter mode: it came by a link that says so, or pressed the button."""
-    state = st.session_state
+    visit = state_of(Visit)
     if st.query_params.get("present") == "1":
-        state.presenting = True
-    elif state.get("presenting"):
+        visit.presenting = True
+    elif visit.presenting:
         st.query_params["present"] = "1"
-    return state.get("presenting", False)
+    return visit.presenting
 
 
 def presenter_switch() -> None:
@@ -50,9 +53,9 @@ def presenter_switch() -> None:
 
 
 def _enter() -> None:
-    st.session_state.presenting = True
+    state_of(Visit).presenting = True
 
 
 def _leave() -> None:
-    st.session_state.presenting = False
+    state_of(Visit).presenting = False
     st.query_params.pop("present", None)

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from initcore.lab.handle import Handle
+from pages._frame.comparison import Comparison
+from pages._frame.state import state_of
 
 LOOK_SECONDS = 3.0
 """Well under the time after which a run that nobody watches stops."""
@@ -10,7 +12,7 @@ LOOK_SECONDS = 3.0
 
 def keep_watching() -> None:
     """Shows in the sidebar how far the session's run has come, as long as it goes on."""
-    watch: Handle | None = st.session_state.get("watch")
+    watch = state_of(Comparison).watch
     if watch is not None and watch.status == "running":
         with st.sidebar:
             st.fragment(_progress, run_every=LOOK_SECONDS)(watch)

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from initcore.experiment.presets import PRESETS, Preset
+from initcore.figures.palette import CAPTION, PAPER
 from initcore.figures.thumbnail import HEIGHT, WIDTH, in_words, thumbnail
 from initcore.lab.handle import Handle
 from pages._frame.engine import engine
+from pages._frame.state import state_of
+from pages._gallery.state import Gallery
 
 DRAWING_SECONDS = 0.3
 """How long one update of the page may take to draw pictures whose runs are there."""
@@ -33,7 +36,7 @@ def drawn() -> dict[str, Picture]:
 
 def waiting() -> list[Preset]:
     """The presets that may still get a picture."""
-    given_up = st.session_state.get("not_drawn", {})
+    given_up = state_of(Gallery).given_up
     return [preset for preset in PRESETS if preset.name not in drawn() and preset.name not in given_up]
 
 
@@ -47,12 +50,11 @@ def go_on() -> None:
 
 def _watch(preset: Preset) -> Handle:
     """This session's watch on a preset's runs, which train from when it is first asked for."""
-    name, watch = st.session_state.get("gallery_watch", ("", None))
-    if name != preset.name:
-        watch = engine().open(preset.experiment.configs)
-        watch.train()
-        st.session_state.gallery_watch = (preset.name, watch)
-    return watch
+    gallery = state_of(Gallery)
+    if gallery.watch is None or gallery.watched != preset.name:
+        gallery.watched, gallery.watch = preset.name, engine().open(preset.experiment.configs)
+        gallery.watch.train()
+    return gallery.watch
 
 
 def _draw(preset: Preset, watch: Handle) -> bool:
@@ -64,7 +66,7 @@ def _draw(preset: Preset, watch: Handle) -> bool:
         return True
     if view.status == "failed" or watch.refusal is not None:
         why = "training failed" if watch.refusal is None else "more than this server takes on"
-        st.session_state.setdefault("not_drawn", {})[preset.name] = f"No picture: {why}"
+        state_of(Gallery).given_up[preset.name] = f"No picture: {why}"
         return True
     if view.status != "running":  # it ended because nobody looked for a while
         watch.train()
@@ -78,15 +80,15 @@ def picture_of(preset: Preset) -> Picture:
         return known
     next_up = [other.name for other in waiting()[:1]]
     said = "Being trained…" if preset.name in next_up else "Will be trained here"
-    return _placeholder(st.session_state.get("not_drawn", {}).get(preset.name, said))
+    return _placeholder(state_of(Gallery).given_up.get(preset.name, said))
 
 
 def _placeholder(said: str) -> Picture:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="#f7f6f2"/>'
-        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="#5d6777" font-size="14" '
+        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{PAPER}"/>'
+        f'<text x="{WIDTH // 2}" y="{HEIGHT // 2}" text-anchor="middle" fill="{CAPTION}" font-size="14" '
         f'font-family="system-ui, Arial, sans-serif">{said}</text></svg>'
     )
     return Picture(svg, said)

@@ -10,11 +10,12 @@ from initcore.lab.watches import View
 from initcore.lesson.words import listed
 from initcore.words.numbers import figure, percent
 from pages._compare.table import TONES
+from pages._frame.state import state_of
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.live import happened_words
-from pages._lesson.progress import Progress
 from pages._lesson.reading import go
+from pages._lesson.state import Lesson
 
 MARKS = {"true": ":green[✓ came true]", "false": ":orange[✕ otherwise]", "none": ":gray[– none made]"}
 
@@ -28,7 +29,7 @@ def conclusions_part(watch: Handle | None, live: bool) -> None:
 
 
 def _of_runs(watch: Handle, live: bool) -> None:
-    if st.session_state.lesson_watch is not watch or (watch.status == "running") != live:
+    if state_of(Lesson).watch is not watch or (watch.status == "running") != live:
         st.rerun()
     view = watch.look()
     if view.status != "done":
@@ -46,7 +47,7 @@ def _of_runs(watch: Handle, live: bool) -> None:
 
 def _by_chapter(view: View) -> dict[str, Runs]:
     """The runs of each chapter done, in the order they were opened in."""
-    progress: Progress = st.session_state.lesson
+    progress = state_of(Lesson).progress
     runs, parts = iter(view.runs), {}
     for name in progress.done:
         parts[name] = [next(runs) for _ in BY_NAME[name].configs(progress.formula)]
@@ -55,7 +56,7 @@ def _by_chapter(view: View) -> dict[str, Runs]:
 
 def _predictions(parts: dict[str, Runs]) -> None:
     """Chapter by chapter: what was predicted and whether it came true, what the runs showed."""
-    progress: Progress = st.session_state.lesson
+    progress = state_of(Lesson).progress
     lines, kinds = [], []
     for name, runs in parts.items():
         chapter = BY_NAME[name]
@@ -122,7 +123,7 @@ def _network(run: Trajectory) -> str:
 
 def lacking_part() -> None:
     """The chapters that are not done, each with a way there; the way is one for the whole page to go."""
-    progress: Progress = st.session_state.lesson
+    progress = state_of(Lesson).progress
     lacking = [chapter for chapter in CHAPTERS if chapter.options and chapter.name not in progress.done]
     if not lacking:
         st.markdown("Every chapter is done.")

@@ -14,10 +14,15 @@ from initcore.lesson.words import name_of
 from initcore.model.base import Initialization
 from initcore.words.numbers import short_number, spaced
 from pages._board import board
+from pages._frame.comparison import Comparison
+from pages._frame.state import state_of
 from pages._lesson.chapter import Chapter, Runs
-from pages._lesson.progress import Progress
 from pages._lesson.reading import configs_of, predict
+from pages._lesson.state import Lesson
 from pages._lesson.style import readable
+
+BOARD = "lesson-board"
+"""The key of the board; what the reader does on it is in the session under that."""
 
 TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
 """How often a live chapter is drawn anew: less often the more runs there are to look after."""
@@ -30,17 +35,17 @@ def tick_seconds(watch: Handle) -> float:
 
 def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
     """All of a chapter; `live` says whether its runs went on when the page was drawn."""
-    state = st.session_state
-    if state.lesson_watch is not watch or (watch.status == "running") != live:
+    lesson, comparison = state_of(Lesson), state_of(Comparison)
+    if lesson.watch is not watch or (watch.status == "running") != live:
         st.rerun()  # the timer belongs to the whole page
     if chapter.above is not None:
         st.markdown(chapter.text)
         chapter.above()
-    progress: Progress = state.lesson
-    if state.lesson_watched != (chapter.name, configs_of(chapter)):
+    progress = lesson.progress
+    if lesson.watched != (chapter.name, configs_of(chapter)):
         st.rerun()  # another formula has been written
-    if live and "watch" in state:
-        state.watch.look()  # so that a comparison on the other page goes on beside this one
+    if live and comparison.watch is not None:
+        comparison.watch.look()  # so that a comparison on the other page goes on beside this one
     view, said = watch.look(), chapter.name in progress.said
     done = said and view.status == "done"
     if done and chapter.name not in progress.done:
@@ -65,7 +70,7 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
 
 def _question(chapter: Chapter, view: View, watch: Handle, said: bool) -> None:
     """The prediction, the buttons, and how far the runs have come."""
-    progress: Progress = st.session_state.lesson
+    progress = state_of(Lesson).progress
     if said:
         _said(chapter, progress.choice(chapter.name))
         _buttons_after(view, watch)
@@ -163,7 +168,7 @@ def _reveal(chapter: Chapter, view: View) -> None:
 def happened_words(chapter: Chapter, runs: Runs) -> tuple[str, str]:
     """Whether a prediction came true, came out false or was none; and what happened, in words."""
     happened = chapter.happened(runs)
-    choice = st.session_state.lesson.choice(chapter.name)
+    choice = state_of(Lesson).progress.choice(chapter.name)
     words = "None of the answers is what happened."
     if happened is not None:
         words = f"What happened: {chapter.options[happened]}."
@@ -205,7 +210,7 @@ def _board(chapter: Chapter, view: View) -> None:
     groups = [Group(tuple(view.runs[at] for at in row), ()) for row in places]
     firsts = [row[0] for row in places]
     name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
-    asked = st.session_state.get("lesson-board", {})
+    asked = st.session_state.get(BOARD, {})
     held = asked.get("at")
     data = board_data(
         groups=groups,
@@ -217,4 +222,4 @@ def _board(chapter: Chapter, view: View) -> None:
         with_packs=bool(asked.get("want")),
     )
     with st.container(key="lesson-stage"):
-        board(data, key="lesson-board", on_change=lambda: None)
+        board(data, key=BOARD, on_change=lambda: None)

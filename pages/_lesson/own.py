@@ -19,11 +19,16 @@ from initcore.lesson.exercises import (
     verdict,
 )
 from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
+from pages._frame.state import state_of
 from pages._frame.words import in_words, plain
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.progress import allowed_formula
+from pages._lesson.state import Lesson
 
 NAME = "own"
+FIELD = "lesson-formula"
+"""The key of the field that the formula is written in."""
+
 FIRST_EXERCISE = 2
 """He's: the one that the formula to begin with is nearly right for."""
 
@@ -32,20 +37,21 @@ _OUTCOMES = ("one", "other", "both", "neither")
 
 def _write() -> None:
     """Takes over what was written, where the course's network can start from it."""
-    formula, _ = allowed_formula(st.session_state["lesson-formula"])
+    lesson = state_of(Lesson)
+    formula, _ = allowed_formula(st.session_state[FIELD])
     if formula is not None:
-        st.session_state.lesson = st.session_state.lesson.with_formula(formula, NAME)
+        lesson.progress = lesson.progress.with_formula(formula, NAME)
 
 
 def _above() -> None:
     """The formula, and its matrices beside those of an exercise."""
-    state = st.session_state
-    rewritten = state.pop("lesson_rewritten", False) and "lesson-formula" in state
+    lesson = state_of(Lesson)
+    rewritten, lesson.rewritten = lesson.rewritten and FIELD in st.session_state, False
     left, right = st.columns(2)
     text = left.text_input(
         "Standard deviation",
-        "" if rewritten else state.lesson.formula,  # a field takes its text from one place at a time
-        key="lesson-formula",
+        "" if rewritten else lesson.progress.formula,  # a field takes its text from one place at a time
+        key=FIELD,
         on_change=_write,
         placeholder="sqrt(2/fan_in)",
         help="A formula in `fan_in`, `fan_out`, `layer` (1 is the first) and `depth` (how many layers), with "
@@ -60,7 +66,7 @@ def _above() -> None:
     )
     _, problems = allowed_formula(text)
     for problem in problems:
-        kept = state.lesson.formula
+        kept = lesson.progress.formula
         st.error(f"{plain(in_words(problem))}. What is trained stays at the last one allowed, `{kept}`.")
     _matrices(exercise, text)
 

@@ -7,27 +7,29 @@ import streamlit as st
 from initcore import RunConfig
 from initcore.lab.handle import Handle
 from pages._frame.engine import engine
+from pages._frame.state import state_of
+from pages._frame.visit import arrive
 from pages._lesson import BY_NAME, CHAPTERS, OPTIONS, own
 from pages._lesson.chapter import Chapter
 from pages._lesson.progress import LETTERS, QUERY_NAMES, SKIPPED, Progress, from_query
+from pages._lesson.state import Lesson
 
 FIRST = CHAPTERS[0].name
 
 
 def enter() -> None:
     """Takes the progress from the address where that is new; from the session when we come back."""
-    state = st.session_state
+    lesson = state_of(Lesson)
     here = {name: st.query_params[name] for name in QUERY_NAMES if name in st.query_params}
-    came_back = state.get("page") != "lesson" and "lesson" in state
-    state.page = "lesson"
-    if (came_back and not here) or here == state.get("lesson_address"):
+    came_back = arrive("lesson") and lesson.entered
+    if (came_back and not here) or here == lesson.address:
         return
-    progress, state.lesson_problems = from_query(here, OPTIONS)
-    if "lesson" in state:
-        progress = progress.with_earlier(state.lesson, own.NAME)
-    state.lesson, state.lesson_address = progress, here
-    if "lesson-formula" in state:
-        state["lesson-formula"], state.lesson_rewritten = progress.formula, True
+    progress, lesson.problems = from_query(here, OPTIONS)
+    if lesson.entered:
+        progress = progress.with_earlier(lesson.progress, own.NAME)
+    lesson.progress, lesson.address = progress, here
+    if own.FIELD in st.session_state:
+        st.session_state[own.FIELD], lesson.rewritten = progress.formula, True
 
 
 def write_address() -> None:
@@ -36,13 +38,14 @@ def write_address() -> None:
     Every writing is an entry in the browser's history, so that a chapter is done is written with the next
     change: until then the prediction says it, of which the same runs come out.
     """
-    address, query = st.session_state.lesson.to_query(FIRST), st.query_params.to_dict()
+    lesson = state_of(Lesson)
+    address, query = lesson.progress.to_query(FIRST), st.query_params.to_dict()
     here = {name: query[name] for name in QUERY_NAMES if name in query}
     if here != address and not _only_more_done(here, address):
         others = {name: text for name, text in query.items() if name not in QUERY_NAMES}
         st.query_params.from_dict({**others, **address})
         here = address
-    st.session_state.lesson_address = here
+    lesson.address = here
 
 
 def _only_more_done(earlier: Mapping[str, str], later: Mapping[str, str]) -> bool:
@@ -53,29 +56,29 @@ def _only_more_done(earlier: Mapping[str, str], later: Mapping[str, str]) -> boo
 
 def go(chapter: str) -> None:
     """Opens a chapter at its top."""
-    st.session_state.lesson = st.session_state.lesson.at(chapter)
-    st.session_state.lesson_problems = []
-    st.session_state.lesson_turned = True
+    lesson = state_of(Lesson)
+    lesson.progress, lesson.problems, lesson.turned = lesson.progress.at(chapter), [], True
 
 
 def begin_again() -> None:
     """Forgets predictions, progress and formula; the runs themselves stay in the store."""
-    st.session_state.lesson = Progress(FIRST)
-    st.session_state.lesson_turned = True
-    st.session_state.pop("lesson-formula", None)
+    lesson = state_of(Lesson)
+    lesson.progress, lesson.turned = Progress(FIRST), True
+    st.session_state.pop(own.FIELD, None)
 
 
 def predict(chapter: Chapter, option: int | None) -> None:
     """Makes a prediction, or none, and trains."""
     letter = SKIPPED if option is None else LETTERS[option]
-    st.session_state.lesson = st.session_state.lesson.predicted(chapter.name, letter)
-    st.session_state.lesson_watch.train()
-    st.session_state.lesson_begun = True
+    lesson = state_of(Lesson)
+    lesson.progress, lesson.begun = lesson.progress.predicted(chapter.name, letter), True
+    if lesson.watch is not None:
+        lesson.watch.train()
 
 
 def configs_of(chapter: Chapter) -> tuple[RunConfig, ...]:
     """The runs that a chapter is about: its own, or for the conclusions those of every chapter done."""
-    progress: Progress = st.session_state.lesson
+    progress = state_of(Lesson).progress
     if chapter.options:
         return chapter.configs(progress.formula)
     return tuple(config for name in progress.done for config in BY_NAME[name].configs(progress.formula))
@@ -86,12 +89,12 @@ def watch_of(chapter: Chapter) -> Handle | None:
 
     What was predicted before is trained at once if it is not here: the reader has asked for it.
     """
-    state, configs = st.session_state, configs_of(chapter)
+    lesson, configs = state_of(Lesson), configs_of(chapter)
     if not configs:
         return None
     wanted = (chapter.name, configs)
-    if state.get("lesson_watched") != wanted:
-        state.lesson_watch, state.lesson_watched = engine().open(configs), wanted
-        if chapter.name in state.lesson.said or not chapter.options:
-            state.lesson_watch.train()
-    return state.lesson_watch
+    if lesson.watch is None or lesson.watched != wanted:
+        lesson.watch, lesson.watched = engine().open(configs), wanted
+        if chapter.name in lesson.progress.said or not chapter.options:
+            lesson.watch.train()
+    return lesson.watch

@@ -22,6 +22,9 @@ from pages._lesson.style import readable
 FIRST, SLOW = 0.3, 0.01
 NARROW, WIDE = 3.0, 30.0
 
+DIAL = "lesson-dial"
+"""The dial's key."""
+
 
 def _happened(runs: Runs) -> int | None:
     ratio = dial_of(runs, LABELS).ratio
@@ -29,7 +32,7 @@ def _happened(runs: Runs) -> int | None:
 
 
 def _dialled() -> float:
-    return float(st.session_state.get("lesson-dial", FIRST))
+    return float(st.session_state.get(DIAL, FIRST))
 
 
 def _places(count: int) -> Places:
@@ -42,7 +45,7 @@ def _lead(runs: Runs, done: bool) -> None:
         "Standard deviation s of W = randn × s",
         SCALES,
         value=FIRST,
-        key="lesson-dial",
+        key=DIAL,
         format_func=lambda each: f"×{short_number(each)}",
     )
     dial = dial_of(runs, LABELS) if done else None

@@ -17,6 +17,7 @@ from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
 from initcore.figures.board import FRAMES_AHEAD, board_data
 from initcore.figures.maps import CELLS, extent, map_at
+from initcore.figures.payload import to_json
 from initcore.figures.why import why_data
 from initcore.measures.curves import accuracy_curves
 from initcore.sentences.remedies import fix_of
@@ -42,7 +43,9 @@ def _board(runs: Sequence[Trajectory], **settings: Any) -> dict[str, Any]:
         "with_packs": False,
     }
     groups = [Group((run,), ()) for run in runs]
-    return json.loads(json.dumps(board_data(groups=groups, **{**given, **settings}), allow_nan=False))
+    return json.loads(
+        json.dumps(to_json(board_data(groups=groups, **{**given, **settings})), allow_nan=False)
+    )
 
 
 def _decoded(text: str, dtype: str) -> np.ndarray:
@@ -123,7 +126,7 @@ def test_the_evidence_is_sent_of_the_runs_it_is_wanted_of(runs: list[Trajectory]
     board = _board(runs, explained=["He", "none of these"], at=120, with_packs=True)
     zeros, he = board["runs"]
     assert "why" not in zeros
-    assert he["why"] == json.loads(json.dumps(why_data(runs[1], at=120, ahead=True)))
+    assert he["why"] == json.loads(json.dumps(to_json(why_data(runs[1], at=120, ahead=True))))
     live = _board(runs, explained=["He"], status="running", with_packs=True)
     assert "ahead" not in live["runs"][1]["why"]
 

@@ -4,7 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from initcore.figures.curves import DASHES, MOST_POINTS, SYMBOLS, Curve, cost_figure
+from initcore.figures.curves import MOST_POINTS, Curve, cost_figure
+from initcore.figures.palette import DASHES, SYMBOLS
 from initcore.model.base import Array
 
 

@@ -17,6 +17,7 @@ from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.board import MOST_POINTS, board_data
 from initcore.figures.curves import Curve
 from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
+from initcore.figures.payload import to_json
 from initcore.model.network import logits
 from initcore.statistics.seeds import bands
 from initcore.statistics.twins import group_agreement
@@ -41,7 +42,9 @@ def _board(experiment: Experiment, runs: list[Trajectory], **settings: Any) -> d
         "with_packs": False,
         **settings,
     }
-    return json.loads(json.dumps(board_data(groups=experiment.groups(runs), **given), allow_nan=False))
+    return json.loads(
+        json.dumps(to_json(board_data(groups=experiment.groups(runs), **given)), allow_nan=False)
+    )
 
 
 def _decoded(text: str, dtype: str) -> np.ndarray:

@@ -1,11 +1,9 @@
-"""Pictures without a browser: PNGs that read back, the board's own colours, and shapes where they belong."""
+"""Pictures without a browser: PNGs that read back, the palette's colours, and shapes where they belong."""
 
 import base64
 import io
-import json
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,13 +14,12 @@ from initcore import RunConfig, train
 from initcore.data.loading import load
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
-from initcore.figures import stills
 from initcore.figures.maps import map_at
+from initcore.figures.palette import BLUE, PAPER, RED, rgb
 from initcore.figures.png import png
 from initcore.figures.stills import map_cells, palette, points_of
 from initcore.figures.thumbnail import HEIGHT, MOST_MAPS, WIDTH, in_words, thumbnail
 
-BOARD = Path(__file__).parents[2] / "pages" / "_board" / "maps.js"
 SMALL = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 
 
@@ -38,28 +35,12 @@ def test_a_png_reads_back() -> None:
     assert np.array_equal(_pixels(png(pixels)), pixels)
 
 
-def test_colours_and_shapes_are_the_boards() -> None:
-    script = BOARD.read_text()
-
-    def numbers(name: str) -> list[int]:
-        [found] = re.findall(rf"\b{name} = (\[[\d, ]+\])", script)
-        return json.loads(found)
-
-    assert [numbers(name) for name in ("RED", "PAPER", "BLUE")] == [
-        list(color) for color in (stills.RED, stills.PAPER, stills.BLUE)
-    ]
-    [colors] = re.findall(r"CLASS_COLORS = \[(.*?)\n\]", script, re.DOTALL)
-    assert re.findall(r"\d+", colors) == [str(part) for color in stills.CLASS_COLORS for part in color]
-    assert f"POINT = ['{stills.POINT[0]}', '{stills.POINT[1]}']" in script
-    assert re.findall(r"SYMBOLS = \[(.*?)\]", script)[0] == ", ".join(f"'{sign}'" for sign in stills.SYMBOLS)
-
-
 def test_a_map_is_the_maps_bytes_in_the_palettes_colours() -> None:
     [run] = train([RunConfig(**SMALL)])  # type: ignore[arg-type]
     uri = map_cells(run, run.iteration)
     pixels = _pixels(base64.b64decode(uri.removeprefix("data:image/png;base64,")))
     assert np.array_equal(pixels, palette(2)[map_at(run, run.iteration)[1]])
-    assert palette(2)[[0, 127, 254]].tolist() == [list(stills.RED), list(stills.PAPER), list(stills.BLUE)]
+    assert palette(2)[[0, 127, 254]].tolist() == [list(rgb(color)) for color in (RED, PAPER, BLUE)]
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

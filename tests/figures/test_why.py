@@ -11,6 +11,7 @@ import pytest
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.figures import why
+from initcore.figures.payload import to_json
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
 from initcore.figures.why_words import brief, size_words, symmetry_words, times
@@ -27,7 +28,7 @@ def _trained(**settings: Any) -> Trajectory:
 
 def _data(run: Trajectory, at: int = NOW, ahead: bool = False) -> dict[str, Any]:
     """The evidence as the browser gets it."""
-    return json.loads(json.dumps(why_data(run, at=at, ahead=ahead), allow_nan=False))
+    return json.loads(json.dumps(to_json(why_data(run, at=at, ahead=ahead)), allow_nan=False))
 
 
 def _opened(parcel: dict[str, Any]) -> dict[str, np.ndarray]:

@@ -9,9 +9,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from initcore.lab.handle import Handle
+from pages._frame.comparison import Comparison
 from pages._frame.engine import end, start
 from pages._frame.places import FOLDER
 from pages._frame.serving import SCRIPT
+from pages._frame.state import Record, key_of
+from pages._lesson.state import Lesson
 
 
 def new_app() -> AppTest:
@@ -52,10 +56,22 @@ def opened(page: str | None = None, **query: str) -> AppTest:
     return app
 
 
-def finish(app: AppTest, watch: str = "watch") -> None:
-    """Waits for the workers to finish the comparison of that name, then draws the page again."""
+def remembered(app: AppTest, kind: type[Record]) -> Record:
+    """What the app's session remembers of that kind."""
+    return app.session_state[key_of(kind)]
+
+
+def watch_of(app: AppTest, kind: type[Comparison] | type[Lesson] = Comparison) -> Handle:
+    """The runs that the app's session watches on the Compare page, or on the lesson's."""
+    watch = remembered(app, kind).watch
+    assert watch is not None
+    return watch
+
+
+def finish(app: AppTest, kind: type[Comparison] | type[Lesson] = Comparison) -> None:
+    """Waits for the workers to finish those runs, then draws the page again."""
     deadline = time.monotonic() + 90
-    while app.session_state[watch].look().status == "running" and time.monotonic() < deadline:
+    while watch_of(app, kind).look().status == "running" and time.monotonic() < deadline:
         time.sleep(0.02)
     app.run()
     assert not app.exception

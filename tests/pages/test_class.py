@@ -10,10 +10,12 @@ from initcore.classroom.room import HIDEABLE, Question, RoomError, RoomGone
 from initcore.classroom.steering import theirs
 from initcore.classroom.teacher import Teacher
 from initcore.store import database
+from pages._class.state import Answers
+from pages._frame.comparison import Comparison
 from pages._frame.engine import rooms
 from pages._frame.words import LABELS, typed
 from tests.helpers.class_of import QUESTION, student
-from tests.helpers.paging import address, engine_with, file_of, opened, read
+from tests.helpers.paging import address, engine_with, file_of, opened, read, remembered
 from tests.helpers.rooming import THEIRS, go, page, progress, run, words
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -115,7 +117,7 @@ def test_a_teacher_shows_locks_and_hides(teacher: Teacher) -> None:
     app.query_params["room"], app.query_params["key"] = teacher.code, teacher.key
     run(app)
     run(app.button(key="show_mine").click())
-    assert theirs(teacher.look()[0]) == app.session_state.experiment
+    assert theirs(teacher.look()[0]) == remembered(app, Comparison).experiment
     assert app.text_area(key="question_options").value == "Xavier\nHe"
     for link, said in (
         ("hello", "There is no experiment in this link."),
@@ -274,7 +276,7 @@ def test_an_answer_given_in_another_tab_is_known_when_the_question_is_closed(tea
     teacher.ask(QUESTION)
     tabs = [page("join", room=teacher.code) for _ in "ab"]
     for tab in tabs:
-        tab.session_state.somebody = "the same browser"
+        remembered(tab, Answers).somebody = "the same browser"
     for tab, option in zip(tabs, (0, 2), strict=True):
         run(tab)
         run(tab.button(key=f"option-1-{option}").click())

@@ -7,16 +7,18 @@ import pytest
 from initcore import RunConfig
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
-from tests.helpers.paging import address, engine_with, file_of, finish, opened
+from pages._compare.state import Controls, Looking
+from pages._frame.comparison import Comparison
+from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_untouched_the_controls_show_the_course_and_the_address_is_bare() -> None:
     app = opened()
-    assert app.session_state.experiment == Experiment()
+    assert remembered(app, Comparison).experiment == Experiment()
     assert address(app) == {}
-    assert [app.selectbox(key=f"name-{row}").value for row in app.session_state.rows] == [
+    assert [app.selectbox(key=f"name-{row}").value for row in remembered(app, Controls).rows] == [
         "zeros",
         "random",
         "he",
@@ -39,7 +41,7 @@ def test_training_fills_the_table_and_offers_the_files() -> None:
 
 def test_every_control_is_in_the_address() -> None:
     app = opened()
-    row = app.session_state.rows[0]
+    row = remembered(app, Controls).rows[0]
     app.selectbox(key=f"name-{row}").set_value("xavier")
     app.number_input(key=f"gain-{row}").set_value(1.5)
     app.selectbox(key="dataset").set_value("moons")
@@ -60,12 +62,12 @@ def test_every_control_is_in_the_address() -> None:
         "seed": "7",
     }
     assert address(app) == expected
-    assert opened(**expected).session_state.experiment == app.session_state.experiment
+    assert remembered(opened(**expected), Comparison).experiment == remembered(app, Comparison).experiment
 
 
 def test_settings_without_a_control_stay_what_the_address_says() -> None:
     app = opened(n="120", dseed="9", every="10")
-    base = app.session_state.experiment.base
+    base = remembered(app, Comparison).experiment.base
     assert base == RunConfig(samples=120, data_seed=9, record_every=10)
     app.number_input(key="weights_seed").set_value(8).run()
     assert address(app) == {"n": "120", "dseed": "9", "every": "10", "seed": "8"}
@@ -75,14 +77,14 @@ def test_adding_and_removing_initializations() -> None:
     app = opened()
     for _ in range(5):
         app.button(key="add").click().run()
-    names = [choice.initialization for choice in app.session_state.experiment.choices]
+    names = [choice.initialization for choice in remembered(app, Comparison).experiment.choices]
     assert len(names) == 8
     assert app.button(key="add").disabled
     assert not app.error
-    for row in app.session_state.rows[1:]:
+    for row in remembered(app, Controls).rows[1:]:
         app.button(key=f"remove-{row}").click().run()
-    assert app.session_state.experiment.choices == (Choice("zeros"),)
-    assert app.button(key=f"remove-{app.session_state.rows[0]}").disabled
+    assert remembered(app, Comparison).experiment.choices == (Choice("zeros"),)
+    assert app.button(key=f"remove-{remembered(app, Controls).rows[0]}").disabled
 
 
 @pytest.mark.parametrize("text", ["", "x", "0", "-1", "10,,5", "513", "51x3", "3x", "1e3", "9" * 6000])
@@ -91,23 +93,23 @@ def test_bad_hidden_layers_get_a_sentence_and_lose_nothing(text: str) -> None:
     app.text_input(key="hidden").set_value(text).run()
     assert not app.exception
     assert "must be 1 to 50 whole numbers in [1, 512]" in app.error[0].value
-    assert app.session_state.experiment.base == RunConfig(weights_seed=4)
+    assert remembered(app, Comparison).experiment.base == RunConfig(weights_seed=4)
     app.text_input(key="hidden").set_value("3").run()
     assert not app.error
-    assert app.session_state.experiment.base == RunConfig(weights_seed=4, hidden=(3,))
+    assert remembered(app, Comparison).experiment.base == RunConfig(weights_seed=4, hidden=(3,))
 
 
 def test_two_alike_get_a_sentence_and_lose_nothing() -> None:
     app = opened()
-    app.selectbox(key=f"name-{app.session_state.rows[0]}").set_value("he").run()
+    app.selectbox(key=f"name-{remembered(app, Controls).rows[0]}").set_value("he").run()
     assert "must not have two alike" in app.error[0].value
-    assert app.session_state.experiment == Experiment()
+    assert remembered(app, Comparison).experiment == Experiment()
 
 
 def test_the_preset_restores_the_defaults() -> None:
     app = opened(init="xavier", hidden="3", lr="1.0")
     app.button(key="course").click().run()
-    assert app.session_state.experiment == Experiment()
+    assert remembered(app, Comparison).experiment == Experiment()
     assert app.text_input(key="hidden").value == "10, 5"
     assert address(app) == {}
 
@@ -129,7 +131,7 @@ def test_the_preset_restores_the_defaults() -> None:
 )
 def test_a_bad_address_gets_a_sentence_and_the_default(query: dict[str, str]) -> None:
     app = opened(**query)
-    assert app.session_state.experiment == Experiment()
+    assert remembered(app, Comparison).experiment == Experiment()
     assert "The address was not followed everywhere" in app.warning[0].value
 
 
@@ -141,8 +143,8 @@ def test_coming_back_from_another_page_finds_everything_as_it_was() -> None:
     assert not app.exception
     assert [header.value for header in app.subheader][:2] == ["Zeros", "Large random"]
     app.switch_page(file_of("compare")).run()
-    assert app.session_state.experiment.choices == (Choice("xavier"),)
-    assert app.session_state.watch.look().status == "done"
+    assert remembered(app, Comparison).experiment.choices == (Choice("xavier"),)
+    assert watch_of(app).look().status == "done"
 
 
 def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
@@ -151,9 +153,9 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
         app = opened(iters="100")
         app.button(key="train").click().run()
         finish(app)
-        assert app.session_state.watch.look().status == "done"
+        assert watch_of(app).look().status == "done"
         assert len(app.table[0].value) == 3
-        assert app.session_state.told
+        assert remembered(app, Looking).told
 
 
 def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

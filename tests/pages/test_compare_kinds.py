@@ -11,7 +11,9 @@ from initcore.experiment.choices import Choice
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
-from tests.helpers.paging import address, engine_with, finish, opened, read
+from pages._compare.state import Controls
+from pages._frame.comparison import Comparison
+from tests.helpers.paging import address, engine_with, finish, opened, read, remembered, watch_of
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
@@ -27,7 +29,7 @@ def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
             app.selectbox(key=key).set_value(name).run()
             assert not app.exception
             assert not app.error
-            assert getattr(app.session_state.experiment.base, key) == name
+            assert getattr(remembered(app, Comparison).experiment.base, key) == name
         app.selectbox(key=key).set_value(getattr(RunConfig, key)).run()
     assert address(app) == {"init": "he", "iters": "100", "n": "20", "ntest": "20"}
 
@@ -44,31 +46,31 @@ def test_every_initialization_trains_from_the_page(name: str) -> None:
     app = opened(init=name, iters="20", every="10", n="20", ntest="20")
     app.button(key="train").click().run()
     finish(app)
-    assert app.session_state.watch.look().status == "done"
+    assert watch_of(app).look().status == "done"
     assert len(app.table[0].value) == 1
 
 
 def test_a_row_may_be_overridden_and_the_address_says_so() -> None:
     app = opened(init="he")
-    [row] = app.session_state.rows
+    [row] = remembered(app, Controls).rows
     app.selectbox(key=f"bias-{row}").set_value("constant").run()
     app.number_input(key=f"bias_value-{row}").set_value(0.5)
     app.checkbox(key=f"zero_last-{row}").check()
     app.text_input(key=f"layer_gains-{row}").set_value("2, 1 0.5").run()
     assert not app.error
     assert address(app) == {"init": "he~bias:constant~b:0.5~last0:1~gains:2.0,1.0,0.5"}
-    again = opened(**address(app)).session_state.experiment
-    assert again == app.session_state.experiment
+    again = remembered(opened(**address(app)), Comparison).experiment
+    assert again == remembered(app, Comparison).experiment
     assert again.choices == (Choice("he", 1.0, bias="constant", bias_value=0.5, zero_last=True,
                                     layer_gains=(2.0, 1.0, 0.5)),)  # fmt: skip
 
 
 def test_gains_of_another_number_of_layers_get_a_sentence_and_lose_nothing() -> None:
     app = opened(init="he")
-    [row] = app.session_state.rows
+    [row] = remembered(app, Controls).rows
     app.text_input(key=f"layer_gains-{row}").set_value("2, 3").run()
     assert "Gain of each layer must be 3 numbers" in app.error[0].value
-    assert app.session_state.experiment.choices == (Choice("he"),)
+    assert remembered(app, Comparison).experiment.choices == (Choice("he"),)
 
 
 @pytest.mark.parametrize(
@@ -84,18 +86,18 @@ def test_gains_of_another_number_of_layers_get_a_sentence_and_lose_nothing() -> 
 )
 def test_a_formula_that_cannot_be_used_says_where_and_loses_nothing(text: str, said: str) -> None:
     app = opened(init="formula he")
-    row = app.session_state.rows[0]
+    row = remembered(app, Controls).rows[0]
     app.text_input(key=f"formula-{row}").set_value("0.3/sqrt(fan_out)").run()
     assert not app.error
     app.text_input(key=f"formula-{row}").set_value(text).run()
     assert not app.exception
     assert said in read(app.error[0].value)
-    assert app.session_state.experiment.choices[0].formula == "0.3/sqrt(fan_out)"
+    assert remembered(app, Comparison).experiment.choices[0].formula == "0.3/sqrt(fan_out)"
 
 
 def test_gains_that_cannot_be_read_leave_the_last_ones_in_use() -> None:
     app = opened(init="he")
-    [row] = app.session_state.rows
+    [row] = remembered(app, Controls).rows
     app.text_input(key=f"layer_gains-{row}").set_value("1 2 3").run()
     app.text_input(key=f"layer_gains-{row}").set_value("1;2;3").run()
     assert "Gain of each layer must be numbers in" in app.error[0].value
@@ -115,11 +117,11 @@ def test_what_belongs_to_one_initialization_is_not_passed_over_in_silence() -> N
 
 def test_more_classes_than_the_next_data_have_are_forgotten() -> None:
     app = opened(data="blobs", classes="5")
-    assert app.session_state.experiment.base.class_count == 5
+    assert remembered(app, Comparison).experiment.base.class_count == 5
     app.selectbox(key="dataset").set_value("moons").run()
     assert not app.exception
     assert not app.error
-    assert app.session_state.experiment.base.class_count == 2
+    assert remembered(app, Comparison).experiment.base.class_count == 2
 
 
 def test_many_seeds_have_a_line_for_each_initialization_and_a_duel() -> None:
@@ -168,14 +170,14 @@ def test_a_comparison_that_is_too_large_is_not_even_opened(tmp_path: Path) -> No
     with engine_with(f"sqlite:///{tmp_path}/runs.db"):
         app = opened(init="he xavier", hidden="50x512", data="digits", seeds="64", twins="1")
         assert "of memory; this server allows 1\N{NARROW NO-BREAK SPACE}024 MB" in app.warning[0].value
-        assert "watch" not in app.session_state
+        assert remembered(app, Comparison).watch is None
         app.text_input(key="hidden").set_value("10").run()
         assert not app.warning
-        small = app.session_state.watch
+        small = watch_of(app)
         app.text_input(key="hidden").set_value("50x512").run()
         assert app.warning[0].value.endswith("The board stays on the comparison before.")
         assert app.button(key="train").disabled
-        assert app.session_state.watch is small
+        assert watch_of(app) is small
         app.text_input(key="hidden").set_value("10").run()
         assert not app.warning
 
@@ -191,4 +193,4 @@ def test_the_csv_data_without_a_file_keep_the_present_data() -> None:
     app.selectbox(key="dataset").set_value("csv").run()
     assert not app.exception
     assert not app.error
-    assert app.session_state.experiment.base.dataset == "moons"
+    assert remembered(app, Comparison).experiment.base.dataset == "moons"

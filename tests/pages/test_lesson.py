@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from pages._lesson import CHAPTERS, depth, own, scale, seeds
 from pages._lesson.chapter import COURSE
 from pages._lesson.progress import Progress
-from tests.helpers.paging import address, engine_with, file_of, finish, opened
+from pages._lesson.state import Lesson
+from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
 
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
@@ -27,7 +28,7 @@ def texts(app: AppTest) -> str:
 def predicted(app: AppTest, option: int) -> None:
     app.radio[0].set_value(option).run()
     app.button(key="lesson-train").click().run()
-    finish(app, "lesson_watch")
+    finish(app, Lesson)
 
 
 def test_it_opens_with_the_first_chapter_and_asks_before_it_trains() -> None:
@@ -46,7 +47,7 @@ def test_a_prediction_that_comes_true_is_told_so_after_the_run() -> None:
     assert "Your prediction came true" in app.success[0].value
     assert "53.3 points of train accuracy above Small random" in texts(app)
     assert "← your prediction" in texts(app)
-    assert app.session_state.lesson.done == ("problem",)
+    assert remembered(app, Lesson).progress.done == ("problem",)
     assert address(app) == {"said": "problem:c"}  # that it is done is no entry of its own to go back to
     app.button(key="lesson-after").click().run()
     assert address(app) == {"chapter": "zeros", "said": "problem:c", "done": "problem"}
@@ -66,9 +67,9 @@ def test_a_run_from_the_store_is_not_shown_before_the_prediction() -> None:
     first = lesson(chapter="large")
     predicted(first, 1)
     app = lesson(chapter="large")
-    assert app.session_state.lesson_watch.look().status == "done"
+    assert watch_of(app, Lesson).look().status == "done"
     assert "1773.6" not in texts(app)
-    assert app.session_state.lesson.done == ()
+    assert remembered(app, Lesson).progress.done == ()
     app.button(key="lesson-skip").click().run()
     assert "No prediction was made" in app.info[0].value
     assert "the textbook formula says inf" in texts(app)
@@ -78,8 +79,8 @@ def test_a_run_from_the_store_is_not_shown_before_the_prediction() -> None:
 def test_a_link_gives_the_same_state_in_a_new_browser() -> None:
     link = {"chapter": "he", "said": "he:c.zeros:-", "done": "he"}
     app = lesson(**link)
-    finish(app, "lesson_watch")
-    assert app.session_state.lesson == Progress("he", {"he": "c", "zeros": "-"}, ("he",))
+    finish(app, Lesson)
+    assert remembered(app, Lesson).progress == Progress("he", {"he": "c", "zeros": "-"}, ("he",))
     assert "Your prediction came true" in app.success[0].value
     assert address(app) == link
 
@@ -97,7 +98,7 @@ def test_a_link_gives_the_same_state_in_a_new_browser() -> None:
 def test_a_garbage_link_is_taken_calmly(query: dict[str, str]) -> None:
     app = lesson(**query)
     assert "The address was not followed everywhere" in app.warning[0].value
-    assert app.session_state.lesson == Progress("problem")
+    assert remembered(app, Lesson).progress == Progress("problem")
     assert address(app) == {}
 
 
@@ -117,11 +118,11 @@ def test_turning_pages_and_coming_back_keep_what_was_done() -> None:
     assert not app.exception
     app.switch_page(file_of("lesson")).run()
     assert app.header[0].value == "Zeros"
-    assert app.session_state.lesson.done == ("problem",)
+    assert remembered(app, Lesson).progress.done == ("problem",)
     app.button(key="lesson-before").click().run()
     assert "It came out otherwise" in app.warning[0].value
     app.button(key="lesson-over").click().run()
-    assert app.session_state.lesson == Progress("problem")
+    assert remembered(app, Lesson).progress == Progress("problem")
     assert address(app) == {}
 
 
@@ -130,7 +131,7 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     assert "No chapter is done yet" in app.info[0].value
     assert app.button(key="lesson-go-depth").label == "Depth"
     app = lesson(chapter="conclusions", said="zeros:c.large:a", done="zeros.large")
-    finish(app, "lesson_watch")
+    finish(app, Lesson)
     told, runs = (table.value for table in app.table)
     assert "1 of 2 predictions came true" in texts(app)
     assert list(told["Chapter"]) == ["**Zeros**", "**Large**"]
@@ -175,15 +176,15 @@ def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
     app = lesson(chapter="depth")
     app.button(key="lesson-skip").click().run()
-    assert app.session_state.lesson_watch.status == "running"
+    assert watch_of(app, Lesson).status == "running"
     assert address(app) == {"chapter": "depth", "said": "depth:-"}
     app.button(key="lesson-pause").click().run()
-    assert app.session_state.lesson_watch.status == "paused"
+    assert watch_of(app, Lesson).status == "paused"
     assert app.button(key="lesson-train").label == "Resume"
     assert not app.info
     app.button(key="lesson-before").click().run()
     assert app.header[0].value == "How small?"
-    assert app.session_state.lesson.done == ()
+    assert remembered(app, Lesson).progress.done == ()
 
 
 def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +223,7 @@ def test_a_formula_that_cannot_be_loses_nothing(text: str) -> None:
     assert not app.exception
     assert "What is trained stays at the last one allowed, `1`" in app.error[0].value
     assert not [each for each in app.info if "position" in each.value]
-    assert app.session_state.lesson.formula == "1"
+    assert remembered(app, Lesson).progress.formula == "1"
     assert address(app) == {"chapter": "own", "sigma": "1"}
     assert ("The field is empty" in app.error[0].value) == (not text)
     app.text_input(key="lesson-formula").set_value("2").run()

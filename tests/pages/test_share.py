@@ -14,10 +14,13 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.presets import PRESETS
 from initcore.lab.limits import Limits
-from pages._compare.csv import _Picked
+from pages._compare.csv import Picked, Uploads
+from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
+from pages._frame.state import key_of
+from pages._runs.state import Listing
 from tests.helpers.csv_files import csv_file
-from tests.helpers.paging import engine_with, file_of, finish, new_app, opened
+from tests.helpers.paging import engine_with, file_of, finish, new_app, opened, remembered
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +53,7 @@ def _followed(proto: Any) -> Experiment:
     for name, value in parse_qsl(proto.query_string):
         app.query_params[name] = value
     app.switch_page(file_of("compare")).run()
-    return app.session_state.experiment
+    return remembered(app, Comparison).experiment
 
 
 def _trained(**query: str) -> AppTest:
@@ -153,7 +156,7 @@ def test_runs_are_listed_filtered_and_put_together() -> None:
 
 def _select(app: AppTest, rows: list[int]) -> None:
     """Selects rows as a click does; the test runner has no hand for tables."""
-    key = app.session_state.runs_table
+    key = remembered(app, Listing).table
     app.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     app.run()
     assert not app.exception
@@ -213,8 +216,8 @@ def test_a_comparison_on_an_upload_has_files_and_says_why_it_has_no_link() -> No
     sheet = read(csv_file())
     table = choose(sheet, ("a", "b"), "kind")
     app = new_app()
-    app.session_state["picked"] = _Picked(sheet, "kind", ("a", "b"), table)
-    app.session_state["tables"] = [app.session_state["picked"]]
+    picked = Picked(sheet, "kind", ("a", "b"), table)
+    app.session_state[key_of(Uploads)] = Uploads(picked, [picked])
     for name, value in {"init": "he", "data": "csv", "table": table.id, "iters": "50"}.items():
         app.query_params[name] = value
     app.run()

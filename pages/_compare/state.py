@@ -1,0 +1,35 @@
+"""What the Compare page remembers beside the comparison itself."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from initcore.experiment.choices import Choice
+
+
+@dataclass
+class Controls:
+    """What the sidebar needs to draw its widgets again as they were.
+
+    `rows` are the numbers of the rows of initializations, in order, each with its last allowed choice
+    in `choices`; a number is never used twice, `last_row` being the newest. `settings` are the shared
+    settings by name. `problems` say what in the address was not followed.
+    """
+
+    rows: list[int] = field(default_factory=list)
+    choices: dict[int, Choice] = field(default_factory=dict)
+    last_row: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Looking:
+    """What the board was drawn with.
+
+    `drawings` is how long (s) the last two drawings took, `explained` the labels of the runs whose "Why?"
+    is open, `told` what was said once already.
+    """
+
+    drawings: tuple[float, float] = (0.0, 0.0)
+    explained: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)

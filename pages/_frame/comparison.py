@@ -1,0 +1,29 @@
+"""The session's comparison: the Compare page's own, and known to every page that goes on with it."""
+
+from dataclasses import dataclass, field
+
+from initcore.experiment.experiment import Experiment
+from initcore.lab.handle import Handle
+
+
+@dataclass
+class Comparison:
+    """`experiment` is what the controls say, and `address` how the page's address says it.
+
+    `watch` has the runs on the board, which are those of `watched`; None before there were any.
+    """
+
+    experiment: Experiment = field(default_factory=Experiment)
+    address: dict[str, str] | None = None
+    watch: Handle | None = None
+    watched: Experiment = field(default_factory=Experiment)
+
+    @property
+    def known(self) -> Experiment | None:
+        """The experiment, None where the session has not been on the Compare page yet."""
+        return None if self.address is None else self.experiment
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the runs on the board are going on, or will be."""
+        return self.watch is not None and self.watch.status in ("running", "paused")

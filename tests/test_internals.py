@@ -1,0 +1,113 @@
+"""What the pages rely on in Streamlit without its promise is there, in the version that is pinned.
+
+Where one of these fails after Streamlit was updated, the docstring in `pages/_frame/internals.py` says
+what to look at.
+"""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
+from streamlit.web.server.starlette import starlette_app_utils, starlette_routes, starlette_server_config
+
+from pages._frame.internals import CHECKED_WITH, COOKIE, SENDING_SECONDS, Place, browser_token, served
+from pages._frame.serving import SCRIPT
+
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "pages"
+STATIC = Path(st.__file__).parent / "static"
+LOOK = "look again at it as pages/_frame/internals.py says"
+
+
+def test_the_pinned_version_is_the_one_that_was_checked() -> None:
+    [pinned] = re.findall(r"^streamlit==(.+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert pinned == CHECKED_WITH == st.__version__, (
+        f"Streamlit {pinned} is pinned, {st.__version__} is installed and {CHECKED_WITH} was checked. Read "
+        "the docstrings in pages/_frame/internals.py, look at what they name, and raise CHECKED_WITH there."
+    )
+
+
+def test_folders_of_declared_components_are_served() -> None:
+    assert starlette_routes.BASE_ROUTE_COMPONENT == "component", f"files have another path: {LOOK}"
+    name = declare_component("files", path=str(PAGES)).name
+    assert name.endswith(".files"), f"components are named otherwise: {LOOK}"
+    assert served("files", PAGES).startswith("/component/")
+    assert served("files", PAGES).endswith(".internals.files"), f"components are named otherwise: {LOOK}"
+
+
+def test_what_is_drawn_is_sent_well_within_the_time_that_is_waited() -> None:
+    assert 4 * MESSAGE_FLUSH_INTERVAL_SECS <= SENDING_SECONDS, f"`wait_until_sent` waits too little: {LOOK}"
+
+
+def test_a_browser_has_a_token_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert starlette_server_config.XSRF_COOKIE_NAME == COOKIE, f"the cookie has another name: {LOOK}"
+
+    class Context:
+        cookies: dict[str, str] = {}  # noqa: RUF012  (a stand-in for the one visitor of this test)
+
+    monkeypatch.setattr(st, "context", Context)
+    for _ in range(3):  # masked otherwise each time
+        Context.cookies[COOKIE] = starlette_app_utils.generate_xsrf_token_string(b"token of 16 byte")
+        assert browser_token() == b"token of 16 byte".hex(), f"`browser_token` reads another format: {LOOK}"
+    for broken in ("", "1|aa|bb|0", "2|zz|00|0", "2||00|0", "2|aa"):
+        Context.cookies[COOKIE] = broken
+        assert browser_token() == ""
+
+
+def test_a_place_can_be_drawn_in() -> None:
+    assert isinstance(st.container(), Place), f"columns have another type: {LOOK}"
+
+
+def test_the_first_script_lies_beside_no_folder_of_pages() -> None:
+    assert hasattr(PagesManager, "uses_pages_directory"), f"pages are found in another way: {LOOK}"
+    assert not (PagesManager(str(SCRIPT)).main_script_parent / "pages").exists()
+
+
+@cache
+def _front() -> str:
+    """All of the browser's code."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(STATIC.rglob("*.js")))
+
+
+def _named() -> set[str]:
+    """What the pages' styles and scripts call Streamlit's own parts."""
+    texts = [path.read_text("utf-8") for path in PAGES.rglob("*") if path.suffix in (".py", ".css", ".js")]
+    text = "\n".join(texts)
+    found = set(re.findall(r"\.(st[A-Z]\w+)", text)) | set(re.findall(r'data-testid="(\w+)"', text))
+    found |= {f"data-{name}" for name in re.findall(r"\[data-(stale|collapsed)=", text)}
+    return found | set(re.findall(r"--st-[a-z-]+", text))
+
+
+def _of_theme(variable: str) -> str:
+    """The theme's setting that a variable of CSS is made of."""
+    first, *others = variable.removeprefix("--st-").split("-")
+    return first + "".join(word.capitalize() for word in others)
+
+
+@pytest.mark.parametrize("name", sorted(_named()))
+def test_styles_and_scripts_name_parts_that_streamlit_has(name: str) -> None:
+    there = (_of_theme(name) if name.startswith("--st-") else name) in _front()
+    assert there, f"Streamlit's pages have no {name}: {LOOK}"
+
+
+OTHERS = sorted(path for path in PAGES.rglob("*.py") if path.name != "internals.py")
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_other_file_reaches_into_streamlit(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        found: list[str] = []
+        if isinstance(node, ast.ImportFrom):
+            found = [node.module or ""]
+        elif isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st":
+            found = [f"streamlit.{node.attr}"] if re.match("_|[gs]et_option", node.attr) else []
+        inside = [name for name in found if name.startswith("streamlit.")]
+        assert not inside, f"{inside} belongs in pages/_frame/internals.py"
