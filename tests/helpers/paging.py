@@ -36,7 +36,7 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         patch.setenv("INITLAB_WORKERS", "1")
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.setattr("pages._engine._lab", None)
+        patch.setattr("pages._frame.engine._lab", None)
         start()
         st.cache_resource.clear()
         yield

@@ -159,7 +159,7 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_server_set_up_wrongly_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages._engine._lab", None)
+    monkeypatch.setattr("pages._frame.engine._lab", None)
     monkeypatch.setenv("INITLAB_WORKERS", "none")
     app = opened()
     assert "INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'" in app.error[0].value
