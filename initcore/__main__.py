@@ -25,7 +25,7 @@ from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings, SettingsError
 from initcore.lab.watches import View
 from initcore.model.activations import ACTIVATIONS
-from initcore.words.numbers import seconds_text
+from initcore.words.numbers import MINUS, THIN, seconds_text, spaced
 
 BAR = 30
 
@@ -124,7 +124,11 @@ def _follow(watch: Handle, show: bool) -> View:
             full = int(BAR * view.share)
             left = "" if view.left is None else f" {seconds_text(view.left)} left"
             bar = "█" * full + "░" * (BAR - full)
-            print(f"\r{bar} {view.done:,} of {view.total:,} iterations{left}   ", end="", file=sys.stderr)
+            print(
+                f"\r{bar} {spaced(view.done)} of {spaced(view.total)} iterations{left}   ",
+                end="",
+                file=sys.stderr,
+            )
         view = watch.wait(0.1)
     if show:
         print("\r\033[K", end="", file=sys.stderr)
@@ -134,7 +138,7 @@ def _follow(watch: Handle, show: bool) -> View:
 def _write(text: str) -> bool:
     """Prints on standard output; whether it could be written."""
     try:
-        print(text, flush=True)
+        print(_spelled(text), flush=True)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # then whoever read our output has left, content
             _say(f"the results could not be written: {error.strerror}")
@@ -142,6 +146,15 @@ def _write(text: str) -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True
+
+
+def _spelled(text: str) -> str:
+    """The text with the signs in its numbers that any terminal has, where it lacks ours."""
+    try:
+        (THIN + MINUS).encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return text.replace(THIN, " ").replace(MINUS, "-")
+    return text
 
 
 def compare(arguments: argparse.Namespace) -> int:

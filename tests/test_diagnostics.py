@@ -47,9 +47,9 @@ def _constant(config: RunConfig, value: float) -> Array:
 
 def _number(pattern: str, evidence: str) -> float:
     """The number that evidence gives in that place."""
-    found = re.search(pattern.replace("#", r"([-+.\de\N{NARROW NO-BREAK SPACE}]+)"), evidence)
+    found = re.search(pattern.replace("#", r"([-−+.\de\N{NARROW NO-BREAK SPACE}]+)"), evidence)
     assert found, f"{pattern!r} is not in {evidence!r}"
-    return float(found.group(1).replace("\N{NARROW NO-BREAK SPACE}", ""))
+    return float(found.group(1).replace("\N{NARROW NO-BREAK SPACE}", "").replace("−", "-"))
 
 
 def _weight_gradients(run: Trajectory, theta: Array) -> Array:

@@ -1,8 +1,8 @@
 // How large a layer's gradient, activations, weights and steps are at every measured iteration.
 
 const here = new URL(import.meta.url)
-const [{ brief, element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
-  ['words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
+const [{ magnitude }, { element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
+  ['numbers', 'words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
 
 // From dark and blue for small to light and yellow for large (viridis), so that lightness alone tells.
 const SCALE = [[68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142], [31, 158, 137], [53, 183, 121], [110, 206, 88], [181, 222, 43], [253, 231, 37]]
@@ -78,12 +78,12 @@ export class Heat extends Rows {
   }
 
   figure(value) {
-    return brief(value)
+    return magnitude(value)
   }
 
   tell(value) {
     const what = { gradient: 'gradient rms', activation: 'output rms', weight: 'weight rms', step: 'update-to-weight ratio' }[this.choice]
-    return `${what} ${Number.isNaN(value) ? 'has no value, as all weights are 0' : brief(value)}`
+    return `${what} ${Number.isNaN(value) ? 'has no value, as all weights are 0' : magnitude(value)}`
   }
 
   sentence(frame) {

@@ -2,7 +2,8 @@
 // small canvas is scaled up by the browser, and the points lie on a canvas of their own above it. With
 // more than two classes a byte is 16 times the class plus 0 to 15 for how sure the network is of it.
 
-const { element, figure } = await import(`./words.js${new URL(import.meta.url).search}`)
+const { search } = new URL(import.meta.url)
+const [{ figure, percent, spaced }, { element }] = await Promise.all([import(`./numbers.js${search}`), import(`./words.js${search}`)])
 
 const RED = [221, 122, 106], PAPER = [247, 246, 242], BLUE = [93, 142, 203]
 const POINT = ['#d2432f', '#2563b8']
@@ -56,6 +57,9 @@ function trace(context, shape, x, y, size) {
   else polygon(4, 0, 0.4)
 }
 
+// A share that was sent in single precision, so that a tie is rounded as the server rounds it.
+const double = (share) => Number(share?.toPrecision(7))
+
 export class Card {
   constructor(parent) {
     this.node = element('article', 'il-card', parent)
@@ -101,12 +105,11 @@ export class Card {
   }
 
   show(values) {
-    const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
     const cost = values.diverged ? 'diverged' : figure(values.cost)
-    const texts = [percent(values.train), percent(values.test), cost]
+    const texts = [percent(double(values.train)), percent(double(values.test)), cost]
     this.figures.forEach((node, i) => { node.textContent = texts[i] })
     this.map.setAttribute('aria-label',
-      `Decision boundary of ${this.title.textContent} at iteration ${values.iteration}: train accuracy ${texts[0]}, cost ${texts[2]}`)
+      `Decision boundary of ${this.title.textContent} at iteration ${spaced(values.iteration)}: train accuracy ${texts[0]}, cost ${texts[2]}`)
   }
 
   draw(bytes, cells) {
