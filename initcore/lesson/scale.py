@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from initcore.experiment.config import RunConfig
 from initcore.lesson.start import gradient_sizes, leaves_chance_at
 from initcore.model.base import layers_of
-from initcore.statistics.seeds import Spread, spread
+from initcore.statistics.quantiles import Spread, spread
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import (
     figure,
