@@ -24,7 +24,7 @@ COST_HELP = "Mean cross-entropy on all training examples, in nats."
 class Cell:
     """What a cell says: its text, a small aside, small lines under it, and what to do about it.
 
-    A `tone`, a verdict's, gives the text that tone's colour and icon.
+    A `tone`, a verdict's, gives the text that tone's colour and icon; `order` is what it sorts by.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Cell:
     aside: str = ""
     below: tuple[str, ...] = ()
     advice: str = ""
+    order: float | str | None = None
 
 
 @dataclass(frozen=True)

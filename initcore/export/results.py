@@ -35,7 +35,13 @@ def no_errors(groups: Groups) -> Errors:
 
 def table_of(columns: tuple[Column[Line], ...], lines: Sequence[Line], caption: str = "") -> Table:
     """The table with those columns and a row a line."""
-    return Table(columns, tuple(tuple(column.cell(line) for column in columns) for line in lines), caption)
+    rows = (tuple(cell_of(column, line) for column in columns) for line in lines)
+    return Table(columns, tuple(rows), caption)
+
+
+def cell_of(column: Column[Line], line: Line) -> Cell:
+    """A column's cell, with what it sorts by."""
+    return replace(column.cell(line), order=column.sort(line))
 
 
 def results(

@@ -40,8 +40,8 @@ def _html_table(page: str) -> tuple[list[str], list[list[str]]]:
     """The heads and the cells' texts of a page's first table, without what is small in them."""
     [table] = re.findall(r"<table>(.*?)</table>", page, re.DOTALL)[:1]
     head = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table)
-    lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table, re.DOTALL)
-    cells = [[name, *re.findall(r"<td>(.*?)</td>", rest, re.DOTALL)] for name, rest in lines]
+    lines = re.findall(r'<tr><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', table, re.DOTALL)
+    cells = [[name, *re.findall(r"<td[^>]*>(.*?)</td>", rest, re.DOTALL)] for name, rest in lines]
     return head, [[_bare(cell) for cell in line] for line in cells]
 
 

@@ -119,7 +119,7 @@ def test_many_seeds_and_twins_are_told_too() -> None:
     assert "but 3 seeds decide nothing" in plain
     assert "Decision boundaries of weights seed 3" in plain
     for name in ("Zeros, seed 3", "Zeros, seed 5", "He, seed 4, twin"):
-        assert f'<th scope="row">{name}</th>' in text
+        assert f'<th scope="row" data-order="{name}">{name}</th>' in text
     assert plain.count('"initialization"') == 18
 
 
