@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from initcore import ConfigError
@@ -19,57 +18,10 @@ from pages._frame.state import state_of
 from pages._frame.style import apply_style
 from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
-from pages._frame.words import LABELS, in_words
+from pages._frame.words import in_words
+from pages._runs.columns import COLUMNS, COLUMNS_OF_RUNS, COLUMNS_OVER_SEEDS, config, written
 from pages._runs.state import Listing
 
-COST, SHARE = st.column_config.NumberColumn(format="%.6g"), st.column_config.NumberColumn(format="percent")
-WHOLE = st.column_config.NumberColumn(format="localized")
-TEXT = st.column_config.TextColumn()
-
-COLUMNS: dict[str, tuple[str, Any]] = {
-    "initialization": (LABELS["initialization"], TEXT),
-    "seeds": (LABELS["seeds"], WHOLE),
-    "failures": ("Failed", WHOLE),
-    "verdict": ("Verdict", TEXT),
-    "final_cost": ("Final cost", COST),
-    "best_cost": ("Best cost", COST),
-    "best_cost_at": ("Best cost at", WHOLE),
-    "final_cost_mean": ("Final cost, mean", COST),
-    "final_cost_sd": ("Final cost, sd", COST),
-    "final_cost_median": ("Final cost, median", COST),
-    "test_accuracy": ("Test accuracy", SHARE),
-    "best_test_accuracy": ("Best test accuracy", SHARE),
-    "best_test_accuracy_at": ("Best test at", WHOLE),
-    "test_accuracy_mean": ("Test accuracy, mean", SHARE),
-    "test_accuracy_sd": ("Test accuracy, sd", SHARE),
-    "test_accuracy_median": ("Test accuracy, median", SHARE),
-    "train_accuracy": ("Train accuracy", SHARE),
-    "dataset": (LABELS["dataset"], TEXT),
-    "network": ("Network", TEXT),
-    "activation": (LABELS["activation"], TEXT),
-    "optimizer": (LABELS["optimizer"], TEXT),
-    "learning_rate": (LABELS["learning_rate"], st.column_config.NumberColumn(format="%g")),
-    "batch_size": (LABELS["batch_size"], WHOLE),
-    "iterations": (LABELS["iterations"], WHOLE),
-    "weights_seed": (LABELS["weights_seed"], st.column_config.NumberColumn(format="%d")),
-    "twin": ("Twin", st.column_config.CheckboxColumn()),
-    "seconds": ("Seconds", st.column_config.NumberColumn(format="%.2f")),
-    "bytes": ("Size", st.column_config.NumberColumn(format="bytes")),
-    "created": ("Stored", st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone="UTC")),
-    "key": ("Key", TEXT),
-}
-"""Every column there may be, in order: what it is called, and how it is shown."""
-
-OVER_SEEDS = (
-    *("seeds", "failures"),
-    *(f"{name}_{what}" for name in ("final_cost", "test_accuracy") for what in ("mean", "sd", "median")),
-)
-SETTINGS = (
-    *("dataset", "network", "activation", "optimizer"),
-    *("learning_rate", "batch_size", "iterations", "twin"),
-)
-COLUMNS_OF_RUNS = [name for name in COLUMNS if name not in OVER_SEEDS]
-COLUMNS_OVER_SEEDS = ["initialization", *OVER_SEEDS, *SETTINGS]
 AT_FIRST_HIDDEN = ("train_accuracy", "optimizer", "batch_size", "twin", "seconds", "bytes", "key")
 FEW_ROWS, TABLE_HEIGHT = 12, 460
 HOW = "tick them, or go to one with the arrow keys and press Shift and Space"
@@ -122,15 +74,14 @@ def table(rows: Sequence[Listed | Seeds], columns: Sequence[str], kind: str) -> 
     key = f"table-{kind}-{listed}-{listing.cleared}"
     if listing.table != key:
         listing.table, listing.places = key, [at for at, name in enumerate(names) if name in picked]
-    shown: dict[str, Any] = {name: {**COLUMNS[name][1], "label": COLUMNS[name][0]} for name in columns}
     event: Any = st.dataframe(
-        pd.DataFrame([[row.values[name] for name in columns] for row in rows], columns=list(columns)),
+        written([row.values for row in rows], columns),
         hide_index=True,
         key=key,
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": listing.places}},
-        column_config=shown,
+        column_config={name: config(name, len(rows)) for name in columns},
         placeholder="–",
         height="auto" if len(rows) <= FEW_ROWS else TABLE_HEIGHT,
         alt="Stored runs",

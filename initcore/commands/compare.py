@@ -13,7 +13,7 @@ from initcore.lab.engine import running_engine
 from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings
 from initcore.lab.watches import View
-from initcore.words.numbers import seconds_text
+from initcore.words.numbers import seconds_text, spaced
 
 BAR = 30
 """Characters of the progress bar."""
@@ -64,7 +64,8 @@ def _follow(watch: Handle, show: bool) -> View:
             full = int(BAR * view.share)
             left = "" if view.left is None else f" {seconds_text(view.left)} left"
             bar = "█" * full + "░" * (BAR - full)
-            print(f"\r{bar} {view.done:,} of {view.total:,} iterations{left}   ", end="", file=sys.stderr)
+            done = f"{spaced(view.done)} of {spaced(view.total)} iterations"
+            print(f"\r{bar} {done}{left}   ", end="", file=sys.stderr)
         view = watch.wait(0.1)
     if show:
         print("\r\033[K", end="", file=sys.stderr)

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from initcore.words.numbers import MINUS, THIN
+
 
 def program() -> str:
     """How this program was called: `initlab`, or `python -m initcore`."""
@@ -23,7 +25,7 @@ def say(message: str) -> None:
 def write(text: str) -> bool:
     """Prints on standard output; whether it could be written."""
     try:
-        print(text, flush=True)
+        print(_spelled(text), flush=True)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # then whoever read our output has left, content
             say(f"the results could not be written: {error.strerror}")
@@ -31,3 +33,12 @@ def write(text: str) -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True
+
+
+def _spelled(text: str) -> str:
+    """The text with the signs in its numbers that any terminal has, where it lacks ours."""
+    try:
+        (THIN + MINUS).encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return text.replace(THIN, " ").replace(MINUS, "-")
+    return text

@@ -9,7 +9,7 @@ from initcore.experiment.config import RunConfig
 from initcore.experiment.values import REPEATED, text_of
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
-from initcore.words.numbers import short_number, spaced
+from initcore.words.numbers import percent_set, setting, spaced
 
 
 def label(config: RunConfig) -> str:
@@ -17,7 +17,7 @@ def label(config: RunConfig) -> str:
     record = INITIALIZATIONS[config.initialization]
     name = f"σ = {config.formula}" if record.takes_formula else record.label
     if config.gain != 1:
-        name = f"{name} × {short_number(config.gain)}"
+        name = f"{name} × {setting(config.gain)}"
     return ", ".join((name, *_overrides(config)))
 
 
@@ -25,14 +25,14 @@ def formula_text(config: RunConfig) -> str:
     """What the weights of a run are, in one line: its initialization's formula and what overrides it."""
     record = INITIALIZATIONS[config.initialization]
     plain = record.plain if not record.takes_formula else f"W = randn × {config.formula}"
-    times = [f"W × {short_number(config.gain)}"] if config.gain != 1 else []
+    times = [f"W × {setting(config.gain)}"] if config.gain != 1 else []
     return "; ".join((plain, *times, *_overrides(config)))
 
 
 def _overrides(config: RunConfig) -> Iterator[str]:
     """What a config changes of its initialization, in a few words each."""
     if config.bias == "constant":
-        yield f"biases {short_number(config.bias_value).replace('-', '−')}"
+        yield f"biases {setting(config.bias_value)}"
     elif config.bias != "scheme":
         yield f"biases {config.bias}"
     if config.layer_gains:
@@ -43,7 +43,7 @@ def _overrides(config: RunConfig) -> Iterator[str]:
 
 def _gains(gains: tuple[float, ...]) -> str:
     """Gains layer by layer, equal ones in a row told once: 30 × 1, 0.1."""
-    groups = [(len(list(group)), short_number(gain)) for gain, group in groupby(gains)]
+    groups = [(len(list(group)), setting(gain)) for gain, group in groupby(gains)]
     parts = [[f"{count} × {gain}"] if count >= REPEATED else [gain] * count for count, gain in groups]
     return ", ".join(chain.from_iterable(parts))
 
@@ -72,13 +72,13 @@ def _data(config: RunConfig) -> str:
     record = DATASETS[config.dataset]
     parts = [record.label if record.real else record.label.lower()]
     if not record.real:
-        parts += [f"{spaced(config.samples)} points", f"noise {config.noise:g}"]
+        parts += [f"{spaced(config.samples)} points", f"noise {setting(config.noise)}"]
     if config.classes > 2:
         parts.append(f"{config.classes} classes")
     if config.balance != 1:
-        parts.append(f"class 0 × {config.balance:g}")
+        parts.append(f"class 0 × {setting(config.balance)}")
     if config.label_noise:
-        parts.append(f"{100 * config.label_noise:g} % of labels wrong")
+        parts.append(f"{percent_set(config.label_noise)} of labels wrong")
     if config.standardize != "auto":
         parts.append("standardised" if config.standardized else "not standardised")
     return ", ".join(parts)
@@ -87,10 +87,10 @@ def _data(config: RunConfig) -> str:
 def _training(config: RunConfig) -> str:
     """The optimizer in a few words."""
     record = OPTIMIZERS[config.optimizer]
-    momentum = f" {config.momentum:g}" if record.takes_momentum else ""
-    parts = [f"{record.label}{momentum}", f"rate {config.learning_rate:g}"]
+    momentum = f" {setting(config.momentum)}" if record.takes_momentum else ""
+    parts = [f"{record.label}{momentum}", f"rate {setting(config.learning_rate)}"]
     if config.batch_size:
         parts.append(f"batches of {config.batch_size}")
     if config.l2:
-        parts.append(f"L2 {config.l2:g}")
+        parts.append(f"L2 {setting(config.l2)}")
     return ", ".join(parts)

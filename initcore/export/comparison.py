@@ -10,7 +10,7 @@ from initcore.experiment.experiment import Group, grouped, runs_of
 from initcore.experiment.naming import label
 from initcore.experiment.settings import ConfigError, shown, text_of
 from initcore.export.html import render
-from initcore.export.results import digits, no_errors, results
+from initcore.export.results import digits, results
 from initcore.export.text import results_text
 from initcore.memory import lazy
 from initcore.training.advance import train
@@ -57,7 +57,7 @@ class Comparison:
         """Table and figure in one output that needs no network, as with plotly's own figures."""
         return render(
             "comparison.html.j2",
-            results=results(self.names, self.groups, no_errors(self.groups)),
+            results=results(self.names, self.groups),
             digits=digits(self.names, self.groups),
             figure=self.figure.to_html(full_html=False, include_plotlyjs=True),
         )

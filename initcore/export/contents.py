@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from initcore.diagnosis.verdicts import Verdict
 from initcore.export.results import Table
 
 
@@ -18,7 +17,8 @@ class Card:
     alt: str
     cells: str
     points: str
-    verdict: Verdict
+    verdict: str
+    tone: str
     remarks: tuple[str, ...]
     figures: dict[str, str]
 

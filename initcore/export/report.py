@@ -120,7 +120,8 @@ def _card(shared: Shared, place: int) -> Card:
         f"train accuracy {figures['train']}, cost {figures['cost']}",
         cells=map_cells(run, run.iteration),
         points=points_of(load(run.config), POINT_RADIUS),
-        verdict=line.verdict,
+        verdict=line.title,
+        tone=line.tone,
         remarks=line.remarks,
         figures=figures,
     )

@@ -1,47 +1,29 @@
 """The results as tables of cells, and as sentences: what is told of runs, without a word of markup."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from initcore.experiment.experiment import Group
+from initcore.export.columns import COLUMNS, SEEDS_COLUMNS, Cell, Column, Line, SeedsRow
 from initcore.export.rows import Row, row
-from initcore.statistics.seeds import spread_text, summarize
+from initcore.statistics.seeds import summarize
 from initcore.statistics.twins import twins_sentence
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import percent, spaced
+from initcore.words.numbers import percent_set
 
-RUN_HEAD = (
-    *("Initialization", "Problem / comment", "Train accuracy", "Test accuracy", "First cost"),
-    *("Final cost", "90 % train at", "Iterations"),
-)
-SEEDS_HEAD = (
-    *("Initialization", "Failed", "Train accuracy", "Test accuracy", "First cost"),
-    *("Final cost", "90 % train at"),
-)
+ACCURATE = 0.9
+"""The train accuracy of which is said when it is reached, where nobody asks for another."""
 
 Groups = Sequence[Group[Trajectory]]
 Errors = Sequence[Group[str | None]]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What a cell says: its text, the more after it, a small aside, and small lines under it.
-
-    A `tone`, a verdict's, gives the text that tone's colour and icon.
-    """
-
-    text: str
-    tone: str = ""
-    more: str = ""
-    aside: str = ""
-    below: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Table:
-    """Rows of cells under a head of as many; the first cell of a row names it."""
+    """Rows of cells under columns of as many; the first cell of a row names it."""
 
-    head: tuple[str, ...]
+    columns: tuple[Column[Any], ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
 
@@ -51,26 +33,61 @@ def no_errors(groups: Groups) -> Errors:
     return [Group((None,) * len(group.items), (None,) * len(group.twins)) for group in groups]
 
 
-def results(names: Sequence[str], groups: Groups, errors: Errors) -> Table:
-    """The results table: a row a run, or a row of medians where there are many seeds."""
-    each = zip(names, groups, errors, strict=True)
-    seeds = len(groups[0].items)
+def table_of(columns: tuple[Column[Line], ...], lines: Sequence[Line], caption: str = "") -> Table:
+    """The table with those columns and a row a line."""
+    rows = (tuple(cell_of(column, line) for column in columns) for line in lines)
+    return Table(columns, tuple(rows), caption)
+
+
+def cell_of(column: Column[Line], line: Line) -> Cell:
+    """A column's cell, with what it sorts by."""
+    return replace(column.cell(line), order=column.sort(line))
+
+
+def results(
+    names: Sequence[str],
+    groups: Groups,
+    errors: Errors | None = None,
+    cached: Sequence[bool] | None = None,
+    accuracy: float = ACCURATE,
+) -> Table:
+    """The results table: a row a run, or a row of medians where there are many seeds.
+
+    `cached` says of each run that is shown whether it was at hand, `errors` which runs failed.
+    """
+    failed = no_errors(groups) if errors is None else errors
+    each = list(zip(names, groups, failed, strict=True))
+    seeds = max((len(group.items) for group in groups), default=1)
     if seeds > 1:
-        medians = tuple(_median_cells(name, group, wrong) for name, group, wrong in each)
-        return Table(SEEDS_HEAD, medians, f"Median [quartiles] over {seeds} weights seeds.")
-    firsts = ((name, row(group.items[0], False, wrong.items[0])) for name, group, wrong in each)
-    return Table(RUN_HEAD, tuple(_run_cells(name, line) for name, line in firsts))
+        medians = [
+            SeedsRow(name, summarize(group.items, accuracy, wrong.items)) for name, group, wrong in each
+        ]
+        return table_of(SEEDS_COLUMNS, medians, _over(seeds, accuracy))
+    known = cached or [False] * len(each)
+    firsts = [
+        _named(name, row(group.items[0], here, wrong.items[0]))
+        for (name, group, wrong), here in zip(each, known, strict=True)
+    ]
+    return table_of(COLUMNS, firsts)
+
+
+def _over(seeds: int, accuracy: float) -> str:
+    return f"Median [quartiles] over {seeds} weights seeds. Reached: {percent_set(accuracy)} train accuracy."
+
+
+def _named(name: str, line: Row) -> Row:
+    return replace(line, label=name)
 
 
 def every_run(names: Sequence[str], groups: Groups, errors: Errors) -> Table:
     """A row for each seed and each twin."""
-    rows = []
+    lines = []
     for name, group, wrong in zip(names, groups, errors, strict=True):
         for kind, runs, failed in (("", group.items, wrong.items), (", twin", group.twins, wrong.twins)):
             for run, error in zip(runs, failed, strict=True):
                 called = f"{name}, seed {run.config.weights_seed}{kind}"
-                rows.append(_run_cells(called, row(run, cached=False, error=error)))
-    return Table(RUN_HEAD, tuple(rows))
+                lines.append(_named(called, row(run, cached=False, error=error)))
+    return table_of(COLUMNS, lines)
 
 
 def digits(names: Sequence[str], groups: Groups) -> tuple[str, ...]:
@@ -79,33 +96,4 @@ def digits(names: Sequence[str], groups: Groups) -> tuple[str, ...]:
         twins_sentence(name, group.items, group.twins)
         for name, group in zip(names, groups, strict=True)
         if group.twins
-    )
-
-
-def _run_cells(name: str, line: Row) -> tuple[Cell, ...]:
-    return (
-        Cell(name),
-        Cell(line.verdict.title, line.verdict.tone, below=line.remarks),
-        Cell(percent(line.train_accuracy)),
-        Cell(percent(line.test_accuracy)),
-        Cell(f"{line.first_cost:.6g}", aside="(naive: inf)" if line.overflows else ""),
-        Cell(f"{line.final_cost:.6g}"),
-        Cell("never" if line.accurate_at is None else spaced(line.accurate_at)),
-        Cell(spaced(line.iterations)),
-    )
-
-
-def _median_cells(name: str, group: Group[Trajectory], wrong: Group[str | None]) -> tuple[Cell, ...]:
-    said = summarize(group.items, 0.9, wrong.items)
-    failed = sum(said.failures.values())
-    tone = "bad" if failed else "good" if said.worked else ""
-    causes = ", ".join(f"{count} {title.lower()}" for title, count in said.fates.items())
-    shares = [spread_text(share, True) for share in (said.train_accuracy, said.test_accuracy)]
-    costs = [spread_text(cost, False) for cost in (said.first_cost, said.final_cost)]
-    at = "never" if said.reached_at is None else spaced(round(said.reached_at))
-    return (
-        Cell(name),
-        Cell(str(failed), tone, more=f" of {said.runs}", below=(causes,)),
-        *(Cell(median, below=(quartiles,)) for median, quartiles in (*shares, *costs)),
-        Cell(at, below=(f"{said.reached} of {said.runs} runs",)),
     )

@@ -1,7 +1,5 @@
-"""Runs as people and programs read them: a row of the table, CSV, JSON."""
+"""Runs as people and programs read them: a row of the table, and JSON."""
 
-import csv
-import io
 import json
 import math
 from collections.abc import Sequence
@@ -42,20 +40,34 @@ class Row:
     cached: bool
 
     @property
-    def evidence(self) -> str:
-        """What the leading verdict is seen by, in words."""
+    def title(self) -> str:
+        """What happened to the run, in two or three words."""
+        return self.verdict.title
+
+    @property
+    def tone(self) -> str:
+        """How bad that is: "bad", "warn", "good" or "info"."""
+        return self.verdict.tone
+
+    @property
+    def seen(self) -> str:
+        """What the verdict is seen by."""
         return evidence_of(self.verdict)
 
     @property
     def fix(self) -> str:
-        """What would mend the run, in words; empty where nothing would."""
+        """What would mend it; empty where nothing is to be mended."""
         return fix_of(self.verdict)
+
+    @property
+    def remark(self) -> str:
+        """What it is seen by, with what else holds."""
+        return self.seen + (f"; also: {self.beside}" if self.also else "")
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is said under the verdict: its evidence with what else holds, and what would fix it."""
-        seen = self.evidence + (f"; also: {self.beside}" if self.also else "")
-        return (seen, self.fix) if self.fix else (seen,)
+        return (self.remark, self.fix) if self.fix else (self.remark,)
 
     @property
     def beside(self) -> str:
@@ -87,45 +99,6 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     )
 
 
-CSV_COLUMNS = (
-    "initialization",
-    "problem",
-    "evidence",
-    "also",
-    "fix",
-    "iterations",
-    "train_accuracy",
-    "test_accuracy",
-    "first_cost",
-    "naive_first_cost",
-    "final_cost",
-    "iterations_to_90_percent_train_accuracy",
-    "seconds",
-    "cached",
-    "config",
-)
-
-
-def to_csv(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """The table as CSV, full precision, one line a run; the config makes each line repeatable."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_COLUMNS)
-    for run, from_cache in zip(runs, cached, strict=True):
-        line = row(run, from_cache)
-        accurate = "never" if line.accurate_at is None else line.accurate_at
-        writer.writerow(
-            (
-                *(line.label, line.verdict.title, line.evidence),
-                *(line.beside, line.fix, line.iterations),
-                *(line.train_accuracy, line.test_accuracy),
-                *(line.first_cost, line.naive_first_cost, line.final_cost),
-                *(accurate, round(line.seconds, 4), line.cached, run.config.to_json()),
-            )
-        )
-    return text.getvalue()
-
-
 def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
     """One run as an object of JSON types; non-finite numbers as the strings "inf" and "nan"."""
     line = row(run, cached)
@@ -141,8 +114,8 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "final_cost": plain(line.final_cost),
         "train_accuracy": plain(line.train_accuracy),
         "test_accuracy": plain(line.test_accuracy),
-        "verdict": line.verdict.title,
-        "evidence": line.evidence,
+        "verdict": line.title,
+        "evidence": line.seen,
         "also": list(line.also),
         "fix": line.fix,
         "verdicts": [verdict_record(verdict) for verdict in findings_on(run, None)],

@@ -7,9 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from initcore.figures.curves import MOST_POINTS, Curve, cost_figure
+from initcore.figures.curves import COUNTS, MOST_POINTS, SEPARATORS, Curve, cost_figure
 from initcore.figures.palette import DASHES, SYMBOLS, rgb
 from initcore.model.base import Array
+from initcore.statistics.quantiles import quantiles
 from initcore.statistics.twins import MOST_DIGITS
 
 BAND_ALPHA, SINGLE_ALPHA = 0.18, 0.25
@@ -29,7 +30,7 @@ class Band:
 
 def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance: float) -> go.Figure:
     """Cost over iteration: medians, each with its interquartile band; `singles` adds every run, faint."""
-    quartiles = [np.quantile(band.costs, [0.25, 0.5, 0.75], axis=0, method="lower") for band in bands]
+    quartiles = [quantiles(band.costs) for band in bands]
     curves = [
         Curve(band.name, band.color, band.iterations, middle, band.place, band.again)
         for band, (_, middle, _) in zip(bands, quartiles, strict=True)
@@ -39,9 +40,7 @@ def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance
         group = f"band-{place}"
         figure.data[place].update(legendgroup=group)
         shown = _thinned(np.isfinite(low))
-        x, top = band.iterations[shown], np.where(np.isfinite(high[shown]), high[shown], np.nan)
-        # What has no finite upper quartile is drawn up to the highest that is finite.
-        top = np.where(np.isnan(top), np.nanmax(top, initial=0.0), top)
+        x, top = band.iterations[shown], _bounded(low[shown], high[shown])
         figure.add_scatter(
             x=np.concatenate([x, x[::-1]]),
             y=np.concatenate([top, low[shown][::-1]]),
@@ -67,6 +66,15 @@ def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance
     return figure
 
 
+def _bounded(low: Array, high: Array) -> Array:
+    """Upper quartiles (K,) to draw: an infinite one is where the highest finite one of the band is.
+
+    Where none is finite above the lower quartile, the band is as thin as that.
+    """
+    highest = high[np.isfinite(high)].max(initial=0.0)
+    return np.where(np.isfinite(high), high, np.maximum(low, highest))
+
+
 def digits_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
     """To how many digits runs and their twins agree; a curve's `costs` are the digits here."""
     figure = go.Figure()
@@ -83,7 +91,8 @@ def digits_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
         )
     figure.update_layout(
         meta={"top": MOST_DIGITS, "cut": ""},
-        xaxis={"range": [0, iterations], "title": {"text": "iteration"}},
+        xaxis={"range": [0, iterations], "title": {"text": "iteration"}, "tickformat": COUNTS},
+        separators=SEPARATORS,
         yaxis={"range": [0, MOST_DIGITS + 0.5], "title": {"text": "digits that agree"}},
         hovermode="x unified",
         showlegend=True,

@@ -29,6 +29,7 @@ from initcore.sentences.verdicts import evidence_of
 from initcore.statistics.seeds import bands
 from initcore.statistics.twins import group_agreement
 from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import percent
 
 FRAMES_AHEAD = 480
 """Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""
@@ -146,10 +147,10 @@ def _note(config: RunConfig) -> str:
         return ""
     if config.features == 1:
         return "The data have 1 input: it runs from left to right, and nothing changes from top to bottom."
-    share = 100 * plane_of(load(config)).share
+    share = percent(plane_of(load(config)).share)
     return (
         f"The data have {config.features} inputs. The maps show the plane of their first two principal "
-        f"components, {share:.0f} % of the variance, with all else at its mean."
+        f"components, {share} of the variance, with all else at its mean."
     )
 
 

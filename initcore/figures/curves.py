@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from initcore.figures.palette import DASHES, SYMBOLS
 from initcore.model.base import Array
+from initcore.words.numbers import THIN, figure
 
 Figure = go.Figure
 """For whoever hands figures on and does not import plotly."""
 
 MOST_POINTS = 2000
 """Points a curve is drawn with: more than a screen has columns."""
+
+COUNTS, SEPARATORS = ",d", f".{THIN}"
+"""How plotly writes iterations as everything else here does: 15 000, not 15k."""
 
 SETTLED = 0.1
 """The view is made to fit the costs after this share of the run; what starts higher is cut off."""
@@ -42,10 +46,10 @@ def cost_figure(
     are where that is not single runs. The view ends at the useful range; `layout.meta` has `top`,
     where it ends, and `cut`, a sentence on what lies above it, empty if nothing does.
     """
-    figure = go.Figure()
+    drawn = go.Figure()
     for curve in curves:
         shown = _thinned(curve)
-        figure.add_scatter(
+        drawn.add_scatter(
             x=curve.iterations[shown],
             y=curve.costs[shown],
             name=curve.name,
@@ -55,9 +59,10 @@ def cost_figure(
             hovertemplate="%{y:.6g}",
         )
     top = _useful_top(curves, iterations, chance)
-    figure.update_layout(
+    drawn.update_layout(
         meta={"top": top, "cut": _cut_off(curves, top, noun)},
-        xaxis={"range": [0, iterations], "title": {"text": "iteration"}},
+        xaxis={"range": [0, iterations], "title": {"text": "iteration"}, "tickformat": COUNTS},
+        separators=SEPARATORS,
         yaxis={"range": [0, top], "title": {"text": "cost (nats)"}},
         hovermode="x unified",
         showlegend=True,
@@ -65,7 +70,7 @@ def cost_figure(
         margin={"l": 56, "r": 16, "t": 30, "b": 44},
         template="none",
     )
-    return figure
+    return drawn
 
 
 def _thinned(curve: Curve) -> NDArray[np.int64]:
@@ -93,6 +98,5 @@ def _cut_off(curves: Sequence[Curve], top: float, noun: str) -> str:
     for curve in curves:
         peak = float(curve.costs[np.isfinite(curve.costs)].max(initial=0.0))
         if peak > top:
-            figure = f"{peak:,.1f}" if peak < 1e6 else f"{peak:.2e}"
-            above.append(f"{noun}{curve.name} reaches {figure}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+            above.append(f"{noun}{curve.name} reaches {figure(peak)}")
     return f"Above this view: {'; '.join(above)}." if above else ""

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from initcore.figures.palette import NAMED, TEST, TRAIN, rgb
 from initcore.lesson.scale import SCALES, Dial, Point
-from initcore.words.numbers import percent, short_number
+from initcore.words.numbers import percent, percent_set, setting
 
 BELOW = 0.55
 """How far left of the smallest scale 0 stands, in powers of ten: a logarithm has no place for it."""
@@ -35,10 +35,10 @@ def dial_figure(*, dial: Dial | None, at: float) -> go.Figure:
             "title": {"text": "standard deviation s of W = randn × s"},
             "range": [_place(min(SCALES)) - MARGIN, _place(max(SCALES)) + MARGIN],
             "tickvals": [_place(scale) for scale in TICKED],
-            "ticktext": [short_number(scale) for scale in TICKED],
+            "ticktext": [setting(scale) for scale in TICKED],
             "zeroline": False,
         },
-        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickformat": ".0%", "tickvals": _TICKS},
+        yaxis={"title": {"text": "accuracy"}, "range": [0.35, 1.36], "tickvals": _TICKS, "ticktext": _TEXTS},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         margin={"l": 56, "r": 16, "t": 8, "b": 48},
@@ -78,6 +78,7 @@ def _accuracies(figure: go.Figure, dial: Dial) -> None:
 
 
 _TICKS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+_TEXTS = [*map(percent_set, _TICKS)]
 
 
 def _band(figure: go.Figure, x: Sequence[float], points: Sequence[Point]) -> None:
@@ -111,8 +112,9 @@ def _line(
         mode="lines+markers",
         line={"color": color, "width": 2.2, "dash": dash},
         marker={"symbol": symbol, "size": 7},
-        text=[short_number(point.scale) for point in points],
-        hovertemplate="×%{text}: %{y:.1%}",
+        text=[setting(point.scale) for point in points],
+        customdata=[percent(each.median) for each in spreads],
+        hovertemplate="×%{text}: %{customdata}",
     )
 
 
@@ -125,7 +127,8 @@ def _marks(figure: go.Figure, x: Sequence[float], named: Sequence[Point]) -> Non
         mode="markers",
         marker={"symbol": "star-diamond", "size": 13, "color": NAMED, "line": {"width": 1}},
         text=[point.label for point in named],
-        hovertemplate="%{text}: %{y:.1%}",
+        customdata=[percent(point.train.median) for point in named],
+        hovertemplate="%{text}: %{customdata}",
     )
     for at, (point, here) in enumerate(zip(named, x, strict=True)):
         figure.add_annotation(
@@ -143,6 +146,6 @@ def dial_alt(dial: Dial | None) -> str:
     """The dial in words, for those who do not see it."""
     if dial is None:
         return "Axes for the train accuracy by standard deviation, still empty."
-    said = [f"{short_number(point.scale)}: {percent(point.train.median)}" for point in dial.points]
+    said = [f"{setting(point.scale)}: {percent(point.train.median)}" for point in dial.points]
     said += [f"{point.label}: {percent(point.train.median)}" for point in dial.named]
     return "Median train accuracy by standard deviation of the initial weights. " + "; ".join(said) + "."

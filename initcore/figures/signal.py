@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from initcore.figures.palette import SYMBOLS
-from initcore.lesson.words import small
 from initcore.model.base import Array
+from initcore.words.numbers import magnitude
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def signal_figure(*, signals: Sequence[Signal]) -> go.Figure:
             mode="lines+markers",
             line={"color": signal.color, "width": 2.2},
             marker={"symbol": SYMBOLS[at % len(SYMBOLS)], "size": 7},
-            hovertemplate="layer %{x}: %{y:.3g}",
+            customdata=[*map(magnitude, signal.measured)],
+            hovertemplate="layer %{x}: %{customdata}",
         )
         figure.add_scatter(
             x=layers,
@@ -41,7 +42,8 @@ def signal_figure(*, signals: Sequence[Signal]) -> go.Figure:
             name=f"{signal.name}, theory",
             mode="lines",
             line={"color": signal.color, "width": 1.6, "dash": "dash"},
-            hovertemplate="theory, layer %{x}: %{y:.3g}",
+            customdata=[*map(magnitude, signal.expected)],
+            hovertemplate="theory, layer %{x}: %{customdata}",
         )
     figure.update_layout(
         xaxis={"title": {"text": "layer"}},
@@ -61,8 +63,8 @@ _POWERS = {"exponentformat": "power", "dtick": 1}
 def signal_alt(signals: Sequence[Signal]) -> str:
     """The figure in words, for those who do not see it."""
     said = [
-        f"{signal.name} goes from {small(signal.measured[0])} to {small(signal.measured[-1])}, in theory "
-        f"from {small(signal.expected[0])} to {small(signal.expected[-1])}"
+        f"{signal.name} goes from {magnitude(signal.measured[0])} to {magnitude(signal.measured[-1])}, "
+        f"in theory from {magnitude(signal.expected[0])} to {magnitude(signal.expected[-1])}"
         for signal in signals
     ]
     return "Size of the pre-activations by layer at the start. " + "; ".join(said) + "."

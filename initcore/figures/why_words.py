@@ -8,23 +8,13 @@ import numpy as np
 from initcore.measures.signals import Signals
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
-from initcore.words.numbers import spaced
+from initcore.words.numbers import magnitude, percent, spaced, times
 
 ALIKE = 2.0
 """Layers whose sizes differ by less than this factor are said to be much the same."""
 
 SIZES = {"gradient": "gradient", "activation": "outputs", "weight": "weights", "step": "next step"}
 """Of each measured size, a root mean square of a layer, what it is the size of."""
-
-
-def brief(value: float) -> str:
-    """Three figures, as short as they go."""
-    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
-
-
-def times(ratio: float) -> str:
-    """How many times less, as people say it."""
-    return spaced(round(ratio)) if 10 <= ratio < 1e6 else f"{ratio:.1f}" if ratio < 10 else brief(ratio)
 
 
 def layer_name(layer: int, layers: int) -> str:
@@ -67,13 +57,13 @@ def size_words(now: Signals, which: str) -> str:
         also = ", so nothing moves" if which in ("gradient", "step") else ""
         return f"In every layer the {what} {_are(which)} exactly 0{also}."
     if low > 0 and high / low < ALIKE:
-        span = brief(high) if brief(low) == brief(high) else f"{brief(low)} to {brief(high)}"
+        span = " to ".join(dict.fromkeys((magnitude(low), magnitude(high))))
         return f"The {what} {_are(which)} of much the same size in every layer: rms {span}{unit}."
     less = f", {times(high / low)} times less" if low > 0 else ""
     most, least = (layer_name(layer, values.size) for layer in (largest, smallest))
     return (
-        f"The {what} {_are(which)} largest in {most}, rms {brief(high)}{unit}, and "
-        f"smallest in {least}, {brief(low)}{less}."
+        f"The {what} {_are(which)} largest in {most}, rms {magnitude(high)}{unit}, and "
+        f"smallest in {least}, {magnitude(low)}{less}."
     )
 
 
@@ -98,7 +88,7 @@ def distribution_words(
     most = int(np.argmax(zero))
     if zero[most] == 0:
         return f"{ailing}."
-    share = "all" if zero[most] == 1 else f"{100 * zero[most]:.0f} %"
+    share = "all" if zero[most] == 1 else percent(float(zero[most]))
     return f"{ailing}. Of the outputs of layer {rows[most] + 1}, {share} are exactly 0."
 
 
@@ -132,4 +122,4 @@ def network_words(
     target, source = divmod(at - (int(ends[layer - 1]) if layer else 0), widths[layer])
     start = f"unit {source + 1} of layer {layer}" if layer else f"input {inputs[source]}"
     end = f"unit {target + 1} of {layer_name(layer, layers)}"
-    return f"The largest weight, {brief(edges[at])}, leads from {start} to {end}{same}."
+    return f"The largest weight, {magnitude(edges[at])}, leads from {start} to {end}{same}."

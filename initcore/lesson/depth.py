@@ -8,13 +8,23 @@ import numpy as np
 from initcore.experiment.config import RunConfig
 from initcore.lesson.outcome import GOAL, REACHED
 from initcore.lesson.start import at_random, leaves_chance_at, signal_sizes
-from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.lesson.words import name_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import recent_fall
 from initcore.model.base import Array
 from initcore.theory.signal import expected_signal_sizes
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent, short_figure, spaced
+from initcore.words.numbers import (
+    figure,
+    magnitude,
+    percent,
+    percent_set,
+    quotient,
+    short_figure,
+    spaced,
+    times,
+)
+from initcore.words.phrases import happens, listed
 
 DEPTHS = (5, 10, 20)
 WIDTH = 32
@@ -69,8 +79,8 @@ def signal_sentence(found: Fading) -> str:
     layers = found.measured.size
     return (
         f"**{name_of(found.run)}**: from layer 1 to layer {layers} the signal's size goes from "
-        f"{small(found.measured[0])} to {small(found.measured[-1])}, a factor of {times(found.ratio)}; "
-        f"theory expects {times(found.expected_ratio)}."
+        f"{magnitude(found.measured[0])} to {magnitude(found.measured[-1])}, a factor of "
+        f"{times(found.ratio)}; theory expects {times(found.expected_ratio)}."
     )
 
 
@@ -105,7 +115,7 @@ def accident_sentences(runs: Sequence[Trajectory]) -> list[str]:
     chance = figure(chance_cost(near[0]))
     ends = listed([f"{_deep(run)} ({percent(run.train_accuracy)})" for run in near])
     return [
-        f"**Compare costs, not accuracies near one half.** Within {100 * CLOSE:g} % of the cost of "
+        f"**Compare costs, not accuracies near one half.** Within {percent_set(CLOSE)} of the cost of "
         f"guessing, {chance}, end {ends}. Whose cost has hardly left chance knows hardly more than a coin, "
         "and on which side of one half its accuracy lies, and how far, is an accident."
     ]

@@ -12,6 +12,7 @@ import numpy as np
 from initcore.model.base import Array, Layer, layers_of
 from initcore.model.formula import Formula, FormulaError, parse
 from initcore.model.initializers import deviation
+from initcore.words.numbers import decimals, precise, short_figure
 
 SEED = 3
 DECIMALS = 8
@@ -153,11 +154,12 @@ def _scaled(whose: str, are: str, factor: float, compared: list[Compared]) -> st
     if number != "1":
         return f"{whose} {are} {number} times the expected weights"
     apart = max(float(np.abs(each.yours - each.expected).max()) for each in compared)
-    return f"{whose} {are} within {apart:.1g} of the expected weights, but not equal to {DECIMALS} decimals"
+    near = short_figure(apart)
+    return f"{whose} {are} within {near} of the expected weights, but not equal to {DECIMALS} decimals"
 
 
 def _number(factor: float) -> str:
-    return f"{factor:.4g}"
+    return precise(factor, 4)
 
 
 def _beside_zeros(each: Compared) -> str:
@@ -222,9 +224,9 @@ def cells(each: Compared) -> tuple[list[list[str]], list[list[str]]]:
 
 def _cell(value: float) -> str:
     """A weight to 8 decimals; what rounds to 0 has no sign."""
-    return f"{round(float(value), DECIMALS) + 0.0:.{DECIMALS}f}"
+    return decimals(float(value), DECIMALS)
 
 
 def sigma_text(each: Compared) -> str:
     """The standard deviation of one layer, to as many digits as tell formulas apart."""
-    return f"σ = {each.sigma:.6g}"
+    return f"σ = {precise(each.sigma, 6)}"

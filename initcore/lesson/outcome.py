@@ -6,11 +6,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from initcore.lesson.start import at_chance, at_random, signal_sizes
-from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.lesson.words import name_of
 from initcore.measures.costs import chance_cost
 from initcore.statistics.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent, spaced
+from initcore.words.numbers import (
+    figure,
+    magnitude,
+    percent,
+    percent_set,
+    points,
+    quotient,
+    signed,
+    spaced,
+    times,
+)
+from initcore.words.phrases import happens, listed
 
 REACHED = 0.9
 AS_WELL = 0.02
@@ -19,7 +30,7 @@ AS_WELL = 0.02
 KEEPS = math.sqrt(2)
 """By what factor a signal's size may change that we call kept: a scale √2 off shows after one layer."""
 
-GOAL = f"{100 * REACHED:g} % train accuracy"
+GOAL = f"{percent_set(REACHED)} train accuracy"
 
 
 def end_sentence(run: Trajectory) -> str:
@@ -53,19 +64,19 @@ def _ended(run: Trajectory) -> float:
 def apart_sentence(runs: Sequence[Trajectory]) -> str:
     """How far apart runs ended that differ only in their start."""
     best, worst = (choose(runs, key=_ended) for choose in (max, min))
-    points = 100 * accuracy_apart(runs)
-    if points == 0:
+    apart = accuracy_apart(runs)
+    if apart == 0:
         return f"{listed([name_of(run) for run in runs])} end at the same train accuracy."
     return (
-        f"Same data, same network, same training: {name_of(best)} ends {points:.1f} points of train accuracy "
-        f"above {name_of(worst)}. Only the numbers the weights started from were different."
+        f"Same data, same network, same training: {name_of(best)} ends {points(apart)} points of train "
+        f"accuracy above {name_of(worst)}. Only the numbers the weights started from were different."
     )
 
 
 def signal_line(run: Trajectory) -> str:
     """The size of a run's signal layer by layer at the start."""
     sizes = signal_sizes(run)
-    steps = " → ".join(small(float(size)) for size in sizes)
+    steps = " → ".join(magnitude(float(size)) for size in sizes)
     if sizes[0] == 0:
         return f"**{name_of(run)}**: {steps}. There is no signal."
     grown = quotient(float(sizes[-1]), float(sizes[0]))
@@ -79,10 +90,10 @@ def near_zero_sentence(run: Trajectory) -> str:
     where = np.unravel_index(first.argmin(), first.shape)
     shortest = float(np.linalg.norm(first, axis=1).min())
     return (
-        f"**Can randn draw a weight too near zero?** The smallest of W1 was {small(float(first.min()))}, "
-        f"and training took it to {small(float(last[where]))}. One small weight costs its unit one input "
+        f"**Can randn draw a weight too near zero?** The smallest of W1 was {magnitude(float(first.min()))}, "
+        f"and training took it to {magnitude(float(last[where]))}. One small weight costs its unit one input "
         "for a while. What would hurt is a whole row of them, and the shortest row has length "
-        f"{small(shortest)}."
+        f"{magnitude(shortest)}."
     )
 
 
@@ -105,11 +116,11 @@ def lucky_sentence(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> st
     names = name_of(one[0]), name_of(other[0])
     level = result.differences.size - result.wins - result.losses
     counts = [f"{names[0]} wins {result.wins}", f"{names[1]} {result.losses}", f"{level} are level"]
-    low, high = 100 * float(result.differences.min()), 100 * float(result.differences.max())
+    low, high = float(result.differences.min()), float(result.differences.max())
     return (
         f"Of {result.differences.size} single-seed contests {listed(counts)}; the difference runs from "
-        f"{low:+.1f} to {high:+.1f} points.{_one_seed_words(one, result)} Whoever tries one seed sees one of "
-        "these."
+        f"{signed(low)} to {signed(high)} points.{_one_seed_words(one, result)} Whoever tries one seed sees "
+        "one of these."
     )
 
 
@@ -121,10 +132,10 @@ def _one_seed_words(one: Sequence[Trajectory], result: Paired) -> str:
     place = int(np.argmax(result.differences * np.sign(mean)))
     if result.differences[place] / (count * mean) <= 0.5:
         return ""
-    without = 100 * float(np.delete(result.differences, place).mean())
+    without = float(np.delete(result.differences, place).mean())
     return (
         f" Seed {one[place].config.weights_seed} alone supplies most of it: without that one the mean "
-        f"difference is {without:+.1f} points, not {100 * mean:+.1f}."
+        f"difference is {signed(without)} points, not {signed(mean)}."
     )
 
 

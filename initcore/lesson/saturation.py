@@ -8,13 +8,13 @@ import numpy as np
 from initcore.data.loading import load
 from initcore.diagnosis.scale import SATURATED_LOGIT
 from initcore.lesson.start import first_step_shares, jumps_about
-from initcore.lesson.words import name_of, small
+from initcore.lesson.words import name_of
 from initcore.measures.curves import before_last_tenth, recent_fall
 from initcore.measures.units import dead_counts
 from initcore.model.losses import correct
 from initcore.model.network import logits
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent, spaced
+from initcore.words.numbers import decimals, figure, magnitude, percent, setting, short_figure, spaced
 
 ROUNDS_TO_ONE = -math.log(np.finfo(float).eps / 2)
 """About the logit from which 1 + exp(-z) is exactly 1: doubles just above 1 are 2.2e-16 apart."""
@@ -77,7 +77,7 @@ def first_cost_sentence(run: Trajectory) -> str:
         f"**{name_of(run)}**: its true first cost is {figure(run.costs[0])}, from the logits, which are the "
         f"outputs before the sigmoid; the textbook formula says {figure(run.naive_first_cost)}. "
         f"{percent(found.share)} of {found.examples} examples start with |logit| above "
-        f"{SATURATED_LOGIT:g}, the largest is {small(found.largest)}, and {found.wrong} are on "
+        f"{setting(SATURATED_LOGIT)}, the largest is {magnitude(found.largest)}, and {found.wrong} are on "
         "the wrong side."
     )
 
@@ -87,8 +87,9 @@ def rounding_sentence(run: Trajectory) -> str:
     found = saturation(run)
     rule = (
         f"A sigmoid 1 / (1 + e⁻ᶻ) never reaches 1 or 0, but its floats do. Numbers just above 1 are "
-        f"{np.finfo(float).eps:.1e} apart, so from a logit of {ROUNDS_TO_ONE:.1f} on 1 + e⁻ᶻ is exactly 1; "
-        f"below −{-ROUNDS_TO_ZERO:.1f} the exponential overflows, and the sigmoid is exactly 0."
+        f"{short_figure(np.finfo(float).eps)} apart, so from a logit of {decimals(ROUNDS_TO_ONE, 1)} on "
+        f"1 + e⁻ᶻ is exactly 1; below {decimals(ROUNDS_TO_ZERO, 1)} the exponential "
+        "overflows, and the sigmoid is exactly 0."
     )
     if found.infinite:
         counted = (
@@ -111,8 +112,8 @@ def wild_sentence(run: Trajectory, other: Trajectory) -> str:
         f"{name_of(other)} {_rises(other)}.\n\nA step that is too large can also leave a unit at 0 for every "
         "example, and then no gradient passes through it. "
         f"{_silent_words(run)}; of {name_of(other)} {_silent(other, 1)}. Over the last {spaced(tail)} "
-        f"iterations the cost of {name_of(run)} fell by {100 * recent_fall(run):.1f} %, to "
-        f"{figure(run.costs[-1])}; that of {name_of(other)} by {100 * recent_fall(other):.1f} %, to "
+        f"iterations the cost of {name_of(run)} fell by {percent(recent_fall(run))}, to "
+        f"{figure(run.costs[-1])}; that of {name_of(other)} by {percent(recent_fall(other))}, to "
         f"{figure(other.costs[-1])}."
     )
 

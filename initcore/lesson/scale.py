@@ -5,18 +5,27 @@ from dataclasses import dataclass, replace
 
 from initcore.experiment.config import RunConfig
 from initcore.lesson.start import gradient_sizes, jumps_about, leaves_chance_at
-from initcore.lesson.words import happens, quotient, small, times
 from initcore.model.base import layers_of
-from initcore.statistics.seeds import Spread, spread
+from initcore.statistics.quantiles import Spread, spread
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure, percent, short_number
+from initcore.words.numbers import (
+    figure,
+    magnitude,
+    percent,
+    percent_set,
+    quotient,
+    setting,
+    short_figure,
+    times,
+)
+from initcore.words.phrases import happens
 
 SCALES = (0.0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """Standard deviations of W = randn x s, about a factor of two to three apart."""
 
 SEEDS = (3, 4, 5)
 GOOD = 0.95
-GOAL = f"{100 * GOOD:g} % train accuracy"
+GOAL = f"{percent_set(GOOD)} train accuracy"
 """Train accuracy from which a scale counts as one that trains."""
 
 NAMED = {"zeros": 0.0, "small_random": 0.01, "unit_normal": 1.0, "random": 10.0}
@@ -107,7 +116,7 @@ def dial_of(runs: Sequence[Trajectory], names: dict[str, str]) -> Dial:
     rows = [tuple(runs[start : start + n]) for start in range(0, len(runs), n)]
     marks = {scale: names[name] for name, scale in NAMED.items()}
     points = [
-        _point(marks.get(scale, f"×{short_number(scale)}"), scale, scale in marks, row)
+        _point(marks.get(scale, f"×{setting(scale)}"), scale, scale in marks, row)
         for scale, row in zip(SCALES, rows, strict=False)
     ]
     named = [
@@ -137,9 +146,9 @@ def range_sentence(dial: Dial) -> str:
     if not working:
         return f"No scale brings the median of {seeds} seeds to {GOAL}."
     span = [point for point in dial.points if working[0] <= point.scale <= working[-1]]
-    gaps = [f"×{short_number(point.scale)}" for point in span if not point.trains]
+    gaps = [f"×{setting(point.scale)}" for point in span if not point.trains]
     but = f" (but not {', '.join(gaps)})" if gaps else ""
-    low, high = (f"×{short_number(scale)}" for scale in (working[0], working[-1]))
+    low, high = (f"×{setting(scale)}" for scale in (working[0], working[-1]))
     if low == high:
         return f"Only {low} brings the median of {seeds} seeds to {GOAL}."
     return (
@@ -151,7 +160,7 @@ def range_sentence(dial: Dial) -> str:
 def schemes_sentence(dial: Dial) -> str:
     """Where the schemes that go by layer lie, and how they did."""
     said = [
-        f"{point.label} starts with the logits of ×{point.scale:.2f} and ends at "
+        f"{point.label} starts with the logits of ×{short_figure(point.scale)} and ends at "
         f"{percent(point.train.median)}"
         for point in dial.named
     ]
@@ -163,10 +172,10 @@ def slow_sentence(dial: Dial, scale: float) -> str:
     he = dial.named[list(BY_LAYER).index("he")]
     run, other = dial.at(scale).runs[0], he.runs[0]
     mine, theirs = (float(gradient_sizes(each)[0]) for each in (run, other))
-    name = f"×{short_number(scale)}"
+    name = f"×{setting(scale)}"
     return (
         f"**Why is {name} slow?** On its way to the first layer the gradient is multiplied by every later W. "
-        f"{name} starts with {small(mine)} there, {he.label} with {small(theirs)}: about "
+        f"{name} starts with {magnitude(mine)} there, {he.label} with {magnitude(theirs)}: about "
         f"{times(quotient(theirs, mine))} times as much. The cost of {name} "
         f"{happens('leaves', 'chance', leaves_chance_at(run))}; {he.label}'s "
         f"{happens('leaves', 'chance', leaves_chance_at(other))}."
@@ -178,7 +187,7 @@ def point_sentence(point: Point) -> str:
     starts = [figure(run.costs[0]) for run in point.runs]
     seeds = [f"seed {run.config.weights_seed} {_leaves_words(run)}" for run in point.runs]
     return (
-        f"×{short_number(point.scale)}: train {percent(point.train.median)}, test "
+        f"×{setting(point.scale)}: train {percent(point.train.median)}, test "
         f"{percent(point.test.median)} (medians of {len(point.runs)} seeds). First costs "
         f"{', '.join(starts)}; {', '.join(seeds)}."
     )

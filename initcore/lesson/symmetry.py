@@ -8,12 +8,13 @@ import numpy as np
 
 from initcore.data.loading import load
 from initcore.lesson.start import first_gradients
-from initcore.lesson.words import listed, name_of, small
+from initcore.lesson.words import name_of
 from initcore.measures.costs import chance_cost, largest_weight_gradient
 from initcore.measures.units import SAME, distinct_units
 from initcore.model.network import activations
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import percent, spaced
+from initcore.words.numbers import figure, magnitude, percent, short_number, spaced
+from initcore.words.phrases import listed
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,12 @@ def cost_sentence(run: Trajectory) -> str:
     found, chance = symmetry(run), chance_cost(run)
     name, first, last = name_of(run), float(run.costs[0]), float(run.costs[-1])
     if not found.still:
-        return f"**{name}**: the cost goes from {first:.4f} to {last:.4f}; guessing costs {chance:.4f}."
-    level = f"guessing costs {chance:.4f}"
+        course = f"goes from {figure(first)} to {figure(last)}"
+        return f"**{name}**: the cost {course}; guessing costs {figure(chance)}."
+    level, records = f"guessing costs {figure(chance)}", spaced(run.costs.size)
     if math.isclose(first, math.log(2), rel_tol=1e-14):
         level = "that of guessing, ln 2"
-    return (
-        f"**{name}**: the cost is {first:.16g} at all {spaced(run.costs.size)} recorded iterations, {level}."
-    )
+    return f"**{name}**: the cost is {short_number(first)} at all {records} recorded iterations, {level}."
 
 
 def units_sentence(run: Trajectory) -> str:
@@ -91,11 +91,11 @@ def units_sentence(run: Trajectory) -> str:
     elif found.copies:
         # Whether they are equal to the last bit depends on the order in which a processor adds.
         gradients = (
-            f"gradients of W are there, up to {small(found.largest_gradient)}, "
+            f"gradients of W are there, up to {magnitude(found.largest_gradient)}, "
             "but all units of a layer get the same one, up to rounding"
         )
     else:
-        gradients = f"gradients of two units of a layer differ by up to {small(found.apart)}"
+        gradients = f"gradients of two units of a layer differ by up to {magnitude(found.apart)}"
     return f"**{name_of(run)}**: {gradients}. At the end {units} units are distinct, copies not counted."
 
 
@@ -108,14 +108,16 @@ def reason_sentences(runs: Sequence[Trajectory]) -> list[str]:
         if found.one_unit and low == high:
             same = "exactly the same loss" if low == 0.5 else "the same loss within a class"
             said.append(
-                f"{name_of(run)} gives all examples the same first output, {low:.3g}, hence {same}. "
-                f"That alone would hold nothing back: one class pulls the output up by {1 - low:.3g}, the "
-                f"other down by {low:.3g}. But the pull passes through W on its way."
+                f"{name_of(run)} gives all examples the same first output, {magnitude(low)}, hence {same}. "
+                "That alone would hold nothing back: one class pulls the output up by "
+                f"{magnitude(1 - low)}, the other down by {magnitude(low)}. But the pull "
+                "passes through W on its way."
             )
         elif found.one_unit and found.copies:
             said.append(
-                f"{name_of(run)} shows it: its first outputs differ ({low:.3g} to {high:.3g}), its losses "
-                "differ, its weights move, and still each layer stays one unit copied. "
+                f"{name_of(run)} shows it: its first outputs differ ({magnitude(low)} to "
+                f"{magnitude(high)}), its losses differ, its weights move, and still each layer stays one "
+                "unit copied. "
                 "**Equal gradients** are the reason, not equal losses."
             )
         elif not found.one_unit:

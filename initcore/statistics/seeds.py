@@ -18,37 +18,14 @@ from initcore.diagnosis.diagnose import verdict_on
 from initcore.diagnosis.kinds import failed, unfinished
 from initcore.measures.curves import accuracy_curves
 from initcore.model.base import Array
+from initcore.statistics.quantiles import Spread, quantiles, spread
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import figure
+from initcore.words.numbers import figure, points, signed
 
 RESAMPLES = 10_000
 CONFIDENCE = 0.95
 FEWEST_SEEDS = 5
 """Fewest seeds for a bootstrap interval: resampling fewer cannot show what other seeds would do."""
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Median and quartiles of a number over seeds, by linear interpolation between ranks."""
-
-    median: float
-    low: float
-    high: float
-
-
-def spread(values: Sequence[float] | Array) -> Spread:
-    """The spread of values; a cost that is not finite counts as infinite."""
-    numbers = np.asarray(values, float)
-    numbers = np.where(np.isfinite(numbers), numbers, np.inf)
-    low, median, high = (_quantile(np.sort(numbers), share) for share in (0.25, 0.5, 0.75))
-    return Spread(median, low, high)
-
-
-def _quantile(ranked: Array, share: float) -> float:
-    """The quantile of numpy, but between infinities it is infinite, not nan."""
-    place = share * (ranked.size - 1)
-    below, above = ranked[math.floor(place)], ranked[math.ceil(place)]
-    return float(above if below == above else below + (place % 1) * (above - below))
 
 
 @dataclass(frozen=True)
@@ -74,6 +51,11 @@ class Summary:
     def fates(self) -> dict[str, int]:
         """How many runs did not work, by their verdicts: what failed first, then what is unfinished."""
         return self.failures | self.unfinished
+
+    @property
+    def failed(self) -> int:
+        """How many runs something is wrong with."""
+        return sum(self.failures.values())
 
     @property
     def worked(self) -> bool:
@@ -161,8 +143,8 @@ def paired(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> Paired:
     if len(seeds) < FEWEST_SEEDS:
         return Paired(differences, None)
     drawn = np.random.RandomState(0).randint(0, len(seeds), (RESAMPLES, len(seeds)))
-    tail = 50 * (1 - CONFIDENCE)
-    low, high = np.percentile(differences[drawn].mean(axis=1), [tail, 100 - tail])
+    tail = (1 - CONFIDENCE) / 2
+    low, high = quantiles(differences[drawn].mean(axis=1), (tail, 1 - tail))
     return Paired(differences, (float(low), float(high)))
 
 
@@ -171,26 +153,27 @@ def paired_sentence(result: Paired, one: str, other: str) -> str:
     seeds, ahead = result.differences.size, result.mean
     if ahead < 0:
         one, other = other, one
-    points = f"{100 * abs(ahead):.1f} points of test accuracy"
+    lead = f"{points(abs(ahead))} points of test accuracy"
     wins = max(result.wins, result.losses) if ahead else result.wins
     on = f"on {result.wins if ahead >= 0 else result.losses} of {seeds} seeds"
     if result.interval is None:
         few = "one seed decides" if seeds == 1 else f"{seeds} seeds decide"
-        lead = f"{one} is {points} ahead of {other}" if ahead else f"{one} and {other} are level"
-        return f"{lead} {on if ahead else ''}".rstrip() + f", but {few} nothing; take {FEWEST_SEEDS} or more."
-    low, high = sorted(abs(100 * end) for end in result.interval)
+        said = f"{one} is {lead} ahead of {other}" if ahead else f"{one} and {other} are level"
+        return f"{said} {on if ahead else ''}".rstrip() + f", but {few} nothing; take {FEWEST_SEEDS} or more."
+    low, high = sorted(map(abs, result.interval))
     if not wins:
         return f"{one} and {other} are level on all {seeds} seeds."
     if result.interval[0] <= 0 <= result.interval[1]:
         # Of the one that is named first less the other, as the lead is.
         seen = sorted(_ahead(end, ahead) for end in result.interval)
-        digits = 3 if any(0 < abs(100 * end) < 0.05 for end in seen) else 1  # no end is to round to 0
-        ends = " and ".join(f"{100 * end:+.{digits}f}" for end in seen)
+        places = 3 if any(0 < abs(100 * end) < 0.05 for end in seen) else 1  # no end is to round to 0
+        ends = " and ".join(signed(end, places) for end in seen)
         return (
-            f"No difference can be told between {one} and {other}: {one} is {points} ahead, {on}, but the "
+            f"No difference can be told between {one} and {other}: {one} is {lead} ahead, {on}, but the "
             f"95 % interval of the difference lies between {ends}."
         )
-    return f"{one} beats {other} by {points}, between {low:.1f} and {high:.1f} (95 % interval), {on}."
+    ends = f"between {points(low)} and {points(high)} (95 % interval)"
+    return f"{one} beats {other} by {lead}, {ends}, {on}."
 
 
 def _ahead(difference: float, mean: float) -> float:
@@ -217,8 +200,6 @@ def bands(runs: Sequence[Trajectory]) -> tuple[NDArray[np.int64], Array]:
 
 def spread_text(values: Spread, percent: bool) -> tuple[str, str]:
     """A median and its quartiles as people read them: 99.3 % and [98.7, 99.7]."""
-    median, low, high = (
-        f"{100 * value:.1f}" if percent else figure(value)
-        for value in (values.median, values.low, values.high)
-    )
+    write = points if percent else figure
+    median, low, high = map(write, (values.median, values.low, values.high))
     return f"{median} %" if percent else median, f"[{low}, {high}]"

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.model.base import Array
+from initcore.statistics.quantiles import quantiles
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import spaced
 
@@ -38,7 +39,7 @@ def group_agreement(
     """The median over seeds of how many digits (K,) runs and twins agree to, at iterations (K,)."""
     each = [agreement(run, twin) for run, twin in zip(runs, twins, strict=True)]
     count = min(iterations.size for iterations, _ in each)
-    return each[0][0][:count], np.median([digits[:count] for _, digits in each], axis=0)
+    return each[0][0][:count], quantiles([digits[:count] for _, digits in each], (0.5,))[0]
 
 
 def agreement_sentence(label: str, iterations: NDArray[np.int64], digits: Array) -> str:

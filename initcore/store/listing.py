@@ -19,7 +19,7 @@ from initcore.experiment.values import ConfigError, text_of
 from initcore.memory import remembered
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
-from initcore.statistics.seeds import spread
+from initcore.statistics.quantiles import spread
 
 NUMBERS = (
     *("final_cost", "train_accuracy", "test_accuracy", "iterations", "seconds", "bytes"),

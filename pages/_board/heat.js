@@ -1,8 +1,8 @@
 // How large a layer's gradient, activations, weights and steps are at every measured iteration.
 
 const here = new URL(import.meta.url)
-const [{ brief, element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
-  ['words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
+const [{ magnitude }, { element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
+  ['numbers', 'words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
 
 const power = (exponent) => `10${String(exponent).replace(/./g, (c) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)])}`
 
@@ -71,12 +71,12 @@ export class Heat extends Rows {
   }
 
   figure(value) {
-    return brief(value)
+    return magnitude(value)
   }
 
   tell(value) {
     const what = { gradient: 'gradient rms', activation: 'output rms', weight: 'weight rms', step: 'update-to-weight ratio' }[this.choice]
-    return `${what} ${Number.isNaN(value) ? 'has no value, as all weights are 0' : brief(value)}`
+    return `${what} ${Number.isNaN(value) ? 'has no value, as all weights are 0' : magnitude(value)}`
   }
 
   sentence(frame) {

@@ -1,6 +1,7 @@
 // One unit seen large: its map, and its numbers in words.
 
-const { brief, element, write } = await import(`./words.js${new URL(import.meta.url).search}`)
+const { search } = new URL(import.meta.url)
+const [{ magnitude }, { element, write }] = await Promise.all([import(`./numbers.js${search}`), import(`./words.js${search}`)])
 
 // Draws a unit's map: 127 is an output of 0, more is positive, less is negative.
 export function paintMap(canvas, bytes, side, colors) {
@@ -37,7 +38,7 @@ export class Lens {
     this.map.setAttribute('aria-label', `Output over the plane of the data: ${this.summary(one, frame, place)}`)
     write(this.title, one.title)
     write(this.state, this.condition(one, frame, place) || ' ')
-    const texts = [`up to ±${brief(frame.reach[place])}`, `${brief(low)} to ${brief(high)}`, brief(mean), brief(bias), `rms ${brief(weights)}`]
+    const texts = [`up to ±${magnitude(frame.reach[place])}`, `${magnitude(low)} to ${magnitude(high)}`, magnitude(mean), magnitude(bias), `rms ${magnitude(weights)}`]
     texts.forEach((text, i) => write(this.pairs[i], text))
   }
 
@@ -51,7 +52,7 @@ export class Lens {
   summary(one, frame, place) {
     const [bias, weights, mean, low, high] = numbersOf(frame, place)
     const condition = this.condition(one, frame, place)
-    return `${one.title}${condition && `, ${condition}`}: output ${brief(low)} to ${brief(high)} for the training examples, ` +
-      `${brief(mean)} on average; bias ${brief(bias)}, incoming weights rms ${brief(weights)}`
+    return `${one.title}${condition && `, ${condition}`}: output ${magnitude(low)} to ${magnitude(high)} for the training examples, ` +
+      `${magnitude(mean)} on average; bias ${magnitude(bias)}, incoming weights rms ${magnitude(weights)}`
   }
 }

@@ -2,7 +2,8 @@
 // small canvas is scaled up by the browser, and the points lie on a canvas of their own above it. With
 // more than two classes a byte is 16 times the class plus 0 to 15 for how sure the network is of it.
 
-const { element, figure } = await import(`./words.js${new URL(import.meta.url).search}`)
+const { search } = new URL(import.meta.url)
+const [{ figure, percent, spaced }, { element }] = await Promise.all([import(`./numbers.js${search}`), import(`./words.js${search}`)])
 
 // A class's shape about (x, y): a disc, or a regular polygon or star, turned so that it stands well.
 function trace(context, { corners, turn, inner }, x, y, size) {
@@ -18,6 +19,9 @@ function trace(context, { corners, turn, inner }, x, y, size) {
   }
   context.closePath()
 }
+
+// A share that was sent in single precision, so that a tie is rounded as the server rounds it.
+const double = (share) => Number(share?.toPrecision(7))
 
 export class Card {
   constructor(parent, palette) {
@@ -71,12 +75,11 @@ export class Card {
   }
 
   show(values) {
-    const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–')
     const cost = values.diverged ? 'diverged' : figure(values.cost)
-    const texts = [percent(values.train), percent(values.test), cost]
+    const texts = [percent(double(values.train)), percent(double(values.test)), cost]
     this.figures.forEach((node, i) => { node.textContent = texts[i] })
     this.map.setAttribute('aria-label',
-      `Decision boundary of ${this.title.textContent} at iteration ${values.iteration}: train accuracy ${texts[0]}, cost ${texts[2]}`)
+      `Decision boundary of ${this.title.textContent} at iteration ${spaced(values.iteration)}: train accuracy ${texts[0]}, cost ${texts[2]}`)
   }
 
   draw(bytes, cells) {

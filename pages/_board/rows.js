@@ -1,8 +1,8 @@
 // A row a layer, a column a measured iteration: what the meter of units and the heat map have in common.
 
 const here = new URL(import.meta.url)
-const [{ placeOf }, { element, layerName, spaced, toggles, write }, { FONT, Part, surface }] = await Promise.all(
-  ['codec', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
+const [{ placeOf }, { spaced }, { element, layerName, toggles, write }, { FONT, Part, surface }] = await Promise.all(
+  ['codec', 'numbers', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
 
 export const LEFT = 54
 const PAD = 5, AXIS = 20

@@ -1,9 +1,8 @@
 // The scrubber: which recorded iteration is shown, played at a speed, moved by hand or by keys.
 
 const here = new URL(import.meta.url)
-const [{ placeOf }, { element, spaced }] = await Promise.all([
-  import(`./codec.js${here.search}`), import(`./words.js${here.search}`),
-])
+const [{ placeOf }, { spaced }, { element }] = await Promise.all(
+  ['codec', 'numbers', 'words'].map((file) => import(`./${file}.js${here.search}`)))
 
 const PLAY_SECONDS = 8 // for a whole run at speed 1
 const SPEEDS = [0.5, 1, 2, 4]
@@ -59,7 +58,7 @@ export class Scrubber {
     this.range.max = timeline.length - 1
     this.range.value = this.place
     this.range.disabled = timeline.length < 2
-    this.range.setAttribute('aria-valuetext', `iteration ${shown}`)
+    this.range.setAttribute('aria-valuetext', `iteration ${spaced(shown)}`)
     this.label.textContent = `iteration ${spaced(shown)}`
     this.play.textContent = this.playing ? '❚❚ Pause' : '▶ Replay'
     this.play.disabled = this.live || timeline.length < 2

@@ -1,12 +1,12 @@
 // How the weights and the activations of each layer are distributed at the iteration shown.
 
 const here = new URL(import.meta.url)
-const [{ brief, element, layerName, toggles }, { Part, surface }] = await Promise.all(
-  ['words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
+const [{ magnitude, percent }, { element, layerName, toggles }, { Part, surface }] = await Promise.all(
+  ['numbers', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
 
 const ROW = 78, TOP = 17, BARS = 38
 
-const percent = (share) => `${share > 0 && share < 0.005 ? '<1' : Math.round(100 * share)} %`
+const some = (share) => (share < 0.0005 ? '<0.1 %' : percent(share))
 
 export class Spread extends Part {
   constructor(parent) {
@@ -48,7 +48,7 @@ export class Spread extends Part {
     const { context, width } = surface(canvas, rows.length * ROW, colors.font)
     const said = rows.map((layer, row) => {
       const name = layerName(layer, widths.length - 1)
-      const notes = [`rms ${brief(this.frame[size][layer])}`, ...this.notes(kind, layer, row)]
+      const notes = [`rms ${magnitude(this.frame[size][layer])}`, ...this.notes(kind, layer, row)]
       this.bars(context, colors, kind, row, width)
       context.textAlign = 'left'
       context.fillStyle = colors.text
@@ -56,7 +56,7 @@ export class Spread extends Part {
       context.textAlign = 'right'
       context.fillStyle = colors.muted
       context.fillText(this.fitting(context, notes, width - context.measureText(name).width - 12), width, row * ROW + TOP / 2)
-      return `${name} from ${brief(this.values(kind, 'low')[row])} to ${brief(this.values(kind, 'high')[row])}, ${notes.join(', ')}`
+      return `${name} from ${magnitude(this.values(kind, 'low')[row])} to ${magnitude(this.values(kind, 'high')[row])}, ${notes.join(', ')}`
     })
     canvas.setAttribute('aria-label', `Distribution of ${kind === 'weights' ? 'weights' : 'activations'}: ${said.join('; ')}.`)
   }
@@ -69,8 +69,8 @@ export class Spread extends Part {
       if (frame.saturated[layer]) notes.push(`${frame.saturated[layer]} saturated`)
     }
     const outside = this.values(kind, 'outside')[row], lost = this.values(kind, 'lost')[row]
-    if (outside) notes.push(`${percent(outside)} outside`)
-    if (lost) notes.push(`${percent(lost)} not finite`)
+    if (outside) notes.push(`${some(outside)} outside`)
+    if (lost) notes.push(`${some(lost)} not finite`)
     return notes
   }
 
@@ -99,7 +99,7 @@ export class Spread extends Part {
     const ends = [[low, 0, 'left'], [(low + high) / 2, width / 2, 'center'], [high, width, 'right']]
     for (const [value, x, align] of ends) {
       context.textAlign = align
-      context.fillText(brief(value), x, top + BARS + 9)
+      context.fillText(magnitude(value), x, top + BARS + 9)
     }
   }
 }

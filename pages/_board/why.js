@@ -2,8 +2,8 @@
 // where cards stack. Its four pictures show the iteration that the scrubber holds.
 
 const here = new URL(import.meta.url)
-const files = ['codec', 'words', 'meter', 'heat', 'spread', 'network'].map((file) => import(`./${file}.js${here.search}`))
-const [{ bytes, frameOf, inflate, placeOf, unparcel }, { element, spaced, write }, { Meter }, { Heat }, { Spread }, { Network }] =
+const files = ['codec', 'numbers', 'words', 'meter', 'heat', 'spread', 'network'].map((file) => import(`./${file}.js${here.search}`))
+const [{ bytes, frameOf, inflate, placeOf, unparcel }, { spaced }, { element, write }, { Meter }, { Heat }, { Spread }, { Network }] =
   await Promise.all(files)
 
 const STACKED = window.matchMedia('(max-width: 640px)')

@@ -1,22 +1,4 @@
-// Numbers as people read them, and nodes to put them in.
-
-export const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
-
-// Three decimals below 100, one above, a power of ten where that is shorter.
-export function figure(value) {
-  if (!Number.isFinite(value)) return '–'
-  if (Math.abs(value) >= 1e6) return value.toExponential(2)
-  return value.toFixed(Math.abs(value) >= 100 ? 1 : 3)
-}
-
-// Three figures at most, as short as they go.
-export function brief(value) {
-  if (Number.isNaN(value)) return '–'
-  if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞'
-  const size = Math.abs(value)
-  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e') : String(+value.toPrecision(3))
-  return text.replace(/-/g, '−')
-}
+// Nodes, and words to put in them.
 
 export function element(tag, className, parent, text) {
   const node = document.createElement(tag)

@@ -10,7 +10,7 @@ from initcore.experiment.settings import LIMITS
 from initcore.lab.handle import Handle
 from initcore.lab.limits import Need, memory_of
 from initcore.lab.watches import View
-from initcore.words.numbers import seconds_text, spaced
+from initcore.words.numbers import seconds_text, short_figure, spaced
 from pages._class.room import shown
 from pages._compare.controls import show
 from pages._frame.comparison import Comparison
@@ -122,7 +122,7 @@ def headline(view: View, watch: Handle) -> str:
         if view.rate is None or view.left is None:
             return f"Training · {reached}"
         rate = view.rate / max(1, sum(not run.done for run in view.runs))
-        pace = spaced(round(rate)) if rate >= 10 else f"{rate:.1f}"
+        pace = spaced(round(rate)) if rate >= 10 else short_figure(rate)
         return f"Training · {reached} · {pace} iterations/s · about {seconds_text(view.left)} left"
     if view.status == "done":
         if all(view.cached):

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from initcore import Trajectory
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
-from initcore.statistics.seeds import Summary, paired, paired_sentence, spread_text, summarize
+from initcore.export.results import results
+from initcore.statistics.seeds import paired, paired_sentence
 from initcore.statistics.twins import twins_sentence
-from initcore.words.numbers import spaced
+from initcore.words.numbers import percent_set
+from pages._compare.table import show_table
 from pages._frame.words import plain
 
 Groups = Sequence[Group[Trajectory]]
@@ -24,45 +25,16 @@ def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
         ACCURACIES,
         value=0.9,
         key="accuracy",
-        format_func=lambda share: f"{100 * share:g} %",
+        format_func=percent_set,
         width=320,
     )
-    lines = [
-        _line(label(group.items[0].config), summarize(group.items, accuracy, failed.items))
-        for group, failed in zip(groups, errors, strict=True)
-    ]
-    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+    names = [label(group.items[0].config) for group in groups]
+    table = results(names, groups, errors, accuracy=accuracy)
+    show_table(table)
     st.caption(
-        f"Median [quartiles] over {len(groups[0].items)} weights seeds. A run that diverged has an infinite "
-        "cost and has got nothing right; one that never reaches the accuracy counts as never."
+        f"{table.caption} A run that diverged has an infinite cost and has got nothing right; one that never "
+        "reaches the accuracy counts as never."
     )
-
-
-def _line(name: str, summary: Summary) -> dict[str, str]:
-    """One row as the reader sees it, in markdown."""
-    failed = sum(summary.failures.values())
-    fates = ", ".join(f"{count} × {title.lower()}" for title, count in summary.fates.items())
-    failures = f":red[**✕ {failed} of {summary.runs}**]" if failed else "none"
-    if summary.worked:  # what has not failed has not worked for that
-        failures = ":green[**✓ none**]"
-    if fates:
-        failures += f"  \n:gray[{fates}]"
-    at = "never" if summary.reached_at is None else spaced(round(summary.reached_at))
-    return {
-        "Initialization": f"**{plain(name)}**",
-        "Failed": failures,
-        "Train accuracy": _two_lines(*spread_text(summary.train_accuracy, percent=True)),
-        "Test accuracy": _two_lines(*spread_text(summary.test_accuracy, percent=True)),
-        "First cost": _two_lines(*spread_text(summary.first_cost, percent=False)),
-        "Final cost": _two_lines(*spread_text(summary.final_cost, percent=False)),
-        "Reached at": _two_lines(at, f"{summary.reached} of {summary.runs} runs"),
-    }
-
-
-def _two_lines(first: str, second: str) -> str:
-    """Two lines of one cell, neither of which breaks."""
-    inner = second.replace(" ", "\N{NO-BREAK SPACE}").replace("[", r"\[").replace("]", r"\]")
-    return f"{first}  \n:gray[{inner}]"
 
 
 def between_two(groups: Groups) -> None:

@@ -11,7 +11,8 @@ from initcore.experiment.experiment import Experiment
 from initcore.export.command import NOT_REPEATABLE, command
 from initcore.export.notebook import notebook
 from initcore.export.report import Shared, report
-from initcore.export.rows import to_csv, to_json_text
+from initcore.export.rows import to_json_text
+from initcore.export.table_csv import to_csv
 from initcore.export.weights import weights_npz
 from initcore.lab.watches import View
 

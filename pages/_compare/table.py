@@ -1,14 +1,16 @@
-"""The results table."""
+"""The results table, as markdown in the page."""
 
-import math
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from initcore.export.rows import Row, row
+from initcore.experiment.experiment import Group
+from initcore.experiment.naming import label
+from initcore.export.columns import Cell, Column
+from initcore.export.results import Table, results
 from initcore.figures.palette import ICONS
 from initcore.lab.watches import View
-from initcore.words.numbers import figure, percent, seconds_text, spaced
 from pages._frame.words import plain
 
 TEXTS = {"bad": ":red", "warn": ":orange", "good": ":green", "info": ":gray"}
@@ -17,10 +19,11 @@ TONES = {tone: (text, ICONS[tone]) for tone, text in TEXTS.items()}
 
 def results_table(view: View, count: int) -> None:
     """One line for each of the first `count` runs: what happened and why, accuracies, costs, time."""
-    runs = zip(view.runs[:count], view.cached[:count], view.errors[:count], strict=True)
-    rows = [row(*each) for each in runs]
-    st.table(pd.DataFrame([_line(line) for line in rows]), border="horizontal", hide_index=True)
-    if any(line.overflows for line in rows):
+    runs, errors = view.runs[:count], view.errors[:count]
+    groups, failed = [Group((run,), ()) for run in runs], [Group((error,), ()) for error in errors]
+    table = results([label(run.config) for run in runs], groups, failed, view.cached[:count])
+    show_table(table)
+    if any(cell.aside for row in table.rows for cell in row):
         st.caption(
             "First cost: the textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 "
             "or 1 and answers inf. Computed from the logits, the same cost is finite, and that is what is "
@@ -28,38 +31,29 @@ def results_table(view: View, count: int) -> None:
         )
 
 
-def _line(line: Row) -> dict[str, str]:
-    """One row as the reader sees it, in markdown."""
-    naive = f" :gray[(naive: {line.naive_first_cost:g})]" if line.overflows else ""
-    return {
-        "Initialization": f"**{plain(line.label)}**",
-        "Problem / comment": _comment(line),
-        "Train accuracy": percent(line.train_accuracy),
-        "Test accuracy": percent(line.test_accuracy),
-        "First cost": f"{_cost(line.first_cost)}{naive}",
-        "Final cost": _cost(line.final_cost) if math.isfinite(line.final_cost) else "– (diverged)",
-        "90 % train at": _at(line),
-        "Time": "from cache"
-        if line.cached
-        else seconds_text(line.seconds).replace(" ", "\N{NO-BREAK SPACE}"),
-    }
+def show_table(table: Table) -> None:
+    """A table of results; the first column names its rows."""
+    lines = []
+    for first, *rest in table.rows:
+        texts = ["  \n".join((f"**{plain(first.text)}**", *map(_gray, first.below)))]
+        texts += [in_markdown(cell, column) for cell, column in zip(rest, table.columns[1:], strict=True)]
+        lines.append(dict(zip((column.head for column in table.columns), texts, strict=True)))
+    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
 
 
-def _at(line: Row) -> str:
-    """When the train accuracy came to 90 %; a dash before there was anything to come."""
-    if line.accurate_at is None:
-        return "never" if line.iterations else "–"
-    return spaced(line.accurate_at)
+def in_markdown(cell: Cell, column: Column[Any]) -> str:
+    """One cell; numbers and what belongs to them are not broken at their spaces."""
+    text = plain(cell.text)
+    if cell.tone:
+        color, icon = TONES[cell.tone]
+        text = f"{color}[**{icon} {text}**]"
+    aside = f" {_gray(cell.aside)}" if cell.aside else ""
+    lines = [text + aside, *map(_gray, cell.below)]
+    if not column.prose:
+        lines = [line.replace(" ", "\N{NO-BREAK SPACE}") for line in lines]
+    return "  \n".join([*lines, plain(cell.advice)] if cell.advice else lines)
 
 
-def _comment(line: Row) -> str:
-    """The leading verdict, what it is seen by, what else holds, and what would fix it."""
-    color, icon = TONES[line.verdict.tone]
-    seen, *fix = line.remarks
-    return "  \n".join((f"{color}[**{icon} {line.verdict.title}**]", f":gray[{seen}]", *fix))
-
-
-def _cost(value: float) -> str:
-    if not math.isfinite(value) or value >= 1e6:
-        return figure(value)
-    return f"{value:.3f}" if value >= 100 else f"{value:.4f}"
+def _gray(text: str) -> str:
+    inner = plain(text).replace("[", r"\[").replace("]", r"\]")
+    return f":gray[{inner}]"

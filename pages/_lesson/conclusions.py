@@ -1,21 +1,28 @@
 """What a reader's own runs showed: predictions, sentences and runs of the chapters done."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from initcore import Trajectory
-from initcore.export.rows import row
+from initcore.export.columns import COLUMNS, Cell, Column
+from initcore.export.results import Table
+from initcore.export.rows import Row, row
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
-from initcore.lesson.words import listed
-from initcore.words.numbers import figure, percent
-from pages._compare.table import TONES
+from initcore.words.phrases import listed
+from pages._compare.table import show_table
 from pages._frame.state import state_of
 from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.live import happened_words
 from pages._lesson.reading import go
 from pages._lesson.state import Lesson
+
+SHOWN = 6
+"""The columns of results up to the final cost."""
 
 MARKS = {"true": ":green[✓ came true]", "false": ":orange[✕ otherwise]", "none": ":gray[– none made]"}
 
@@ -96,21 +103,16 @@ def _runs(parts: dict[str, Runs]) -> None:
             run = runs[place[0]]
             shown.setdefault(run.config.key, (chapter, run))
     st.subheader("Your runs", anchor=False)
-    lines = [_line(chapter, run) for chapter, run in shown.values()]
-    st.table(pd.DataFrame(lines), border="horizontal", hide_index=True)
+    columns = COLUMNS[:SHOWN]
+    show_table(Table(columns, tuple(_cells(chapter, run, columns) for chapter, run in shown.values())))
 
 
-def _line(chapter: Chapter, run: Trajectory) -> dict[str, str]:
+def _cells(chapter: Chapter, run: Trajectory, columns: Sequence[Column[Row]]) -> tuple[Cell, ...]:
+    """A run's cells; the chapter says at length what would have mended it."""
     line = row(run, cached=True)
-    color, icon = TONES[line.verdict.tone]
-    return {
-        "Initialization": f"**{line.label}**  \n:gray[{_network(run)} · {chapter.title}]",
-        "Problem / comment": f"{color}[**{icon} {line.verdict.title}**]  \n:gray[{line.evidence}]",
-        "Train accuracy": percent(line.train_accuracy),
-        "Test accuracy": percent(line.test_accuracy),
-        "First cost": figure(line.first_cost),
-        "Final cost": figure(line.final_cost),
-    }
+    name, verdict, *numbers = (column.cell(line) for column in columns)
+    where = f"{_network(run)} · {chapter.title}"
+    return (replace(name, below=(where,)), replace(verdict, below=(line.seen,), advice=""), *numbers)
 
 
 def _network(run: Trajectory) -> str:

@@ -20,7 +20,7 @@ from initcore.lesson.depth import (
     unfinished_sentences,
 )
 from initcore.lesson.start import leaves_chance_at
-from initcore.words.numbers import spaced
+from initcore.words.numbers import percent_set, spaced
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.style import readable
 
@@ -72,7 +72,7 @@ CHAPTER = Chapter(
         "nearly linear. On ReLU it is √2 too small in every layer. On three layers that hardly shows. "
         "What about many?\n\n"
         f"The same points, networks of {', '.join(map(str, DEPTHS))} hidden layers of {WIDTH} units, "
-        f"{spaced(BASE.iterations)} iterations, {100 * BASE.iterations / COURSE.iterations:g} % of the "
+        f"{spaced(BASE.iterations)} iterations, {percent_set(BASE.iterations / COURSE.iterations)} of the "
         f"course's {spaced(COURSE.iterations)}: enough to see who gets off the ground, not to finish. The "
         "board shows the deepest."
     ),

@@ -15,7 +15,7 @@ from initcore.lesson.scale import (
     schemes_sentence,
     slow_sentence,
 )
-from initcore.words.numbers import short_number
+from initcore.words.numbers import setting
 from pages._lesson.chapter import COURSE, LABELS, Chapter, Places, Runs
 from pages._lesson.style import readable
 
@@ -46,7 +46,7 @@ def _lead(runs: Runs, done: bool) -> None:
         SCALES,
         value=FIRST,
         key=DIAL,
-        format_func=lambda each: f"×{short_number(each)}",
+        format_func=lambda each: f"×{setting(each)}",
     )
     dial = dial_of(runs, LABELS) if done else None
     st.plotly_chart(

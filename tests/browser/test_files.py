@@ -8,6 +8,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
 from initcore import RunConfig
+from initcore.words.numbers import figure
 from tests.browser.board import Board
 
 
@@ -31,7 +32,7 @@ def test_csv_and_json_hold_what_the_table_shows(page: Page, tmp_path: Path) -> N
     assert [line["initialization"] for line in lines] == [row[0] for row in table] == ["Zeros", "He"]
     for line, run, row in zip(lines, runs, table, strict=True):
         assert float(line["final_cost"]) == run["final_cost"] == run["costs"]["500"]
-        assert f"{run['final_cost']:.4f}" == row[5]
+        assert figure(run["final_cost"]) == row[5]
         assert RunConfig.from_json(line["config"]) == RunConfig.from_dict(run["config"])
         assert line["problem"] in row[1]
 
@@ -66,6 +67,13 @@ def test_the_report_opens_without_a_network_and_draws_its_curves(
     expect(offline.get_by_role("region", name="Command")).to_contain_text("--seeds 2 --twins")
     offline.get_by_role("button", name="logarithmic").click()
     expect(offline.get_by_role("button", name="logarithmic")).to_have_attribute("aria-pressed", "true")
+    results = offline.get_by_role("region", name="Table of results").locator("table")
+    expect(results.locator("tbody tr").first).to_contain_text("Zeros")
+    results.get_by_role("button", name="Final cost").click()
+    expect(results.locator("tbody tr").first).to_contain_text("He")
+    results.get_by_role("button", name="Final cost").click()
+    expect(results.locator("tbody tr").first).to_contain_text("Zeros")
+    expect(results.locator('th[aria-sort="descending"]')).to_have_text("Final cost")
     with offline.expect_download() as download:
         offline.get_by_role("button", name="Save as SVG").first.click()
     assert download.value.suggested_filename == "init-lab-cost.svg"

@@ -88,7 +88,7 @@ def test_the_table_says_what_happened_to_each(calls: dict[str, Done]) -> None:
     assert [lines[at].split("  ")[0].strip() for at in (0, 3, 6)] == ["Zeros", "Large random", "He"]
     assert ["from cache" in line for line in lines] == [True, False, False] * 3
     assert "Fails to break symmetry" in lines[0]
-    assert "1773.586 (naive: inf)" in lines[3]
+    assert "1\N{NARROW NO-BREAK SPACE}773.6 (naive: inf)" in lines[3]
     assert lines[1].startswith("    every hidden layer acts as 1 unit")
     assert lines[2].startswith("    Draw the weights at random")
     assert "\033" not in done.stdout
@@ -125,10 +125,10 @@ def test_many_seeds_are_a_line_of_medians_each_and_twins_a_sentence(calls: dict[
     assert lines[0].split()[:2] == ["initialization", "failed"]
     assert lines[1].split()[:2] == ["Zeros", "5"]
     assert "0.693 [0.693, 0.693]" in lines[1]
-    assert lines[2] == "    5 fails to break symmetry"
+    assert lines[2] == "    5 × fails to break symmetry"
     summary = summarize(train([RunConfig(iterations=200, weights_seed=seed) for seed in range(3, 8)]))
     assert " ".join(spread_text(summary.final_cost, percent=False)) in lines[3]
-    assert lines[-3] == "median [quartiles] over 5 weights seeds"
+    assert lines[-3] == "Median [quartiles] over 5 weights seeds. Reached: 90 % train accuracy."
     assert lines[-2] == "Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
     assert lines[-1].startswith("He")
 

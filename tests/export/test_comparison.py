@@ -51,7 +51,7 @@ def test_choices_and_configs_go_together_and_what_differs_is_in_their_names() ->
     assert [run.config.learning_rate for run in mixed.runs] == [0.01, 0.01, 0.3, 0.3]
     assert [run.config.weights_seed for run in mixed.runs] == [3, 4, 3, 4]
     assert {run.config.iterations for run in mixed.runs} == {130}
-    assert "median [quartiles] over 2 weights seeds" in mixed.table
+    assert "Median [quartiles] over 2 weights seeds" in mixed.table
 
 
 def test_settings_of_the_start_hold_for_all_and_twins_have_their_say() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from initcore import RunConfig, train
 from initcore.experiment.experiment import Group
+from initcore.export.columns import Cell, Column
 from initcore.export.comparison import Comparison
 from initcore.export.html import TEMPLATES, render
-from initcore.export.results import Cell, Table, every_run, no_errors, results
+from initcore.export.results import Table, every_run, no_errors, results
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror='alert(\"2\")'> &amp;"
 
@@ -37,9 +38,13 @@ def _shown(table: Table) -> str:
     return page.partition("</style>")[2]
 
 
+def _column(head: str) -> Column:
+    return Column(head, head, lambda line: Cell(str(line)), str)
+
+
 def test_every_text_of_a_table_is_escaped() -> None:
-    cell = Cell(EVIL, "bad", more=EVIL, aside=EVIL, below=(EVIL, EVIL))
-    page = _Texts(_shown(Table((EVIL, EVIL), ((Cell(EVIL), cell),), EVIL)))
+    cell = Cell(EVIL, "bad", aside=EVIL, below=(EVIL, EVIL), advice=EVIL)
+    page = _Texts(_shown(Table((_column(EVIL), _column(EVIL)), ((Cell(EVIL), cell),), EVIL)))
     assert "script" not in page.tags
     assert "img" not in page.tags
     assert "".join(page.texts).count(EVIL) == 10  # the icon stands before one of them
@@ -49,14 +54,15 @@ def test_every_text_of_a_table_is_escaped() -> None:
 def test_a_cell_says_its_text_in_its_tone_and_the_rest_beside_and_under_it() -> None:
     cells = (
         Cell("He"),
-        Cell("3", "bad", more=" of 5", below=("3 dead network",)),
+        Cell("3 of 5", "bad", below=("3 × dead network",), advice="Mend it."),
         Cell("inf", aside="(naive: inf)"),
         Cell("one", below=("two", "three")),
     )
-    page = _shown(Table(tuple("abcd"), (cells,)))
+    page = _shown(Table(tuple(map(_column, "abcd")), (cells,)))
     assert '<th scope="col">a</th><th scope="col">b</th>' in page
     assert '<tr><th scope="row">He</th><td>' in page
-    assert '<td><strong class="bad">✕ 3</strong> of 5<br><small>3 dead network</small></td>' in page
+    said = "<small>3 × dead network</small><br><small>Mend it.</small>"
+    assert f'<td><strong class="bad">✕ 3 of 5</strong><br>{said}</td>' in page
     assert "<td>inf <small>(naive: inf)</small></td>" in page
     assert "<td>one<br><small>two<br>three</small></td>" in page
     assert "caption" not in page
@@ -70,8 +76,9 @@ def test_rows_are_as_wide_as_their_head() -> None:
     tables.append(every_run(["He"], many, no_errors(many)))
     assert [len(table.rows) for table in tables] == [1, 1, 2]
     for table in tables:
-        assert {len(row) for row in table.rows} == {len(table.head)}
-    assert [table.caption for table in tables] == ["", "Median [quartiles] over 2 weights seeds.", ""]
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+    over = "Median [quartiles] over 2 weights seeds. Reached: 90 % train accuracy."
+    assert [table.caption for table in tables] == ["", over, ""]
 
 
 def test_a_comparison_of_hostile_names_shows_them_as_they_are() -> None:

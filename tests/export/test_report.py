@@ -26,6 +26,7 @@ from initcore.export.results import Table as ResultsTable
 from initcore.figures.curves import Curve, cost_figure
 from initcore.figures.script import library, plain
 from initcore.sentences.verdicts import evidence_of
+from initcore.words.numbers import figure
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 ONE = Experiment((Choice("zeros"), Choice("random"), Choice("he")), RunConfig(**SMALL))
@@ -84,7 +85,7 @@ def test_it_holds_the_board_the_table_the_verdicts_the_configs_and_the_command(
         assert plain.count(evidence_of(verdict)) == 2  # card and table
         assert json.dumps(run.config.to_dict(), ensure_ascii=False) in plain
         assert run.config.key in text
-        assert f"{run.costs[-1]:.6g}" in text
+        assert plain.count(figure(float(run.costs[-1]))) >= 3  # card, table, words for the curves
     assert command(ONE) in plain
     assert "compare(\n    ['zeros', 'random', 'he']," in plain
     assert text.count("data:image/png;base64,") == 3
@@ -119,7 +120,7 @@ def test_many_seeds_and_twins_are_told_too() -> None:
     assert "but 3 seeds decide nothing" in plain
     assert "Decision boundaries of weights seed 3" in plain
     for name in ("Zeros, seed 3", "Zeros, seed 5", "He, seed 4, twin"):
-        assert f'<th scope="row">{name}</th>' in text
+        assert f'<th scope="row" data-order="{name}">{name}</th>' in text
     assert plain.count('"initialization"') == 18
 
 

@@ -13,10 +13,10 @@ from initcore.catalogue import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
 from initcore.export.records import SCHEMA
-from initcore.export.rows import CSV_COLUMNS, row, to_csv, to_json, to_json_text
+from initcore.export.rows import row, to_json, to_json_text
+from initcore.export.table_csv import CSV_COLUMNS, to_csv
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
-from initcore.words.numbers import seconds_text, spaced
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 CONFIGS = [
@@ -118,6 +118,11 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
         line = row(run, cached=True)
         assert line.verdict == diagnose(run)
         assert line.also == tuple(other.title for other in findings(run)[1:])
+        assert (line.title, line.seen, line.fix) == (
+            line.verdict.title,
+            evidence_of(line.verdict),
+            fix_of(line.verdict),
+        )
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
         assert _same(line.final_cost, float(run.costs[-1]))
@@ -196,31 +201,3 @@ def test_json_writes_what_is_not_finite_as_words(runs: list[Trajectory]) -> None
 def test_an_end_between_records_is_written() -> None:
     [run] = train([RunConfig(**{**SMALL, "iterations": 7})])
     assert list(to_json(run, False)["costs"]) == ["0", "7"]
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0, "0"), (999, "999"), (1000, "1 000"), (15_000, "15 000"), (1_000_000, "1 000 000")],
-)
-def test_counts_have_thin_spaces(number: int, text: str) -> None:
-    assert spaced(number) == text.replace(" ", "\N{NARROW NO-BREAK SPACE}")
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        *((0, "0.00 s"), (0.004, "0.00 s"), (0.42, "0.42 s"), (0.994, "0.99 s"), (0.999, "1.0 s")),
-        *((1, "1.0 s"), (3.14, "3.1 s"), (59.94, "59.9 s"), (59.96, "1 min 0 s"), (59.99, "1 min 0 s")),
-        *((60, "1 min 0 s"), (119.4, "1 min 59 s"), (119.6, "2 min 0 s"), (125, "2 min 5 s")),
-        *((3599, "59 min 59 s"), (3599.6, "1 h 0 min"), (3600, "1 h 0 min"), (4800, "1 h 20 min")),
-        *((7169, "1 h 59 min"), (7199, "2 h 0 min"), (86_400, "24 h 0 min")),
-    ],
-)
-def test_durations_read_as_people_say_them(seconds: float, text: str) -> None:
-    assert seconds_text(seconds) == text
-
-
-def test_no_duration_comes_to_sixty_of_anything() -> None:
-    for tenths in range(0, 2 * 36_000, 7):
-        for seconds in (tenths / 10, tenths / 10 + 0.05, tenths / 10 + 0.0499):
-            assert "60" not in seconds_text(seconds)

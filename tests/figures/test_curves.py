@@ -137,6 +137,6 @@ def test_the_sentence_names_what_leaves_the_view() -> None:
         Curve(c.name, c.color, c.iterations[:1], c.costs[:1], c.place) for c in (both[0], both[1], curves[1])
     ]
     assert cost_figure(curves=begun, iterations=1000).layout.meta["cut"] == (
-        "Above this view: Large random reaches 1\N{NARROW NO-BREAK SPACE}773.6; Wilder reaches 1.77e+09."
+        "Above this view: Large random reaches 1\N{NARROW NO-BREAK SPACE}773.6; Wilder reaches 1.77e9."
     )
     assert cost_figure(curves=[curves[1]], iterations=1000).layout.meta["cut"] == ""

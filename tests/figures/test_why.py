@@ -14,9 +14,10 @@ from initcore.figures import why
 from initcore.figures.payload import to_json
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
-from initcore.figures.why_words import brief, size_words, symmetry_words, times
+from initcore.figures.why_words import size_words, symmetry_words
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import signals, signals_at
+from initcore.words.numbers import magnitude, times
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 NOW = 10**12
@@ -161,8 +162,8 @@ def test_sizes_in_words() -> None:
     now = signals_at(run, 0)
     high, low = float(now.weight.max()), float(now.weight.min())
     assert size_words(now, "weight") == (
-        f"The weights are largest in layer 2, rms {brief(high)}, and smallest in the output layer, "
-        f"{brief(low)}, {times(high / low)} times less."
+        f"The weights are largest in layer 2, rms {magnitude(high)}, and smallest in the output layer, "
+        f"{magnitude(low)}, {times(high / low)} times less."
     )
     assert "cannot be said: its weights are all 0" in _words(_trained(zero_last=True), 0)["step"]
 
@@ -186,10 +187,3 @@ def test_distributions_and_network_in_words() -> None:
     )
     run = _trained(initialization="identity", hidden=(2, 2), iterations=1, layer_gains=(5.0, 1.0, 1.0))
     assert _words(run, 0)["network"] == "The largest weight, 5, leads from input x1 to unit 1 of layer 1."
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (-5.336, "−5.34"), (1.2e-5, "1.2e−5"), (2e7, "2e7"), (123456.0, "1.23e5")]
-)
-def test_short_figures(value: float, text: str) -> None:
-    assert brief(value) == text

@@ -47,7 +47,7 @@ def test_it_says_how_much_signal_is_left(short: list[Trajectory]) -> None:
     assert xavier.expected_ratio == 2**-10
     assert he.expected_ratio == 1
     assert 0.1 < xavier.ratio / xavier.expected_ratio < 10
-    assert "theory expects 9.8e-4" in signal_sentence(xavier)
+    assert "theory expects 9.8e−4" in signal_sentence(xavier)
     assert "The outputs of He are" in gap_sentence(he, xavier) == gap_sentence(xavier, he)
 
 

@@ -44,7 +44,7 @@ def test_a_ninth_decimal_does_not_count_but_the_eighth_does() -> None:
 
 def test_a_factor_that_rounds_to_1_is_told_as_a_difference() -> None:
     words = said(HE, "sqrt(2/fan_in)+0.00000001")
-    assert "Yours are within 2e-08 of the expected weights, but not equal to 8 decimals in every" in words
+    assert "Yours are within 2.2e−8 of the expected weights, but not equal to 8 decimals in every" in words
     assert " 1 times" not in words
 
 

@@ -35,7 +35,7 @@ from initcore.lesson.symmetry import (
     symmetry,
     units_sentence,
 )
-from initcore.lesson.words import happens, listed, name_of, quotient, small, times
+from initcore.lesson.words import name_of
 from initcore.measures.costs import chance_cost
 from initcore.words.numbers import spaced
 from tests.helpers.small import CONFIG, trained
@@ -173,21 +173,6 @@ def test_a_start_that_does_as_well_is_told_so() -> None:
     he, zeros = trained(replace(EVEN, iterations=6000, learning_rate=0.5)), run_of("zeros")
     assert "does as well here" in beside_sentence(he, he)
     assert beside_sentence(zeros, he).startswith("Zeros ends at")
-
-
-def test_words() -> None:
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed(["a"]) == "a"
-    assert happens("reaches", "it", None) == "never reaches it"
-    sizes = {0: "0", 2.16e-6: "2.2e-6", 0.0314: "0.031", 0.6234: "0.623", 1773.586: "1773.6", 1.23e7: "1.2e7"}
-    assert [small(size) for size in (*sizes, math.inf)] == [*sizes.values(), "inf"]
-    ratios = {0.623: "0.62", 3.42: "3.4", 14_091: "14\u202f000", 44_078.7: "44\u202f000", 1.23e7: "1.2e7"}
-    assert [times(ratio) for ratio in (*ratios, math.inf)] == [*ratios.values(), "infinitely many"]
-
-
-def test_a_quotient_is_that_of_the_figures_shown() -> None:
-    assert times(quotient(0.03140, 2.161e-6)) == times(0.031 / 2.2e-6) == "14\u202f000"
-    assert quotient(0.5, 0) == math.inf
 
 
 def test_a_formula_is_told_as_code() -> None:

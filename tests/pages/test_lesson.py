@@ -166,7 +166,7 @@ def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
     app = lesson(chapter="depth")
     predicted(app, 1)
     assert "Your prediction came true" in app.success[0].value
-    assert "theory expects 9.8e-4" in texts(app)
+    assert "theory expects 9.8e−4" in texts(app)
     assert "**5 hidden layers** end so: Xavier at cost 0.69" in texts(app)
     assert "**Compare costs, not accuracies near one half.**" in texts(app)
     assert "The size of the signal, layer by layer" in texts(app)

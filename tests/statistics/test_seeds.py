@@ -9,13 +9,12 @@ import pytest
 
 from initcore import RunConfig, Trajectory, train
 from initcore.diagnosis.kinds import VERDICTS, failed, unfinished
+from initcore.statistics.quantiles import Spread, spread
 from initcore.statistics.seeds import (
     FEWEST_SEEDS,
     Paired,
-    Spread,
     paired,
     paired_sentence,
-    spread,
     spread_text,
     summarize,
 )
@@ -171,7 +170,7 @@ def test_few_seeds_have_no_interval(runs: list[Trajectory]) -> None:
             [-0.02] * 3 + [0.01] * 3,
             (-0.012, 0.004),
             "No difference can be told between Xavier and He: Xavier is 0.5 points of test accuracy ahead, "
-            "on 3 of 6 seeds, but the 95 % interval of the difference lies between -0.4 and +1.2.",
+            "on 3 of 6 seeds, but the 95 % interval of the difference lies between −0.4 and +1.2.",
         ),
         ([0.0] * 6, (0.0, 0.0), "He and Xavier are level on all 6 seeds."),
         (
@@ -185,7 +184,7 @@ def test_few_seeds_have_no_interval(runs: list[Trajectory]) -> None:
             [0.3, -0.1, 0.0, 0.1, -0.2],
             (-0.1, 0.15),
             "No difference can be told between He and Xavier: He is 2.0 points of test accuracy ahead, "
-            "on 2 of 5 seeds, but the 95 % interval of the difference lies between -10.0 and +15.0.",
+            "on 2 of 5 seeds, but the 95 % interval of the difference lies between −10.0 and +15.0.",
         ),
     ],
 )  # fmt: skip
@@ -195,5 +194,6 @@ def test_a_duel_is_told_in_a_sentence(differences: list[float], interval: Any, s
 
 def test_spreads_are_written_as_people_read_them() -> None:
     assert spread_text(Spread(0.993, 0.987, 0.997), percent=True) == ("99.3 %", "[98.7, 99.7]")
-    assert spread_text(Spread(0.5304, 0.446, 1773.6), percent=False) == ("0.530", "[0.446, 1773.6]")
+    wide = spread_text(Spread(0.5304, 0.446, 1773.6), percent=False)
+    assert wide == ("0.530", "[0.446, 1\N{NARROW NO-BREAK SPACE}773.6]")
     assert spread_text(Spread(INF, 1.0, INF), percent=False) == ("inf", "[1.000, inf]")

@@ -37,3 +37,24 @@ for (const node of document.querySelectorAll('.plot')) {
   }
 }
 addEventListener('beforeprint', () => document.querySelectorAll('.plot').forEach((node) => Plotly.Plots.resize(node)))
+
+// Rows in the order of a column, rising at the first press of its head; what is no number is written out.
+function sort(table, head, place) {
+  const rising = head.getAttribute('aria-sort') !== 'ascending'
+  const orderOf = (row) => row.cells[place].dataset.order.replace(/^inf$/, 'Infinity')
+  const apart = (one, other) => (isNaN(one) || isNaN(other) || one === other ? one.localeCompare(other) : one - other)
+  const rows = [...table.tBodies[0].rows].sort((a, b) => apart(orderOf(a), orderOf(b)) * (rising ? 1 : -1))
+  for (const other of head.parentNode.cells) other.removeAttribute('aria-sort')
+  head.setAttribute('aria-sort', rising ? 'ascending' : 'descending')
+  table.tBodies[0].append(...rows)
+}
+
+for (const table of document.querySelectorAll('.wide table')) {
+  [...table.tHead.rows[0].cells].forEach((head, place) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.append(...head.childNodes)
+    button.onclick = () => sort(table, head, place)
+    head.append(button)
+  })
+}

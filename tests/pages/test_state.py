@@ -12,7 +12,7 @@ from initcore import RunConfig
 from pages._frame.state import key_of
 from pages._frame.visit import Visit
 
-PAGES = Path(__file__).parents[1] / "pages"
+PAGES = Path(__file__).parents[2] / "pages"
 FILES = [path for path in PAGES.rglob("*.py") if path.name != "state.py" or path.parent.name != "_frame"]
 
 

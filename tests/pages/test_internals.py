@@ -19,7 +19,7 @@ from streamlit.web.server.starlette import starlette_app_utils, starlette_routes
 from pages._frame.internals import CHECKED_WITH, COOKIE, SENDING_SECONDS, Place, browser_token, served
 from pages._frame.serving import SCRIPT
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "pages"
 STATIC = Path(st.__file__).parent / "static"
 LOOK = "look again at it as pages/_frame/internals.py says"

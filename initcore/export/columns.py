@@ -1,0 +1,240 @@
+"""The columns of the results, each defined once: its name, how its number is written, what it sorts by.
+
+The page, the table of seeds, the report, the command line, a notebook and CSV all go through these, in
+this order: a number that is in several of them is the same number, written the same way.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from initcore.export.rows import Row
+from initcore.statistics.quantiles import Spread
+from initcore.statistics.seeds import Summary, spread_text
+from initcore.words.numbers import NONE, figure, percent, seconds_text, spaced
+
+Line = TypeVar("Line")
+
+ACCURACY_HELP = "Share of examples that the network gets right."
+COST_HELP = "Mean cross-entropy on all training examples, in nats."
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says: its text, a small aside, small lines under it, and what to do about it.
+
+    A `tone`, a verdict's, gives the text that tone's colour and icon; `order` is what it sorts by.
+    """
+
+    text: str
+    tone: str = ""
+    aside: str = ""
+    below: tuple[str, ...] = ()
+    advice: str = ""
+    order: float | str | None = None
+
+
+@dataclass(frozen=True)
+class Column(Generic[Line]):
+    """One column of a table with a line of that kind a row.
+
+    `head` is for a screen and `short` for a terminal; `sort` is what a reader sorts by, the greatest
+    last. `fields` are what a program reads: names, and values with all their digits. `prose` says that
+    a cell holds sentences, which may be broken and stand under their row where there is little room.
+    """
+
+    head: str
+    short: str
+    cell: Callable[[Line], Cell]
+    sort: Callable[[Line], float | str]
+    fields: tuple[tuple[str, Callable[[Line], Any]], ...] = ()
+    unit: str = ""
+    help: str = ""
+    prose: bool = False
+
+
+@dataclass(frozen=True)
+class SeedsRow:
+    """One initialization's line over many seeds."""
+
+    label: str
+    summary: Summary
+
+
+def _ranked(value: float) -> float:
+    """What is no number comes last, with what is infinite."""
+    return value if math.isfinite(value) else math.inf
+
+
+def _first_cost(row: Row) -> Cell:
+    return Cell(figure(row.first_cost), aside="(naive: inf)" if row.overflows else "")
+
+
+def _final_cost(row: Row) -> Cell:
+    return Cell(figure(row.final_cost) if math.isfinite(row.final_cost) else f"{NONE} (diverged)")
+
+
+def _accurate_at(row: Row) -> Cell:
+    """A dash before there was anything to come."""
+    if row.accurate_at is None:
+        return Cell("never" if row.iterations else NONE)
+    return Cell(spaced(row.accurate_at))
+
+
+COLUMNS: tuple[Column[Row], ...] = (
+    Column(
+        "Initialization",
+        "initialization",
+        lambda row: Cell(row.label),
+        lambda row: row.label,
+        (("initialization", lambda row: row.label),),
+        prose=True,
+    ),
+    Column(
+        "Problem / comment",
+        "problem / comment",
+        lambda row: Cell(row.title, row.tone, below=(row.remark,), advice=row.fix),
+        lambda row: row.title,
+        (
+            ("problem", lambda row: row.title),
+            ("evidence", lambda row: row.seen),
+            ("also", lambda row: row.beside),
+            ("fix", lambda row: row.fix),
+        ),
+        help="What happened to the run, what that is seen by, and what would mend it.",
+        prose=True,
+    ),
+    Column(
+        "Train accuracy",
+        "train",
+        lambda row: Cell(percent(row.train_accuracy)),
+        lambda row: _ranked(row.train_accuracy),
+        (("train_accuracy", lambda row: row.train_accuracy),),
+        unit="%",
+        help=ACCURACY_HELP,
+    ),
+    Column(
+        "Test accuracy",
+        "test",
+        lambda row: Cell(percent(row.test_accuracy)),
+        lambda row: _ranked(row.test_accuracy),
+        (("test_accuracy", lambda row: row.test_accuracy),),
+        unit="%",
+        help=ACCURACY_HELP,
+    ),
+    Column(
+        "First cost",
+        "first cost",
+        _first_cost,
+        lambda row: _ranked(row.first_cost),
+        (
+            ("first_cost", lambda row: row.first_cost),
+            ("naive_first_cost", lambda row: row.naive_first_cost),
+        ),
+        unit="nats",
+        help=COST_HELP,
+    ),
+    Column(
+        "Final cost",
+        "final cost",
+        _final_cost,
+        lambda row: _ranked(row.final_cost),
+        (("final_cost", lambda row: row.final_cost),),
+        unit="nats",
+        help=COST_HELP,
+    ),
+    Column(
+        "90 % train at",
+        "90 % at",
+        _accurate_at,
+        lambda row: math.inf if row.accurate_at is None else row.accurate_at,
+        (
+            (
+                "iterations_to_90_percent_train_accuracy",
+                lambda row: "never" if row.accurate_at is None else row.accurate_at,
+            ),
+        ),
+        unit="iterations",
+        help="The first recorded iteration with a train accuracy of 90 %.",
+    ),
+    Column(
+        "Iterations",
+        "iterations",
+        lambda row: Cell(spaced(row.iterations)),
+        lambda row: row.iterations,
+        (("iterations", lambda row: row.iterations),),
+        unit="iterations",
+        help="How far the run has come.",
+    ),
+    Column(
+        "Time",
+        "time",
+        lambda row: Cell("from cache" if row.cached else seconds_text(row.seconds)),
+        lambda row: 0.0 if row.cached else row.seconds,
+        (("seconds", lambda row: round(row.seconds, 4)), ("cached", lambda row: row.cached)),
+        unit="s",
+        help="How long the training took, unless it was at hand.",
+    ),
+)
+"""Of one run."""
+
+
+def _failed(row: SeedsRow) -> Cell:
+    """How many failed and at what; nothing is called good where nothing has worked."""
+    said = row.summary
+    fates = ", ".join(f"{count} × {title.lower()}" for title, count in said.fates.items())
+    below = (fates,) if fates else ()
+    if said.failed:
+        return Cell(f"{said.failed} of {said.runs}", "bad", below=below)
+    return Cell("none", "good" if said.worked else "", below=below)
+
+
+def _reached(row: SeedsRow) -> Cell:
+    said = row.summary
+    at = "never" if said.reached_at is None else spaced(round(said.reached_at))
+    return Cell(at, below=(f"{said.reached} of {said.runs} runs",))
+
+
+def _median(
+    head: str, short: str, spread: Callable[[Summary], Spread], unit: str, help_text: str
+) -> Column[SeedsRow]:
+    """A median with its quartiles under it."""
+
+    def cell(row: SeedsRow) -> Cell:
+        median, quartiles = spread_text(spread(row.summary), percent=unit == "%")
+        return Cell(median, below=(quartiles,))
+
+    return Column(head, short, cell, lambda row: spread(row.summary).median, unit=unit, help=help_text)
+
+
+SEEDS_COLUMNS: tuple[Column[SeedsRow], ...] = (
+    Column(
+        "Initialization",
+        "initialization",
+        lambda row: Cell(row.label),
+        lambda row: row.label,
+        prose=True,
+    ),
+    Column(
+        "Failed",
+        "failed",
+        _failed,
+        lambda row: row.summary.failed,
+        help="Runs with which something is wrong, by what it is, and those that are not through.",
+        prose=True,
+    ),
+    _median("Train accuracy", "train", lambda said: said.train_accuracy, "%", ACCURACY_HELP),
+    _median("Test accuracy", "test", lambda said: said.test_accuracy, "%", ACCURACY_HELP),
+    _median("First cost", "first cost", lambda said: said.first_cost, "nats", COST_HELP),
+    _median("Final cost", "final cost", lambda said: said.final_cost, "nats", COST_HELP),
+    Column(
+        "Reached at",
+        "reached at",
+        _reached,
+        lambda row: math.inf if row.summary.reached_at is None else row.summary.reached_at,
+        unit="iterations",
+        help="The median iteration at which the train accuracy asked for is reached.",
+    ),
+)
+"""Of many seeds."""
