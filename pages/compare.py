@@ -103,6 +103,12 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
         key=BOARD,
         on_change=lambda: None,
     )
+    _results(view, watched)
+
+
+def _results(view: View, watched: Experiment) -> None:
+    """What came of it, as a table, and the ways to share it."""
+    groups = watched.groups(view.runs)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="results-head"
     ):
