@@ -110,6 +110,12 @@ def _draw(view: View, watch: Handle, edited: bool) -> None:
         on_change=lambda: None,
         on_fix=lambda: _fix_asked(name, watched, [view.runs[at] for at in shown]),
     )
+    _results(view, watched)
+
+
+def _results(view: View, watched: Experiment) -> None:
+    """What came of it, as a table, and the ways to share it."""
+    groups = watched.groups(view.runs)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="results-head"
     ):

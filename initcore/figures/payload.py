@@ -236,14 +236,12 @@ class Assets:
 
 
 def to_json(value: Any) -> Any:
-    """A record, or what is in one, as JSON types."""
+    """A record, or what is in one, as JSON types; mappings, such as plotly's figures, are of such already."""
     if is_dataclass(value):
         there = [
             (field.name, getattr(value, field.name), field.default is not MISSING) for field in fields(value)
         ]
         return {name: to_json(one) for name, one, may_lack in there if one is not None or not may_lack}
-    if isinstance(value, Mapping):
-        return {name: to_json(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [to_json(one) for one in value]
     return value

@@ -4,6 +4,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
+from initcore.figures.stills import palette
 from tests.browser.board import Board, number
 
 FIRST_PICTURE_SECONDS = 1.0
@@ -42,6 +43,22 @@ def test_the_second_visit_comes_from_cache_at_once(page: Page) -> None:
     assert [row[8] for row in board.table()] == ["from cache"] * 3
     assert time.monotonic() - begun < 10
     board.wait_for_script()
+
+
+def test_the_maps_are_drawn_in_the_palettes_colours(page: Page) -> None:
+    board = Board(page)
+    board.press("Train") if board.status != "done" else None
+    board.wait_for("done")
+    drawn = page.locator(".il-canvas").last.evaluate(
+        """canvas => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const places = Array.from({ length: data.length / 4 }, (_, at) => 4 * at)
+          return [...new Set(places.map((at) => data.slice(at, at + 3).join()))]
+        }"""
+    )
+    known = {",".join(map(str, color)) for color in palette(2).tolist()}
+    assert len(drawn) > 20
+    assert set(drawn) <= known
 
 
 def test_the_first_picture_comes_within_a_second(page: Page) -> None:
