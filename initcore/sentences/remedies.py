@@ -5,7 +5,7 @@ from typing import Any
 
 from initcore.catalogue import INITIALIZATIONS
 from initcore.diagnosis.verdicts import Remedy, Verdict
-from initcore.words.numbers import short_figure, spaced
+from initcore.words.numbers import setting, short_figure, spaced
 
 _TIMES = {1.0: "", 2.0: "twice ", 4.0: "four times "}
 _POSSESSIVE = {"he": "He's", "xavier": "Xavier's", "lecun_truncated": "LeCun's"}
@@ -38,7 +38,8 @@ def _use(v: Values) -> str:
 
 def _use_or_gain(v: Values) -> str:
     times, gain = short_figure(v["times"]), short_figure(v["new_gain"])
-    return f"{_use(v)}, or multiply the weights by about {times}: a gain of {gain} in place of {v['gain']:g}."
+    before = setting(v["gain"])
+    return f"{_use(v)}, or multiply the weights by about {times}: a gain of {gain} in place of {before}."
 
 
 def _standardize(v: Values) -> str:
@@ -47,14 +48,14 @@ def _standardize(v: Values) -> str:
 
 
 def _penalty_or_rate(v: Values) -> str:
-    penalty = f"L2 of {v['l2']:g} or the " if v["l2"] else "the "
-    return f"Lower {penalty}learning rate of {v['rate']:g}"
+    penalty = f"L2 of {setting(v['l2'])} or the " if v["l2"] else "the "
+    return f"Lower {penalty}learning rate of {setting(v['rate'])}"
 
 
 def _lower_penalty(v: Values) -> str:
     share = v["pull"]
     much = f"{share:.0f} times" if share >= 2 else f"{100 * share:.0f} % of"
-    return f"Lower L2 of {v['l2']:g}: at the start its pull on the weights is {much} the gradient's."
+    return f"Lower L2 of {setting(v['l2'])}: at the start its pull on the weights is {much} the gradient's."
 
 
 _OTHER = "more units, another activation, or another seed."
@@ -86,10 +87,12 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "more_units_or_shallower": lambda v: "The scale is right: take more units a layer, or fewer layers.",
     "lower_rate_or_leaky": lambda v: f"{_penalty_or_rate(v)}, or take leaky ReLU.",
     "lower_rate": lambda v: f"{_penalty_or_rate(v)}.",
-    "lower_rate_to_a_tenth": lambda v: f"Lower the learning rate of {v['rate']:g}, first to a tenth.",
-    "raise_rate": lambda v: f"Raise the learning rate of {v['rate']:g}, first to ten times that.",
+    "lower_rate_to_a_tenth": lambda v: f"Lower the learning rate of {setting(v['rate'])}, first to a tenth.",
+    "raise_rate": lambda v: f"Raise the learning rate of {setting(v['rate'])}, first to ten times that.",
     "lower_penalty": _lower_penalty,
-    "lower_penalty_maybe": lambda v: f"Lower L2 from {v['l2']:g}: the penalty may be all that is learned.",
+    "lower_penalty_maybe": lambda v: (
+        f"Lower L2 from {setting(v['l2'])}: the penalty may be all that is learned."
+    ),
     "generalize": lambda v: "Take more examples, L2, fewer units, or stop where the test cost is lowest.",
     "longer": lambda v: "Train longer.",
     "longer_or_slower": lambda v: "Train longer, or at a lower rate.",
@@ -106,20 +109,20 @@ def changes_in_words(remedy: Remedy) -> str:
     if "initialization" in changes:
         label = INITIALIZATIONS[changes.pop("initialization")].label
         gain = changes.pop("gain", 1.0)
-        parts.append(label if gain == 1 else f"{label} × {gain:g}")
+        parts.append(label if gain == 1 else f"{label} × {setting(gain)}")
     return ", ".join((*parts, *(_SAYS[name](value) for name, value in changes.items())))
 
 
 _SAYS: dict[str, Callable[[Any], str]] = {
-    "gain": lambda value: f"gain {value:g}",
+    "gain": lambda value: f"gain {setting(value)}",
     "layer_gains": lambda value: (
-        f"gains by layer {', '.join(f'{gain:g}' for gain in value)}" if value else "no gains by layer"
+        f"gains by layer {', '.join(f'{setting(gain)}' for gain in value)}" if value else "no gains by layer"
     ),
     "bias": lambda value: f"biases {value}",
     "activation": lambda value: f"activation {value}",
     "hidden": lambda value: f"hidden layers {', '.join(map(str, value))}",
-    "learning_rate": lambda value: f"learning rate {value:g}",
-    "l2": lambda value: f"L2 {value:g}",
+    "learning_rate": lambda value: f"learning rate {setting(value)}",
+    "l2": lambda value: f"L2 {setting(value)}",
     "iterations": lambda value: f"{spaced(value)} iterations",
     "samples": lambda value: f"{spaced(value)} examples",
     "standardize": lambda value: "inputs standardized" if value == "yes" else "inputs as they are",

@@ -92,7 +92,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("lower_rate", {"l2": 0.0, "rate": 0.01}, "Lower the learning rate of 0.01."),
     ("lower_rate", {"l2": 0.001, "rate": 0.01}, "Lower L2 of 0.001 or the learning rate of 0.01."),
     ("lower_rate_to_a_tenth", {"rate": 10.0}, "Lower the learning rate of 10, first to a tenth."),
-    ("raise_rate", {"rate": 1e-6}, "Raise the learning rate of 1e-06, first to ten times that."),
+    ("raise_rate", {"rate": 1e-6}, "Raise the learning rate of 1e−6, first to ten times that."),
     (
         "lower_penalty",
         {"l2": 100.0, "pull": 3.7},

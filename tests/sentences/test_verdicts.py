@@ -66,8 +66,8 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (
         seen("signal_fades", at_logits=True, inputs=0.58, end=5.43e-7, gradient=3.9e-6),
-        "what differs between examples falls from 0.58 at the input to 5.4e-7 at the logits; "
-        "first-layer gradient 3.9e-6",
+        "what differs between examples falls from 0.58 at the input to 5.4e−7 at the logits; "
+        "first-layer gradient 3.9e−6",
     ),
     (
         seen("signal_fades", at_logits=False, inputs=0.58, end=0.0, gradient=0.0),
@@ -76,7 +76,7 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (
         seen("gradient_fades", layer=10, last=0.21, first=1.5e-8),
-        "gradient 0.21 at layer 10 falls to 1.5e-8 at the first",
+        "gradient 0.21 at layer 10 falls to 1.5e−8 at the first",
     ),
     (seen("leaves_chance", iteration=None), "the cost has not left chance"),
     (seen("leaves_chance", iteration=1250), "the cost leaves chance only at iteration 1\u202f250"),
@@ -99,7 +99,7 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (
         seen("trend", fall=math.nan, span=100, before=0.5, now=math.nan, uneven=False),
-        "the cost went from 0.500 to nan over the last 100 iterations",
+        "the cost went from 0.500 to – over the last 100 iterations",
     ),
     (
         seen("trend", fall=0.1, span=100, before=0.5, now=0.45, uneven=True),
@@ -115,7 +115,7 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (
         seen("cost_blew_up", first_cost=0.6, top=5e9, iteration=900),
-        "the cost went from 0.600 to 5.00e+09 by iteration 900",
+        "the cost went from 0.600 to 5e9 by iteration 900",
     ),
     (
         seen("cost_blew_up", first_cost=0.6, top=math.inf, iteration=900),
@@ -129,7 +129,7 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (seen("thrown_off"), "the steps threw the run off its start"),
     (seen("first_update", update=0.4567), "the first update is 46 % of the weights"),
-    (seen("first_update", update=1.2e-6), "the first update is 1.2e-4 % of the weights"),
+    (seen("first_update", update=1.2e-6), "the first update is 1.2e−4 % of the weights"),
     (seen("first_update", update=3.21), "the first update is 3.2 times the weights"),
     (
         seen("hardly_moved", iterations=2000, moved=0.00123),
