@@ -7,7 +7,6 @@ address changes under it, and read back into it on every run; the address always
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from initcore import ConfigError, RunConfig
 from initcore.experiment.experiment import QUERY_NAMES, Experiment
@@ -18,6 +17,7 @@ from pages._compare.csv import recall_table
 from pages._compare.settings import setting, shared_settings, show_settings
 from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
+from pages._frame.internals import Place
 from pages._frame.state import state_of
 from pages._frame.visit import arrive
 from pages._frame.words import in_words, plain
@@ -122,7 +122,7 @@ def _seeds(base: RunConfig) -> tuple[RunConfig, int, bool]:
     return replace(base, weights_seed=seed), many, bool(twins)
 
 
-def _whole(place: DeltaGenerator, name: str) -> int:
+def _whole(place: Place, name: str) -> int:
     """A whole number between the setting's limits."""
     limit = BY_NAME[name].limit
     return int(setting(place.number_input, name, int(limit.low), int(limit.high)))

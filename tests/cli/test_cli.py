@@ -41,7 +41,7 @@ def _json(done: Done) -> list[dict[str, Any]]:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
     read = json.loads(done.stdout)
-    assert list(read) == ["runs"]
+    assert list(read) == ["schema", "runs"]
     return read["runs"]
 
 

@@ -35,7 +35,7 @@ def test_training_fills_the_table_and_offers_the_files() -> None:
     assert "Fails to break symmetry" in table["Problem / comment"][0]
     assert "Draw the weights at random" in table["Problem / comment"][0]
     assert table["Problem / comment"][1].endswith("  \nTrain longer.")
-    assert table["Final cost"][0] == "0.6931"
+    assert table["Final cost"][0] == "0.693"
     assert app.button(key="train").disabled
 
 

@@ -144,7 +144,9 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
         "**Standard normal**  \n:gray[layers of 10 and 5 · Large]",
     ]
     assert told["What your runs showed"][0].startswith("Yes, copies stay copies: Zeros ends with 1 of 10")
-    assert told["What your runs showed"][1].startswith("The first cost of Large random is 1773.6")
+    assert told["What your runs showed"][1].startswith(
+        "The first cost of Large random is 1\N{NARROW NO-BREAK SPACE}773.6"
+    )
     assert "Fails to break symmetry" in runs["Problem / comment"][0]
     rules = next(each.value for each in app.markdown if each.value.startswith("- **Zeros** – Break"))
     assert "- **Large** – " in rules
@@ -195,7 +197,7 @@ def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
     app.select_slider(key="lesson-dial").set_value(10.0).run()
     assert not app.exception
     assert "×10: train" in texts(app)
-    assert re.search(r"First costs \d+\.\d, \d+\.\d, \d+\.\d;", texts(app))
+    assert re.search(r"First costs [\d\u202f]+\.\d, [\d\u202f]+\.\d, [\d\u202f]+\.\d;", texts(app))
 
 
 def test_the_scale_is_named_before_it_is_trained() -> None:
