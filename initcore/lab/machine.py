@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits
+
+from initcore.memory import remembered
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def _seconds(work: Callable[[], object], times: int) -> float:
     return min(tries)
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def this_machine() -> Machine:
     """This machine's figures, measured on first use in some hundredths of a second.
 

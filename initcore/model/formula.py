@@ -10,8 +10,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
+from initcore.memory import remembered
 from initcore.model.base import Layer
 
 NAMES = ("fan_in", "fan_out", "layer", "depth")
@@ -175,7 +176,7 @@ def _inside(node: Node, binds: int) -> str:
     return _text(node) if own >= binds else f"({_text(node)})"
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def parse(text: str) -> Formula:
     """The formula that the text spells; FormulaError, with the position, when it spells none.
 
