@@ -25,15 +25,15 @@ def load(source: Source) -> Data:
 
     TableError when they are an uploaded CSV that is not at hand.
     """
-    facts = (source.label_noise, source.standardized, source.data_seed)
+    preparation = (source.label_noise, source.standardized, source.data_seed)
     record = DATASETS[source.dataset]
     if record.uploaded:
-        return _of_table(table(source.table), facts)
+        return _of_table(table(source.table), preparation)
     if record.real:
-        return _real(source.dataset, facts)
+        return _real(source.dataset, preparation)
     sizes = (source.samples, source.test_samples)
     drawn = (source.classes, source.balance, source.noise)
-    return _made(source.dataset, sizes, drawn, source.test_seed, facts)
+    return _made(source.dataset, sizes, drawn, source.test_seed, preparation)
 
 
 def training_size(source: Source) -> int:
@@ -41,19 +41,23 @@ def training_size(source: Source) -> int:
     return source.samples if not DATASETS[source.dataset].real else load(source).train_labels.size
 
 
-Facts = tuple[float, bool, int]
+Preparation = tuple[float, bool, int]
 """Label noise, whether to standardise, data seed."""
 
 
 @remembered(64)
 def _made(
-    name: str, sizes: tuple[int, int], drawn: tuple[int, float, float], test_seed: int, facts: Facts
+    name: str,
+    sizes: tuple[int, int],
+    drawn: tuple[int, float, float],
+    test_seed: int,
+    preparation: Preparation,
 ) -> Data:
     classes, balance, noise = drawn
     parts: list[NDArray[Any]] = []
-    for size, seed in zip(sizes, (facts[2], test_seed), strict=True):
+    for size, seed in zip(sizes, (preparation[2], test_seed), strict=True):
         parts += DATASETS[name].make(Draft(class_counts(size, classes, balance), noise, seed))
-    return _finished(parts, facts, classes=classes)
+    return _finished(parts, preparation, classes=classes)
 
 
 def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
@@ -68,24 +72,24 @@ def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
 
 
 @remembered(16)
-def _real(name: str, facts: Facts) -> Data:
+def _real(name: str, preparation: Preparation) -> Data:
     import sklearn.datasets
 
     bunch: Any = getattr(sklearn.datasets, f"load_{name}")()
     names = tuple(map(str, bunch.feature_names)), tuple(map(str, bunch.target_names))
-    return _finished(_split(bunch.data, bunch.target, facts[2]), facts, len(names[1]), *names)
+    return _finished(_split(bunch.data, bunch.target, preparation[2]), preparation, len(names[1]), *names)
 
 
-_by_table: Attached[Table, Memory[Facts, Data]] = Attached()
+_by_table: Attached[Table, Memory[Preparation, Data]] = Attached()
 """Kept as long as the table is, and no longer."""
 
 
-def _of_table(one: Table, facts: Facts) -> Data:
+def _of_table(one: Table, preparation: Preparation) -> Data:
     def make() -> Data:
-        parts = _split(one.inputs, one.labels, facts[2])
-        return _finished(parts, facts, len(one.class_names), one.feature_names, one.class_names)
+        parts = _split(one.inputs, one.labels, preparation[2])
+        return _finished(parts, preparation, len(one.class_names), one.feature_names, one.class_names)
 
-    return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(facts, make)
+    return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(preparation, make)
 
 
 def _split(inputs: NDArray[Any], labels: NDArray[Any], seed: int) -> list[NDArray[Any]]:
@@ -99,13 +103,13 @@ def _split(inputs: NDArray[Any], labels: NDArray[Any], seed: int) -> list[NDArra
 
 def _finished(
     parts: list[NDArray[Any]],
-    facts: Facts,
+    preparation: Preparation,
     classes: int,
     feature_names: tuple[str, ...] = (),
     class_names: tuple[str, ...] = (),
 ) -> Data:
     """Data from inputs (m, n_in) and labels, training before testing, once what was asked is done to them."""
-    label_noise, standardized, seed = facts
+    label_noise, standardized, seed = preparation
     train, labels, test, test_labels = parts
     if label_noise:
         labels = _flipped(labels, label_noise, classes, seed)

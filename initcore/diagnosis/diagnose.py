@@ -8,7 +8,7 @@ start is called exploding, and only one from a sound start has too high a rate.
 from collections.abc import Callable, Iterator
 
 from initcore.diagnosis import outcome, rate, scale, units
-from initcore.diagnosis.verdicts import Verdict, seen, verdict
+from initcore.diagnosis.verdicts import Verdict, evidence, verdict
 from initcore.measures.seen import Seen
 from initcore.memory import Attached
 from initcore.training.trajectory import Trajectory
@@ -58,7 +58,7 @@ def diagnose(run: Trajectory) -> Verdict:
 
 def findings_on(run: Trajectory, error: str | None) -> tuple[Verdict, ...]:
     """What to say of a run: why it failed if it did, else what its measurements show."""
-    return findings(run) if error is None else (verdict("failed", seen("error", text=error)),)
+    return findings(run) if error is None else (verdict("failed", evidence("error", text=error)),)
 
 
 def verdict_on(run: Trajectory, error: str | None) -> Verdict:
@@ -67,27 +67,27 @@ def verdict_on(run: Trajectory, error: str | None) -> Verdict:
 
 
 def _findings(run: Trajectory) -> Iterator[Verdict]:
-    facts = Seen(run)
+    seen = Seen(run)
     if run.iteration == 0:
-        start_of_it = seen("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
+        start_of_it = evidence("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
         yield verdict("untrained", start_of_it)
         return
-    start = _held(facts, _START, [])
+    start = _held(seen, _START, [])
     # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
-    steps = _held(facts, _UNITS if start else _STEPS, start)
-    came = _held(facts, _OUTCOME, [*start, *steps])
+    steps = _held(seen, _UNITS if start else _STEPS, start)
+    came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    if facts.separated:  # then dead units, or a signal that was faint at first, are a remark
+    if seen.separated:  # then dead units, or a signal that was faint at first, are a remark
         remarks = [one for one in start if one.name == "vanishes"]
         ordered = [*(one for one in start if one not in remarks), *came, *remarks, *steps]
-    yield from ordered or [outcome.settled(facts)]
+    yield from ordered or [outcome.settled(seen)]
 
 
-def _held(facts: Seen, looks: Looks, before: list[Verdict]) -> list[Verdict]:
+def _held(seen: Seen, looks: Looks, before: list[Verdict]) -> list[Verdict]:
     """The verdicts that hold, but for what another one, or one of those before, already says."""
     held: list[Verdict] = []
     for name, look in looks.items():
         said = any(name in _SAID_BY.get(one.name, ()) for one in (*before, *held))
-        if not said and (found := look(facts)) is not None:
+        if not said and (found := look(seen)) is not None:
             held.append(found)
     return held

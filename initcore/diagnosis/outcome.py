@@ -11,7 +11,7 @@ from initcore.diagnosis.rate import too_high_at_the_end
 from initcore.diagnosis.remedies import changed, heavy_penalty, longer, lower_penalty, wider
 from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
-from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.experiment.settings import LIMITS
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import FEW, PLATEAU, Seen
@@ -47,13 +47,13 @@ FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
 
 
-def overfits(facts: Seen) -> Verdict | None:
+def overfits(seen: Seen) -> Verdict | None:
     """Training examples known by heart, and a test cost that has risen."""
-    run = facts.run
-    tested = facts.data.test_labels.size
+    run = seen.run
+    tested = seen.data.test_labels.size
     if run.diverged or tested < FEWEST_TESTED:
         return None
-    curves = facts.curves
+    curves = seen.curves
     train, test = float(curves.train[-1]), float(curves.test[-1])
     error = math.sqrt(max(test * (1 - test), 0.0) / tested)
     lowest = int(np.argmin(curves.test_cost))
@@ -61,109 +61,109 @@ def overfits(facts: Seen) -> Verdict | None:
     if train < LEARNED or train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
         return None
     at = int(curves.iterations[lowest])
-    shown = seen("test_cost_rises", train_accuracy=train, test_accuracy=test, lowest=low, at=at, now=now)
-    return verdict("overfits", shown, remedy=Remedy("generalize", _more_examples(facts, at)))
+    shown = evidence("test_cost_rises", train_accuracy=train, test_accuracy=test, lowest=low, at=at, now=now)
+    return verdict("overfits", shown, remedy=Remedy("generalize", _more_examples(seen, at)))
 
 
-def _more_examples(facts: Seen, lowest: int) -> dict[str, int]:
+def _more_examples(seen: Seen, lowest: int) -> dict[str, int]:
     """Twice the examples where data are made; else an end where the test cost was lowest."""
-    config = facts.run.config
+    config = seen.run.config
     twice = min(int(LIMITS["samples"].high), 2 * config.samples)
-    return changed(facts, {"samples": twice}) or {"iterations": max(1, lowest)}
+    return changed(seen, {"samples": twice}) or {"iterations": max(1, lowest)}
 
 
-def healthy(facts: Seen) -> Verdict | None:
+def healthy(seen: Seen) -> Verdict | None:
     """The classes are told apart."""
-    if not facts.separated:
+    if not seen.separated:
         return None
-    run, counts = facts.run, distinct_units(facts.run.shape, facts.run.theta)
+    run, counts = seen.run, distinct_units(seen.run.shape, seen.run.theta)
     # Leaving chance late is what a faint start costs a run that then separates its classes.
-    left = facts.left if vanishes(facts) is not None else None
+    left = seen.left if vanishes(seen) is not None else None
     at = run.first_at(0.9)
     return verdict(
         "healthy",
-        None if left is None else seen("late", iteration=left),
-        seen(
+        None if left is None else evidence("late", iteration=left),
+        evidence(
             "distinct_units",
             by_layer=" + ".join(map(str, counts)),
             distinct=sum(counts),
             units=sum(run.config.hidden),
             layers=len(counts),
-            dead=sum(facts.dead),
+            dead=sum(seen.dead),
         ),
-        None if at is None else seen("reached", accuracy=0.9, iteration=at),
+        None if at is None else evidence("reached", accuracy=0.9, iteration=at),
     )
 
 
-def still_learning(facts: Seen) -> Verdict | None:
+def still_learning(seen: Seen) -> Verdict | None:
     """A cost that still falls."""
-    if not facts.falling or facts.separated or facts.run.diverged:
+    if not seen.falling or seen.separated or seen.run.diverged:
         return None
-    return verdict("still_learning", *_standing(facts), remedy=Remedy("longer", longer(facts)))
+    return verdict("still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)))
 
 
-def settled(facts: Seen) -> Verdict:
+def settled(seen: Seen) -> Verdict:
     """What is left to say where nothing else was found: of a run at its end, that it stands still."""
-    run = facts.run
+    run = seen.run
     if run.iteration < run.config.iterations and not run.diverged:
-        return verdict("too_early", *_standing(facts))
+        return verdict("too_early", *_standing(seen))
     if run.iteration < FEW:
-        return verdict("too_early", *_standing(facts), remedy=Remedy("longer", longer(facts)))
-    if (risen := too_high_at_the_end(facts)) is not None:
+        return verdict("too_early", *_standing(seen), remedy=Remedy("longer", longer(seen)))
+    if (risen := too_high_at_the_end(seen)) is not None:
         return risen
     if recent_fall(run) > SETTLED:
-        remedy = Remedy("longer_or_slower", longer(facts))
-        return verdict("still_learning", *_standing(facts, uneven=True), remedy=remedy)
-    return _thrown_back(facts) or _crossing(facts) or _plateau(facts)
+        remedy = Remedy("longer_or_slower", longer(seen))
+        return verdict("still_learning", *_standing(seen, uneven=True), remedy=remedy)
+    return _thrown_back(seen) or _crossing(seen) or _plateau(seen)
 
 
-def _thrown_back(facts: Seen) -> Verdict | None:
+def _thrown_back(seen: Seen) -> Verdict | None:
     """For a run that gets on, and whose last record is one of its jumps."""
-    run = facts.run
+    run = seen.run
     if recent_fall(run) >= -SETTLED or not gets_on(run):
         return None
     place = int(np.argmin(run.costs))
-    jumps = seen("jumps_on_its_way", lowest=run.costs[place], iteration=run.iterations[place])
-    return verdict("still_learning", _stands(facts), jumps, remedy=Remedy("longer_or_slower", longer(facts)))
+    jumps = evidence("jumps_on_its_way", lowest=run.costs[place], iteration=run.iterations[place])
+    return verdict("still_learning", _stands(seen), jumps, remedy=Remedy("longer_or_slower", longer(seen)))
 
 
-def _crossing(facts: Seen) -> Verdict | None:
+def _crossing(seen: Seen) -> Verdict | None:
     """For a cost near chance that creeps on unabated: it is on its way across a plateau, not stuck."""
-    run = facts.run
-    if not _near_chance(facts) or run.costs.size < FEWEST_RECORDS:
+    run = seen.run
+    if not _near_chance(seen) or run.costs.size < FEWEST_RECORDS:
         return None
     ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
     earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
     fall = 1 - now / before
     if fall < CREEPING or before - now < UNABATED * (earlier - before):
         return None
-    creeps = seen("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
-    remedy = Remedy("longer_or_faster", longer(facts))
-    return verdict("still_learning", _stands(facts, near_chance=True), creeps, remedy=remedy)
+    creeps = evidence("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
+    remedy = Remedy("longer_or_faster", longer(seen))
+    return verdict("still_learning", _stands(seen, near_chance=True), creeps, remedy=remedy)
 
 
-def _near_chance(facts: Seen) -> bool:
-    return bool(abs(facts.run.costs[-1] - facts.chance) < facts.chance * PLATEAU)
+def _near_chance(seen: Seen) -> bool:
+    return bool(abs(seen.run.costs[-1] - seen.chance) < seen.chance * PLATEAU)
 
 
-def _plateau(facts: Seen) -> Verdict:
+def _plateau(seen: Seen) -> Verdict:
     """For a cost that stands still, wherever that is."""
-    run, near = facts.run, _near_chance(facts)
-    remedy = Remedy("more_units_or_other", wider(facts))
+    run, near = seen.run, _near_chance(seen)
+    remedy = Remedy("more_units_or_other", wider(seen))
     if near:  # where many a run leaves a plateau late
-        remedy = Remedy("longer_then_other", longer(facts))
-    if heavy_penalty(facts):
-        remedy = lower_penalty(facts)
+        remedy = Remedy("longer_then_other", longer(seen))
+    if heavy_penalty(seen):
+        remedy = lower_penalty(seen)
     elif run.config.l2 and near:
         remedy = Remedy("lower_penalty_maybe", {"l2": 0.0}, {"l2": run.config.l2})
-    chance = seen("chance", chance=facts.chance) if near else None
-    return verdict("plateau", *_standing(facts), chance, remedy=remedy)
+    chance = evidence("chance", chance=seen.chance) if near else None
+    return verdict("plateau", *_standing(seen), chance, remedy=remedy)
 
 
-def _standing(facts: Seen, *, uneven: bool = False) -> tuple[Evidence, Evidence]:
-    return _stands(facts), trend(facts.run, uneven=uneven)
+def _standing(seen: Seen, *, uneven: bool = False) -> tuple[Evidence, Evidence]:
+    return _stands(seen), trend(seen.run, uneven=uneven)
 
 
-def _stands(facts: Seen, *, near_chance: bool = False) -> Evidence:
+def _stands(seen: Seen, *, near_chance: bool = False) -> Evidence:
     """Where the cost and the train accuracy have come to."""
-    return seen("stands", cost=facts.run.costs[-1], train_accuracy=facts.train, near_chance=near_chance)
+    return evidence("stands", cost=seen.run.costs[-1], train_accuracy=seen.train, near_chance=near_chance)

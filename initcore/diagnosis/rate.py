@@ -7,7 +7,7 @@ import numpy as np
 
 from initcore.diagnosis.remedies import faster, heavy_penalty, lower_penalty, slower
 from initcore.diagnosis.trend import blown_up, gets_on, trend
-from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import DIRECT, FEW, Seen, directness
 from initcore.measures.signals import stepped
@@ -44,71 +44,71 @@ FURTHER = 3
 run was one straight step, and could have been taken in few longer ones."""
 
 
-def too_high(facts: Seen) -> Verdict | None:
+def too_high(seen: Seen) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
-    if facts.separated:
+    if seen.separated:
         return None
-    heavy = heavy_penalty(facts)
-    shown = [each for each in (blown_up(facts.run) or _jumping(facts),) if each is not None]
+    heavy = heavy_penalty(seen)
+    shown = [each for each in (blown_up(seen.run) or _jumping(seen),) if each is not None]
     if not shown and not heavy:  # which wipes a start out at any rate
-        shown = [each for each in (_killed(facts),) if each is not None] or _thrown(facts)
+        shown = [each for each in (_killed(seen),) if each is not None] or _thrown(seen)
     if not shown:
         return None
-    if facts.update >= BRISK:  # a small one shows nothing: the steps grew since
-        shown.append(_first_update(facts))
-    rate = facts.run.config.learning_rate
-    lower = Remedy("lower_rate_to_a_tenth", slower(facts), {"rate": rate})
-    return verdict("rate_too_high", *shown, remedy=lower_penalty(facts) if heavy else lower)
+    if seen.update >= BRISK:  # a small one shows nothing: the steps grew since
+        shown.append(_first_update(seen))
+    rate = seen.run.config.learning_rate
+    lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
+    return verdict("rate_too_high", *shown, remedy=lower_penalty(seen) if heavy else lower)
 
 
-def too_high_at_the_end(facts: Seen) -> Verdict | None:
+def too_high_at_the_end(seen: Seen) -> Verdict | None:
     """For a run that is over and of which nothing else was found: a cost that rises is no plateau."""
-    run, config = facts.run, facts.run.config
+    run, config = seen.run, seen.run.config
     first, now = float(run.costs[0]), float(run.costs[-1])
     rise = SWING if config.batch_size else RISE
-    above = now > (1 + rise) * max(first, facts.chance)
+    above = now > (1 + rise) * max(first, seen.chance)
     if not above and (recent_fall(run) >= -rise or gets_on(run)):
         return None
     start = {"first_cost": first} if above else {}
-    shown = seen("cost_rises", cost=now, **start, train_accuracy=facts.train)
+    shown = evidence("cost_rises", cost=now, **start, train_accuracy=seen.train)
     values = {"l2": config.l2, "rate": config.learning_rate}
-    return verdict("rate_too_high", shown, trend(run), remedy=Remedy("lower_rate", slower(facts), values))
+    return verdict("rate_too_high", shown, trend(run), remedy=Remedy("lower_rate", slower(seen), values))
 
 
-def _jumping(facts: Seen) -> Evidence | None:
+def _jumping(seen: Seen) -> Evidence | None:
     """How the cost goes up and down, None if it does not."""
-    swing = _swing(facts.run)
+    swing = _swing(seen.run)
     if swing >= SWING:
-        return seen("cost_jumps", swing=swing)
+        return evidence("cost_jumps", swing=swing)
     # Jumps that keep time with the records show in the next step alone.
-    if not facts.gathered >= BRISK or facts.falling:
+    if not seen.gathered >= BRISK or seen.falling:
         return None
-    now, then = facts.costs(np.concatenate([facts.run.theta[None], stepped(facts.run)]))
+    now, then = seen.costs(np.concatenate([seen.run.theta[None], stepped(seen.run)]))
     if not abs(then - now) > SWING * now:  # it has stood still from record to record
         return None
-    return seen("next_step_jumps", before=now, now=then)
+    return evidence("next_step_jumps", before=now, now=then)
 
 
-def _killed(facts: Seen) -> Evidence | None:
+def _killed(seen: Seen) -> Evidence | None:
     """Which layer the steps killed, None if they killed none."""
-    if not facts.gathered >= BRISK:
+    if not seen.gathered >= BRISK:
         return None
-    for layer, (count, width) in enumerate(zip(facts.dead, facts.run.config.hidden, strict=True), start=1):
-        if count == width and facts.start.dead[layer - 1] < width:
-            return seen("steps_killed_layer", layer=layer)
+    for layer, (count, width) in enumerate(zip(seen.dead, seen.run.config.hidden, strict=True), start=1):
+        if count == width and seen.start.dead[layer - 1] < width:
+            return evidence("steps_killed_layer", layer=layer)
     return None
 
 
-def _thrown(facts: Seen) -> list[Evidence]:
+def _thrown(seen: Seen) -> list[Evidence]:
     """How the steps left a sound start for a place without a slope; nothing if they did not."""
-    if facts.stride >= REPLACED or (facts.stride >= FAST and not facts.falling):
-        return [seen("thrown_off"), trend(facts.run)]
+    if seen.stride >= REPLACED or (seen.stride >= FAST and not seen.falling):
+        return [evidence("thrown_off"), trend(seen.run)]
     return []
 
 
-def _first_update(facts: Seen) -> Evidence:
+def _first_update(seen: Seen) -> Evidence:
     """How large an update is at the start."""
-    return seen("first_update", update=facts.update)
+    return evidence("first_update", update=seen.update)
 
 
 def _swing(run: Trajectory) -> float:
@@ -120,18 +120,18 @@ def _swing(run: Trajectory) -> float:
         return float(np.median(np.abs(np.diff(late)) / np.maximum(late[1:], late[:-1])))
 
 
-def too_low(facts: Seen) -> Verdict | None:
+def too_low(seen: Seen) -> Verdict | None:
     """A run that leads down, and has hardly moved by its end."""
-    run = facts.run
-    if facts.separated or not facts.stride < SLOW or not run.costs[-1] < run.costs[0]:
+    run = seen.run
+    if seen.separated or not seen.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
     # Of a run that is under way, what counts is where it will be at its end.
     planned = max(1.0, run.config.iterations / run.iteration)
-    if run.iteration * planned < FEW or facts.moved * planned >= SHORT_WAY:
+    if run.iteration * planned < FEW or seen.moved * planned >= SHORT_WAY:
         return None
-    here, there = facts.costs(run.theta + np.array([[0.0], [FURTHER * planned]]) * facts.way)
+    here, there = seen.costs(run.theta + np.array([[0.0], [FURTHER * planned]]) * seen.way)
     if not there < here:
         return None
-    shown = seen("hardly_moved", iterations=run.iteration, moved=facts.moved)
-    remedy = Remedy("raise_rate", faster(facts), {"rate": run.config.learning_rate})
-    return verdict("rate_too_low", _first_update(facts), shown, remedy=remedy)
+    shown = evidence("hardly_moved", iterations=run.iteration, moved=seen.moved)
+    remedy = Remedy("raise_rate", faster(seen), {"rate": run.config.learning_rate})
+    return verdict("rate_too_low", _first_update(seen), shown, remedy=remedy)

@@ -45,9 +45,9 @@ WIDER = 4
 seeds, four times as many from none. In a shallower one, twice as many will tell."""
 
 
-def damping(facts: Seen) -> float:
+def damping(seen: Seen) -> float:
     """By what an activation's slope shrinks a signal; 1 where that is in the scheme itself."""
-    return ACTIVATIONS[facts.run.config.activation].damping
+    return ACTIVATIONS[seen.run.config.activation].damping
 
 
 def suited(activation: str) -> str:
@@ -55,144 +55,144 @@ def suited(activation: str) -> str:
     return ACTIVATIONS[activation].suits.initialization
 
 
-def changed(facts: Seen, changes: dict[str, Any]) -> dict[str, Any]:
+def changed(seen: Seen, changes: dict[str, Any]) -> dict[str, Any]:
     """Those changes; none where they would leave the run as it is, or cannot be made."""
-    config = facts.run.config
+    config = seen.run.config
     try:
         return changes if replace(config, **changes) != config else {}
     except ConfigError:  # a formula of weights need not have a value at other widths
         return {}
 
 
-def at_scale(facts: Seen) -> dict[str, Any]:
+def at_scale(seen: Seen) -> dict[str, Any]:
     """The changes that bring the weights to the scale that the run's activation asks for, if any do."""
-    return _drawn(facts, suited(facts.run.config.activation), damping(facts))
+    return _drawn(seen, suited(seen.run.config.activation), damping(seen))
 
 
-def _drawn(facts: Seen, initialization: str, gain: float = 1.0, **more: Any) -> dict[str, Any]:
+def _drawn(seen: Seen, initialization: str, gain: float = 1.0, **more: Any) -> dict[str, Any]:
     """The changes that draw every layer by that scheme, whatever gains layers had of their own."""
-    even = {"layer_gains": ()} if facts.run.config.layer_gains else {}
-    return changed(facts, {**more, "initialization": initialization, "gain": gain, **even})
+    even = {"layer_gains": ()} if seen.run.config.layer_gains else {}
+    return changed(seen, {**more, "initialization": initialization, "gain": gain, **even})
 
 
-def other_curve(facts: Seen) -> dict[str, Any]:
+def other_curve(seen: Seen) -> dict[str, Any]:
     """The changes that take tanh, at the scale it asks for."""
-    return _drawn(facts, suited("tanh"), activation="tanh")
+    return _drawn(seen, suited("tanh"), activation="tanh")
 
 
-def scale_values(facts: Seen) -> dict[str, Any]:
+def scale_values(seen: Seen) -> dict[str, Any]:
     """What the words for that scale need."""
-    return {"initialization": suited(facts.run.config.activation), "factor": damping(facts)}
+    return {"initialization": suited(seen.run.config.activation), "factor": damping(seen)}
 
 
-def use_scale(facts: Seen, name: str, **more: Any) -> Remedy:
+def use_scale(seen: Seen, name: str, **more: Any) -> Remedy:
     """The remedy of that name, to take the sound scale, with other changes beside it."""
-    return Remedy(name, {**more, **at_scale(facts)}, scale_values(facts))
+    return Remedy(name, {**more, **at_scale(seen)}, scale_values(seen))
 
 
-def to_sound(facts: Seen) -> float:
+def to_sound(seen: Seen) -> float:
     """The factor that would bring the first weights to a sound scale: the layers' geometric mean."""
-    config = facts.run.config
-    gain = damping(facts) * ACTIVATIONS[config.activation].suits.gain
+    config = seen.run.config
+    gain = damping(seen) * ACTIVATIONS[config.activation].suits.gain
     with np.errstate(all="ignore"):
         sound = gain / np.sqrt(np.array(config.widths[:-1]))
-        return float(np.exp(np.mean(np.log(sound / facts.start.weight))))  # nan counts here, and 0 is inf
+        return float(np.exp(np.mean(np.log(sound / seen.start.weight))))  # nan counts here, and 0 is inf
 
 
-def sound_scale(facts: Seen) -> bool:
+def sound_scale(seen: Seen) -> bool:
     """Whether the first weights are about as large as they should be, or were only unlucky in the draw."""
-    return not at_scale(facts) or 1 / NEARLY < to_sound(facts) < NEARLY
+    return not at_scale(seen) or 1 / NEARLY < to_sound(seen) < NEARLY
 
 
-def multiplied(facts: Seen, factor: float) -> Seen:
+def multiplied(seen: Seen, factor: float) -> Seen:
     """The start of the same run with its weights, not its biases, multiplied."""
-    run = facts.run
+    run = seen.run
     theta = run.drawable[1][0].copy()
     for matrix in matrices(run.shape, theta[None]):
         matrix[:, :, :-1] *= factor
     return Seen(begun_at(run.config, theta))
 
 
-def biased(facts: Seen) -> bool:
+def biased(seen: Seen) -> bool:
     """Whether any bias is not 0 at the start."""
-    return any(matrix[:, :, -1].any() for matrix in _first(facts))
+    return any(matrix[:, :, -1].any() for matrix in _first(seen))
 
 
-def to_be_alive(facts: Seen) -> Remedy:
+def to_be_alive(seen: Seen) -> Remedy:
     """What keeps units from being born dead: whichever is amiss of biases and scale, else the shape."""
-    if any((matrix[:, :, -1] < 0).any() for matrix in _first(facts)):
+    if any((matrix[:, :, -1] < 0).any() for matrix in _first(seen)):
         return Remedy("raise_biases", {"bias": "zeros"})
-    if not sound_scale(facts):
-        return use_scale(facts, "use_scale_and_more_units")
+    if not sound_scale(seen):
+        return use_scale(seen, "use_scale_and_more_units")
     # With leaky ReLU the signal of a layer so narrow, in a network so deep, dies out instead.
-    deep = len(facts.start.weight) >= DEEP
-    return Remedy("more_units" if deep else "more_units_or_fewer_layers", wider(facts))
+    deep = len(seen.start.weight) >= DEEP
+    return Remedy("more_units" if deep else "more_units_or_fewer_layers", wider(seen))
 
 
-def _first(facts: Seen) -> list[Array]:
-    return matrices(facts.run.shape, facts.run.drawable[1][:1])
+def _first(seen: Seen) -> list[Array]:
+    return matrices(seen.run.shape, seen.run.drawable[1][:1])
 
 
-def to_stay_alive(facts: Seen) -> Remedy:
+def to_stay_alive(seen: Seen) -> Remedy:
     """What keeps units that were born alive from dying."""
-    config = facts.run.config
-    if heavy_penalty(facts):
-        return lower_penalty(facts)
-    return Remedy("lower_rate_or_leaky", slower(facts), {"l2": config.l2, "rate": config.learning_rate})
+    config = seen.run.config
+    if heavy_penalty(seen):
+        return lower_penalty(seen)
+    return Remedy("lower_rate_or_leaky", slower(seen), {"l2": config.l2, "rate": config.learning_rate})
 
 
-def wider(facts: Seen) -> dict[str, Any]:
+def wider(seen: Seen) -> dict[str, Any]:
     """The changes that give every hidden layer more units, in a deep network WIDER times as many."""
-    hidden = facts.run.config.hidden
+    hidden = seen.run.config.hidden
     times = WIDER if len(hidden) + 1 >= DEEP else 2
-    return changed(facts, {"hidden": tuple(min(MAX_WIDTH, times * width) for width in hidden)})
+    return changed(seen, {"hidden": tuple(min(MAX_WIDTH, times * width) for width in hidden)})
 
 
-def shallower(facts: Seen) -> dict[str, Any]:
+def shallower(seen: Seen) -> dict[str, Any]:
     """The changes that leave half of the hidden layers, and the gains of those and of the last."""
-    hidden, gains = facts.run.config.hidden, facts.run.config.layer_gains
+    hidden, gains = seen.run.config.hidden, seen.run.config.layer_gains
     left = max(1, len(hidden) // 2)
     kept = {"layer_gains": gains[:left] + gains[-1:]} if gains else {}
-    return changed(facts, {"hidden": hidden[:left], **kept})
+    return changed(seen, {"hidden": hidden[:left], **kept})
 
 
-def slower(facts: Seen) -> dict[str, Any]:
+def slower(seen: Seen) -> dict[str, Any]:
     """The changes that take a tenth of the learning rate."""
-    return {"learning_rate": short(facts.run.config.learning_rate / 10)}
+    return {"learning_rate": short(seen.run.config.learning_rate / 10)}
 
 
-def faster(facts: Seen) -> dict[str, Any]:
+def faster(seen: Seen) -> dict[str, Any]:
     """The changes that take ten times the learning rate, or as much as is allowed."""
-    rate = short(facts.run.config.learning_rate * 10)
-    return changed(facts, {"learning_rate": min(LIMITS["learning_rate"].high, rate)})
+    rate = short(seen.run.config.learning_rate * 10)
+    return changed(seen, {"learning_rate": min(LIMITS["learning_rate"].high, rate)})
 
 
-def longer(facts: Seen) -> dict[str, Any]:
+def longer(seen: Seen) -> dict[str, Any]:
     """The changes that train LONGER times as long, or as long as is allowed and can be recorded."""
-    config = facts.run.config
+    config = seen.run.config
     most = min(int(LIMITS["iterations"].high), (MAX_RECORDS + 1) * config.record_every - 1)
-    return changed(facts, {"iterations": min(most, LONGER * config.iterations)})
+    return changed(seen, {"iterations": min(most, LONGER * config.iterations)})
 
 
-def heavy_penalty(facts: Seen) -> bool:
+def heavy_penalty(seen: Seen) -> bool:
     """Whether L2 pulls the weights to 0 whatever the examples ask for."""
-    return pull(facts) >= PULL
+    return pull(seen) >= PULL
 
 
-def pull(facts: Seen) -> float:
+def pull(seen: Seen) -> float:
     """L2's pull on the weights over the gradient of the cost, at the start: the layers' geometric mean."""
-    start, l2 = facts.start, facts.run.config.l2
+    start, l2 = seen.start, seen.run.config.l2
     if not l2:
         return 0.0
     with np.errstate(all="ignore"):
-        ratio = l2 / facts.data.train_labels.size * start.weight / start.gradient
+        ratio = l2 / seen.data.train_labels.size * start.weight / start.gradient
     mean = geometric_mean(ratio)
     return mean if math.isfinite(mean) else 0.0
 
 
-def lower_penalty(facts: Seen) -> Remedy:
+def lower_penalty(seen: Seen) -> Remedy:
     """The remedy for that, with what shows it."""
-    share, l2 = pull(facts), facts.run.config.l2
+    share, l2 = pull(seen), seen.run.config.l2
     lower = short(l2 * LIGHT_PULL / share, 1) if share else l2 / 10
     return Remedy("lower_penalty", {"l2": lower}, {"pull": share, "l2": l2})
 

@@ -23,7 +23,7 @@ from initcore.diagnosis.remedies import (
     wider,
 )
 from initcore.diagnosis.trend import blown_up, trend
-from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, seen, verdict
+from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.seen import Seen
 
 SATURATED_LOGIT = 5.0
@@ -56,102 +56,102 @@ SMALLER = 0.7
 """A sound scale that is not smaller than this share of the present one would not be felt."""
 
 
-def oversized(facts: Seen) -> Evidence | None:
+def oversized(seen: Seen) -> Evidence | None:
     """What shows that a run starts saturated, None if it does not."""
-    run, start = facts.run, facts.start
+    run, start = seen.run, seen.start
     first = float(run.costs[0])
     enough = LARGE_FIRST_COST if start.typical >= SATURATED_LOGIT else VAST_FIRST_COST
     if first >= enough or not math.isfinite(first):
         typical = start.typical >= SATURATED_LOGIT  # else the largest show it
         size = {"typical": start.typical} if typical else {"tenth": start.largest}
-        return seen("starts_saturated", **size, first_cost=first, naive_cost=run.naive_first_cost)
+        return evidence("starts_saturated", **size, first_cost=first, naive_cost=run.naive_first_cost)
     units, flat = sum(run.config.hidden), sum(start.saturated)
     if flat >= SATURATED_UNITS * units:
-        return seen("starts_flat", saturated=flat, units=units, activation=run.config.activation)
+        return evidence("starts_flat", saturated=flat, units=units, activation=run.config.activation)
     return None
 
 
-def exploding(facts: Seen) -> Verdict | None:
+def exploding(seen: Seen) -> Verdict | None:
     """A signal or gradient that grows from layer to layer, or a large start that went out of bounds."""
-    grown = _grown(facts)
-    large = oversized(facts)
+    grown = _grown(seen)
+    large = oversized(seen)
     if grown is None and large is None:
         return None
-    fate = blown_up(facts.run)
+    fate = blown_up(seen.run)
     if grown is None and fate is None:
         return None
-    remedy = use_scale(facts, "use_scale_not_a_lower_rate") if at_scale(facts) else _smaller(facts)
-    return verdict("exploding", grown or large, fate or trend(facts.run), remedy=remedy)
+    remedy = use_scale(seen, "use_scale_not_a_lower_rate") if at_scale(seen) else _smaller(seen)
+    return verdict("exploding", grown or large, fate or trend(seen.run), remedy=remedy)
 
 
-def _grown(facts: Seen) -> Evidence | None:
+def _grown(seen: Seen) -> Evidence | None:
     """How signal or gradient grow with depth at the start, None if they do not."""
-    start, depth = facts.start, len(facts.start.weight)
+    start, depth = seen.start, len(seen.start.weight)
     if depth < DEEP:
         return None
     signal, gradient = _ratio(start.size[-1], start.size[0]), _ratio(start.gradient[0], start.gradient[-1])
     if signal >= EXPLODED:
         a_layer = signal ** (1 / depth) if math.isfinite(signal) else signal
-        return seen("signal_grows", inputs=start.size[0], logits=start.size[-1], a_layer=a_layer)
+        return evidence("signal_grows", inputs=start.size[0], logits=start.size[-1], a_layer=a_layer)
     if gradient >= EXPLODED:
-        return seen("gradient_grows", last=start.gradient[-1], first=start.gradient[0])
+        return evidence("gradient_grows", last=start.gradient[-1], first=start.gradient[0])
     return None
 
 
-def too_large(facts: Seen) -> Verdict | None:
+def too_large(seen: Seen) -> Verdict | None:
     """A start that is saturated: sure of itself and wrong."""
-    large = oversized(facts)
-    if large is None or (facts.separated and sound_scale(facts)):  # then it is not the weights, nor harm
+    large = oversized(seen)
+    if large is None or (seen.separated and sound_scale(seen)):  # then it is not the weights, nor harm
         return None
-    return verdict("too_large_weights", large, trend(facts.run), remedy=_smaller(facts))
+    return verdict("too_large_weights", large, trend(seen.run), remedy=_smaller(seen))
 
 
-def _smaller(facts: Seen) -> Remedy:
+def _smaller(seen: Seen) -> Remedy:
     """What brings an oversized start to a sound scale: the weights, what comes in, or the shape."""
-    if facts.separated:
-        return use_scale(facts, "separated_all_the_same")
-    if _deep_sigmoid(facts):
-        return Remedy("other_activation", other_curve(facts))
-    config, share, sound = facts.run.config, to_sound(facts), sound_scale(facts)
-    if not sound and share < 1 and _starts_well(multiplied(facts, share)):
+    if seen.separated:
+        return use_scale(seen, "separated_all_the_same")
+    if _deep_sigmoid(seen):
+        return Remedy("other_activation", other_curve(seen))
+    config, share, sound = seen.run.config, to_sound(seen), sound_scale(seen)
+    if not sound and share < 1 and _starts_well(multiplied(seen, share)):
         if share > SMALLER:
-            return use_scale(facts, "use_scale")
-        values = {**scale_values(facts), "times": share, "new_gain": share * config.gain, "gain": config.gain}
-        return Remedy("use_scale_or_gain", at_scale(facts), values)
-    if facts.start.size[0] >= LARGE_INPUTS and not config.standardized:
-        scale = {} if sound else at_scale(facts)
-        values = {**scale_values(facts), "sound": sound, "inputs": float(facts.start.size[0])}
+            return use_scale(seen, "use_scale")
+        values = {**scale_values(seen), "times": share, "new_gain": share * config.gain, "gain": config.gain}
+        return Remedy("use_scale_or_gain", at_scale(seen), values)
+    if seen.start.size[0] >= LARGE_INPUTS and not config.standardized:
+        scale = {} if sound else at_scale(seen)
+        values = {**scale_values(seen), "sound": sound, "inputs": float(seen.start.size[0])}
         return Remedy("standardize", {**scale, "standardize": "yes"}, values)
-    if biased(facts):
-        return use_scale(facts, "use_scale_and_no_biases", bias="zeros")
+    if biased(seen):
+        return use_scale(seen, "use_scale_and_no_biases", bias="zeros")
     if sound:
-        return Remedy("fewer_layers_or_tanh", shallower(facts))
-    if len(facts.start.weight) < DEEP:
-        return use_scale(facts, "use_scale")
-    return use_scale(facts, "use_scale_and_fewer_layers", **shallower(facts))
+        return Remedy("fewer_layers_or_tanh", shallower(seen))
+    if len(seen.start.weight) < DEEP:
+        return use_scale(seen, "use_scale")
+    return use_scale(seen, "use_scale_and_fewer_layers", **shallower(seen))
 
 
-def _starts_well(facts: Seen) -> bool:
+def _starts_well(seen: Seen) -> bool:
     """Whether the start is neither oversized nor faint."""
-    return oversized(facts) is None and _faint(facts) is None
+    return oversized(seen) is None and _faint(seen) is None
 
 
-def vanishes(facts: Seen) -> Verdict | None:
+def vanishes(seen: Seen) -> Verdict | None:
     """A signal or gradient that shrinks from layer to layer, in a run that leaves chance late or never."""
-    faint = _faint(facts)
-    if faint is None or not facts.late:
+    faint = _faint(seen)
+    if faint is None or not seen.late:
         return None
-    remedy = use_scale(facts, "use_scale_that_keeps")
-    if _deep_sigmoid(facts):
-        remedy = Remedy("other_activation", other_curve(facts))
-    elif sound_scale(facts):
-        remedy = Remedy("more_units_or_shallower", wider(facts))
-    return verdict("vanishes", faint, seen("leaves_chance", iteration=facts.left), remedy=remedy)
+    remedy = use_scale(seen, "use_scale_that_keeps")
+    if _deep_sigmoid(seen):
+        remedy = Remedy("other_activation", other_curve(seen))
+    elif sound_scale(seen):
+        remedy = Remedy("more_units_or_shallower", wider(seen))
+    return verdict("vanishes", faint, evidence("leaves_chance", iteration=seen.left), remedy=remedy)
 
 
-def _faint(facts: Seen) -> Evidence | None:
+def _faint(seen: Seen) -> Evidence | None:
     """How signal or gradient shrink with depth at the start, None if they do not."""
-    start = facts.start
+    start = seen.start
     # A last layer of zeros gives logits of 0 and no gradient below, both of which soon change.
     at_logits = bool(start.weight[-1])
     end = -1 if at_logits else -2
@@ -159,16 +159,16 @@ def _faint(facts: Seen) -> Evidence | None:
     gradient = _ratio(start.gradient[0], start.gradient[-2]) if len(start.gradient) > 2 else 1.0
     if signal <= VANISHED:
         sizes = {"inputs": start.signal[0], "end": start.signal[end], "gradient": start.gradient[0]}
-        return seen("signal_fades", at_logits=at_logits, **sizes)
+        return evidence("signal_fades", at_logits=at_logits, **sizes)
     if gradient <= VANISHED:
         layer = len(start.gradient) - 1
-        return seen("gradient_fades", layer=layer, last=start.gradient[-2], first=start.gradient[0])
+        return evidence("gradient_fades", layer=layer, last=start.gradient[-2], first=start.gradient[0])
     return None
 
 
-def _deep_sigmoid(facts: Seen) -> bool:
+def _deep_sigmoid(seen: Seen) -> bool:
     """Whether no scale makes up for the layers of slopes of a quarter or less."""
-    return damping(facts) >= FLAT and len(facts.start.weight) >= DEEP
+    return damping(seen) >= FLAT and len(seen.start.weight) >= DEEP
 
 
 def _ratio(one: float, other: float) -> float:

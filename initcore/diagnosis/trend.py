@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from initcore.diagnosis.verdicts import Evidence, seen
+from initcore.diagnosis.verdicts import Evidence, evidence
 from initcore.measures.curves import before_last_tenth, recent_fall
 from initcore.training.trajectory import Trajectory
 
@@ -16,7 +16,7 @@ BLOWN_UP = 100.0
 def trend(run: Trajectory, *, uneven: bool = False) -> Evidence:
     """How the cost has gone of late: the share by which it fell, and over how many iterations."""
     place = before_last_tenth(run)
-    return seen(
+    return evidence(
         "trend",
         fall=recent_fall(run),
         span=int(run.iterations[-1] - run.iterations[place]),
@@ -37,10 +37,10 @@ def blown_up(run: Trajectory) -> Evidence | None:
     """How a run went out of bounds, None if it did not."""
     if run.diverged:
         # Squares of gradients overflow before the parameters do, which their root keeps in bounds.
-        return seen("not_finite", squares=bool(np.isfinite(run.theta).all()), iteration=run.diverged_at)
+        return evidence("not_finite", squares=bool(np.isfinite(run.theta).all()), iteration=run.diverged_at)
     place = int(np.argmax(run.costs))  # of a cost that is not a number, the first
     if run.costs[place] <= BLOWN_UP * run.costs[0]:
         return None
-    return seen(
+    return evidence(
         "cost_blew_up", first_cost=run.costs[0], top=run.costs[place], iteration=run.iterations[place]
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from initcore.diagnosis.remedies import to_be_alive, to_stay_alive, use_scale
 from initcore.diagnosis.trend import trend
-from initcore.diagnosis.verdicts import Verdict, seen, verdict
+from initcore.diagnosis.verdicts import Verdict, evidence, verdict
 from initcore.measures.costs import largest_weight_gradient, weight_mask
 from initcore.measures.seen import MANY_DEAD, Seen
 
@@ -16,59 +16,59 @@ NEARER = 0.1
 Of classes that differ by one example in fifty there is nothing to learn."""
 
 
-def only_output_bias(facts: Seen) -> Verdict | None:
+def only_output_bias(seen: Seen) -> Verdict | None:
     """Every weight was and is 0, and the output bias has learned the classes' shares."""
-    if not facts.weights_are_zero or facts.start.weight.any():
+    if not seen.weights_are_zero or seen.start.weight.any():
         return None
-    if facts.off_chance(-1) > facts.off_chance(0) - NEARER:
+    if seen.off_chance(-1) > seen.off_chance(0) - NEARER:
         return None
-    shown = seen("output_bias_alone", cost=facts.run.costs[-1], chance=facts.chance)
-    return verdict("only_output_bias", shown, remedy=use_scale(facts, "draw_not_zeros"))
+    shown = evidence("output_bias_alone", cost=seen.run.costs[-1], chance=seen.chance)
+    return verdict("only_output_bias", shown, remedy=use_scale(seen, "draw_not_zeros"))
 
 
-def symmetric(facts: Seen) -> Verdict | None:
+def symmetric(seen: Seen) -> Verdict | None:
     """The units of every hidden layer started equal, and still are."""
-    if not facts.symmetric:
+    if not seen.symmetric:
         return None
-    run, weights = facts.run, weight_mask(facts.run.shape)
+    run, weights = seen.run, weight_mask(seen.run.shape)
     frames = run.drawable[1]
     moved, no_gradient = True, False
     if np.array_equal(frames[-1][weights], frames[0][weights]):
         moved = False
         # Where nothing has moved at all, the gradient is that of the start, which is known.
         still = np.array_equal(frames[-1], frames[0])
-        largest = facts.start.gradient.max() if still else largest_weight_gradient(run, frames[-1])
+        largest = seen.start.gradient.max() if still else largest_weight_gradient(run, frames[-1])
         no_gradient = bool(largest == 0)
-    shown = seen("one_unit_a_layer", weights_moved=moved, no_gradient=no_gradient)
-    return verdict("fails_to_break_symmetry", shown, remedy=use_scale(facts, "draw_at_random"))
+    shown = evidence("one_unit_a_layer", weights_moved=moved, no_gradient=no_gradient)
+    return verdict("fails_to_break_symmetry", shown, remedy=use_scale(seen, "draw_at_random"))
 
 
-def dead(facts: Seen) -> Verdict | None:
+def dead(seen: Seen) -> Verdict | None:
     """A layer without a living unit, whenever it died."""
-    for layer, (count, width) in enumerate(zip(facts.dead, facts.run.config.hidden, strict=True), start=1):
+    for layer, (count, width) in enumerate(zip(seen.dead, seen.run.config.hidden, strict=True), start=1):
         if count < width:
             continue
-        born = facts.start.dead[layer - 1] == width
-        shown = seen("layer_dead", layer=layer, width=width, from_the_start=born)
-        return verdict("dead", shown, remedy=to_be_alive(facts) if born else to_stay_alive(facts))
+        born = seen.start.dead[layer - 1] == width
+        shown = evidence("layer_dead", layer=layer, width=width, from_the_start=born)
+        return verdict("dead", shown, remedy=to_be_alive(seen) if born else to_stay_alive(seen))
     return None
 
 
-def dead_from_the_start(facts: Seen) -> Verdict | None:
+def dead_from_the_start(seen: Seen) -> Verdict | None:
     """A layer that never had a living unit."""
-    widths = facts.run.config.hidden
-    started = any(count == width for count, width in zip(facts.start.dead, widths, strict=True))
-    return dead(facts) if started else None
+    widths = seen.run.config.hidden
+    started = any(count == width for count, width in zip(seen.start.dead, widths, strict=True))
+    return dead(seen) if started else None
 
 
-def some_dead(facts: Seen) -> Verdict | None:
+def some_dead(seen: Seen) -> Verdict | None:
     """A layer of which most units are dead."""
-    widths = facts.run.config.hidden
-    shares = [count / width for count, width in zip(facts.dead, widths, strict=True)]
+    widths = seen.run.config.hidden
+    shares = [count / width for count, width in zip(seen.dead, widths, strict=True)]
     worst = int(np.argmax(shares))
     if not MANY_DEAD <= shares[worst] < 1:
         return None
-    born = facts.start.dead[worst]
-    shown = seen("units_dead", dead=facts.dead[worst], width=widths[worst], layer=worst + 1, born=born)
-    remedy = to_stay_alive(facts) if 2 * born < facts.dead[worst] else to_be_alive(facts)
-    return verdict("some_dead", shown, trend(facts.run), remedy=remedy)
+    born = seen.start.dead[worst]
+    shown = evidence("units_dead", dead=seen.dead[worst], width=widths[worst], layer=worst + 1, born=born)
+    remedy = to_stay_alive(seen) if 2 * born < seen.dead[worst] else to_be_alive(seen)
+    return verdict("some_dead", shown, trend(seen.run), remedy=remedy)

@@ -75,18 +75,18 @@ class Verdict:
 
     def value(self, evidence: str, name: str) -> Value:
         """One measured value; KeyError where nothing of that name was seen."""
-        for seen in self.evidence:
-            if seen.name == evidence:
-                return seen.values[name]
+        for piece in self.evidence:
+            if piece.name == evidence:
+                return piece.values[name]
         raise KeyError(evidence)
 
 
 def verdict(name: str, *evidence: Evidence | None, remedy: Remedy | None = None) -> Verdict:
     """The verdict of that kind on what was seen; what is None was not."""
-    return Verdict(VERDICTS[name], tuple(seen for seen in evidence if seen is not None), remedy)
+    return Verdict(VERDICTS[name], tuple(piece for piece in evidence if piece is not None), remedy)
 
 
-def seen(name: str, **values: Value) -> Evidence:
+def evidence(name: str, **values: Value) -> Evidence:
     """That piece of evidence, its numbers as Python's own."""
     return Evidence(name, {key: _plain(value) for key, value in values.items()})
 

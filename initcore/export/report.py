@@ -119,7 +119,7 @@ def _card(shared: Shared, place: int) -> Card:
         alt=f"Decision boundary of {name} at iteration {run.iteration}: "
         f"train accuracy {figures['train']}, cost {figures['cost']}",
         cells=map_cells(run, run.iteration),
-        points=points_of(load(run.config), POINT_RADIUS),
+        points=points_of(run.data, POINT_RADIUS),
         verdict=line.title,
         tone=line.tone,
         remarks=line.remarks,

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
-from initcore.data.loading import load
 from initcore.data.projection import Plane, plane_of
 from initcore.memory import remembered
 from initcore.model.base import Array
@@ -105,7 +104,7 @@ def map_at(run: Trajectory, iteration: int) -> tuple[int, NDArray[np.uint8]]:
     """The map (cells, cells) at the last kept iteration up to `iteration`, and that iteration."""
     kept, frames = run.drawable
     place = max(0, int(np.searchsorted(kept, iteration, side="right")) - 1)
-    one, data = frames[place : place + 1], load(run.config)
+    one, data = frames[place : place + 1], run.data
     drawn = maps_of(shape=run.shape, theta=one, extent=extent(data), plane=plane_of(data))
     return int(kept[place]), drawn[0]
 
@@ -128,6 +127,6 @@ def pack(run: Trajectory, most: int) -> Pack:
     affordable = int(PACK_PRODUCTS / (cells_of(run.shape) ** 2 * run.shape.size))
     count = min(len(kept), most, max(2, affordable))
     chosen = np.unique(np.linspace(0, len(kept) - 1, count).round().astype(int))
-    data = load(run.config)
+    data = run.data
     maps = maps_of(shape=run.shape, theta=frames[chosen], extent=extent(data), plane=plane_of(data))
     return Pack(kept[chosen], zlib.compress(maps.tobytes(), 1))

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
-from initcore.data.loading import load
 from initcore.data.projection import plane_of
 from initcore.figures.maps import LEVELS, Extent, extent, map_at
 from initcore.figures.palette import HALVES, MARKS, PAPER, POINTS, SURENESS, Mark, along
@@ -36,7 +35,7 @@ def palette(classes: int) -> NDArray[np.uint8]:
 def map_cells(run: Trajectory, iteration: int) -> str:
     """The map at the last kept iteration up to that one, as a PNG's data URI."""
     cells = map_at(run, iteration)[1]
-    return data_uri(png(palette(load(run.config).classes)[cells]), "image/png")
+    return data_uri(png(palette(run.data.classes)[cells]), "image/png")
 
 
 def points_of(data: Data, radius: float) -> str:

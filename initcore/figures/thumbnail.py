@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from initcore.catalogue import INITIALIZATIONS
-from initcore.data.loading import load
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
 from initcore.figures.palette import DASHES, GUIDE, PAPER, STROKES
@@ -35,7 +34,7 @@ def thumbnail(groups: Sequence[Group[Trajectory]]) -> str:
             f'<g transform="{at}"><image href="{cells}" width="{SIDE}" height="{SIDE}"/>'
             f'<use href="#p"/><rect width="{SIDE}" height="4" fill="{color}"/></g>'
         )
-    points = points_of(load(shown[0].config), 1.1)
+    points = points_of(shown[0].data, 1.1)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}">'

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
 from initcore.figures.payload import Parcel, TooLarge, Why, Words
 from initcore.figures.units import Part, part_of, units_of
 from initcore.figures.why_words import SIZES, distribution_words, network_words, size_words, symmetry_words
@@ -38,7 +37,7 @@ takes longer than the last is too large for it."""
 
 def why_seconds(run: Trajectory) -> float:
     """About how long it takes to measure one iteration of a run."""
-    return run.shape.size * load(run.config).train_labels.size / PRODUCTS_A_SECOND
+    return run.shape.size * run.data.train_labels.size / PRODUCTS_A_SECOND
 
 
 def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge:
@@ -48,12 +47,12 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge
     """
     seconds = why_seconds(run)
     if seconds > MOST_SECONDS:
-        size, examples = spaced(run.shape.size), spaced(load(run.config).train_labels.size)
+        size, examples = spaced(run.shape.size), spaced(run.data.train_labels.size)
         return TooLarge(
             f"{size} parameters on {examples} examples are too many to be measured while you wait."
         )
     most = max(2, int((REST_SECONDS if ahead else LIVE_SECONDS) / seconds))
-    measured, part, data = signals(run, min(MOST_FRAMES, most)), part_of(run.shape), load(run.config)
+    measured, part, data = signals(run, min(MOST_FRAMES, most)), part_of(run.shape), run.data
     return Why(
         widths=run.shape.widths,
         drawn=part.widths,
@@ -71,7 +70,7 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge
 
 def _inputs(run: Trajectory, part: Part) -> list[str]:
     """What the inputs that are drawn are called."""
-    names = load(run.config).feature_names or [f"x{n}" for n in range(1, run.shape.widths[0] + 1)]
+    names = run.data.feature_names or [f"x{n}" for n in range(1, run.shape.widths[0] + 1)]
     return list(names[: part.widths[0]])
 
 
@@ -112,7 +111,7 @@ def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> Pa
     """All that is drawn at those kept iterations, with the sentences of each."""
     kept, frames = run.drawable
     theta = frames[np.searchsorted(kept, measured.iterations)]
-    arrays = {**_arrays(measured), **units_of(part_of(run.shape), theta, load(run.config))}
+    arrays = {**_arrays(measured), **units_of(part_of(run.shape), theta, run.data)}
     spread = distributions(run, theta, _rows(run))
     for field in fields(spread):
         of_kind = getattr(spread, field.name)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from initcore.experiment.config import RunConfig
+from initcore.lesson.chance import at_random, leaves_chance_at
 from initcore.lesson.outcome import GOAL, REACHED
-from initcore.lesson.start import at_random, leaves_chance_at, signal_sizes
 from initcore.lesson.words import name_of
+from initcore.measures.at_initialization import start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import recent_fall
 from initcore.model.base import Array
@@ -71,7 +72,7 @@ class Fading:
 def fading(run: Trajectory) -> Fading:
     """How the signal of a run of one of SCHEMES changes from layer to layer."""
     scale = SCHEMES[run.config.initialization]
-    return Fading(run, signal_sizes(run), expected_signal_sizes(run, scale))
+    return Fading(run, start_of(run).preactivation, expected_signal_sizes(run, scale))
 
 
 def signal_sentence(found: Fading) -> str:

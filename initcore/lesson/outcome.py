@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from initcore.lesson.start import at_chance, at_random, signal_sizes
+from initcore.lesson.chance import at_chance, at_random
 from initcore.lesson.words import name_of
+from initcore.measures.at_initialization import start_of
 from initcore.measures.costs import chance_cost
 from initcore.statistics.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.training.trajectory import Trajectory
@@ -75,7 +76,7 @@ def apart_sentence(runs: Sequence[Trajectory]) -> str:
 
 def signal_line(run: Trajectory) -> str:
     """The size of a run's signal layer by layer at the start."""
-    sizes = signal_sizes(run)
+    sizes = start_of(run).preactivation
     steps = " → ".join(magnitude(float(size)) for size in sizes)
     if sizes[0] == 0:
         return f"**{name_of(run)}**: {steps}. There is no signal."

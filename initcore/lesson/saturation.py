@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.data.loading import load
 from initcore.diagnosis.scale import SATURATED_LOGIT
-from initcore.lesson.start import first_step_shares, jumps_about
+from initcore.lesson.chance import jumps_about
 from initcore.lesson.words import name_of
+from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import before_last_tenth, recent_fall
 from initcore.measures.units import dead_counts
 from initcore.model.losses import correct
@@ -47,7 +47,7 @@ class Saturation:
 
 def saturation(run: Trajectory) -> Saturation:
     """What can be measured of a run's first outputs."""
-    data = load(run.config)
+    data = run.data
     z = logits(run.shape, run.drawable[1][:1], data.train_inputs)[0]
     with np.errstate(over="ignore"):
         p = 1 / (1 + np.exp(-z[0]))
@@ -103,7 +103,7 @@ def rounding_sentence(run: Trajectory) -> str:
 
 def wild_sentence(run: Trajectory, other: Trajectory) -> str:
     """How large the first step was beside another run's, and what became of the cost."""
-    mine, theirs = float(first_step_shares(run).max()), float(first_step_shares(other).max())
+    mine, theirs = (float(start_of(each).step.max()) for each in (run, other))
     tail = int(run.iterations[-1] - run.iterations[before_last_tenth(run)])
     return (
         "A gradient is multiplied by the weights of the layers it passes, so large weights make large steps. "
@@ -128,7 +128,7 @@ def _rises(run: Trajectory) -> str:
 def _silent(run: Trajectory, frame: int) -> int:
     """How many hidden units give 0 for every training example at one kept frame."""
     frame = min(frame, len(run.drawable[0]) - 1)
-    return sum(dead_counts(run.shape, run.drawable[1][frame], load(run.config).train_inputs))
+    return sum(dead_counts(run.shape, run.drawable[1][frame], run.data.train_inputs))
 
 
 def _silent_words(run: Trajectory) -> str:

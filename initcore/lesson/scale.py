@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from initcore.experiment.config import RunConfig
-from initcore.lesson.start import gradient_sizes, jumps_about, leaves_chance_at
+from initcore.lesson.chance import jumps_about, leaves_chance_at
+from initcore.measures.at_initialization import start_of
 from initcore.model.base import layers_of
 from initcore.statistics.quantiles import Spread, spread
 from initcore.training.trajectory import Trajectory
@@ -171,7 +172,7 @@ def slow_sentence(dial: Dial, scale: float) -> str:
     """Why a small scale is slow, beside He's start with the same draws."""
     he = dial.named[list(BY_LAYER).index("he")]
     run, other = dial.at(scale).runs[0], he.runs[0]
-    mine, theirs = (float(gradient_sizes(each)[0]) for each in (run, other))
+    mine, theirs = (float(start_of(each).gradient[0]) for each in (run, other))
     name = f"×{setting(scale)}"
     return (
         f"**Why is {name} slow?** On its way to the first layer the gradient is multiplied by every later W. "

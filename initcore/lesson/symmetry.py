@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.data.loading import load
-from initcore.lesson.start import first_gradients
 from initcore.lesson.words import name_of
+from initcore.measures.at_initialization import first_gradients
 from initcore.measures.costs import chance_cost, largest_weight_gradient
 from initcore.measures.units import SAME, distinct_units
 from initcore.model.network import activations
@@ -49,7 +48,7 @@ class Symmetry:
 def symmetry(run: Trajectory) -> Symmetry:
     """What can be measured of a run's symmetry; its parameters must be finite."""
     theta = run.drawable[1][:1]
-    layers = activations(run.shape, theta, load(run.config).train_inputs)
+    layers = activations(run.shape, theta, run.data.train_inputs)
     hidden = np.concatenate([layer.ravel() for layer in layers[:-1]])
     gradients = [matrix[0, :, :-1] for matrix in first_gradients(run)[:-1]]
     return Symmetry(

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from initcore.data.loading import load
 from initcore.measures.costs import first_margins
 from initcore.measures.signals import signals_at
 from initcore.measures.sizes import rms
 from initcore.memory import Memory
 from initcore.model.base import Array
-from initcore.model.network import activations
+from initcore.model.network import Stack, activations, matrices
 from initcore.training.trajectory import Trajectory
 
 ROUNDING = 1e-14
@@ -26,8 +25,9 @@ class Start:
 
     Of hidden layers: how many units are `distinct`, `dead` and `saturated`. Of the inputs, the hidden
     layers and the logits: `size`, the root mean square, and `signal`, that of what differs between
-    examples. Of weight layers: `gradient` and `weight`, root mean squares, and `step`, the first
-    update over the weights. `typical` is the median |logit|, and `largest` what a tenth of them reach.
+    examples. Of weight layers: `preactivation`, `gradient` and `weight`, root mean squares, and `step`,
+    the first update over the weights (nan where all weights are 0). `typical` is the median |logit|,
+    and `largest` what a tenth of them reach.
     """
 
     distinct: tuple[int, ...]
@@ -35,6 +35,7 @@ class Start:
     saturated: tuple[int, ...]
     size: Array
     signal: Array
+    preactivation: Array
     gradient: Array
     weight: Array
     step: Array
@@ -55,7 +56,7 @@ def start_of(run: Trajectory) -> Start:
 
 
 def _measured(run: Trajectory) -> Start:
-    seen, inputs = signals_at(run, 0), load(run.config).train_inputs
+    seen, inputs = signals_at(run, 0), run.data.train_inputs
     layers = [layer[0] for layer in activations(run.shape, run.drawable[1][:1], inputs)]
     with np.errstate(all="ignore"):
         signal = [_differing(layer) for layer in (inputs, *layers)]
@@ -66,12 +67,27 @@ def _measured(run: Trajectory) -> Start:
         saturated=tuple(seen.saturated[0].tolist()),
         size=np.array([rms(inputs), *seen.activation[0]]),
         signal=np.array(signal),
+        preactivation=_preactivations(run, [inputs, *layers[:-1]]),
         gradient=seen.gradient[0],
         weight=seen.weight[0],
         step=seen.step[0],
         typical=typical,
         largest=largest,
     )
+
+
+def _preactivations(run: Trajectory, fed: list[Array]) -> Array:
+    """Root mean squares (L,) of what the weight layers make of their inputs, each (fan_in, m)."""
+    layers = [matrix[0] for matrix in matrices(run.shape, run.drawable[1][:1])]
+    with np.errstate(all="ignore"):
+        made = [layer[:, :-1] @ given + layer[:, -1:] for layer, given in zip(layers, fed, strict=True)]
+    return np.array([rms(z) for z in made])
+
+
+def first_gradients(run: Trajectory) -> list[Array]:
+    """The gradient of the first cost by each layer's matrix, (1, fan_out, fan_in + 1) with the bias last."""
+    stack = Stack(run.shape, run.drawable[1][:1], run.data.train_inputs, run.data.train_labels)
+    return matrices(run.shape, stack.true_gradient())
 
 
 def _differing(layer: Array) -> float:

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
 from initcore.model.base import Array
 from initcore.model.losses import chance
 from initcore.model.network import Shape, Stack, logits, matrices
@@ -15,21 +14,21 @@ def first_margins(run: Trajectory) -> Array:
 
     One output's margin is its logit; of several, what counts is how far each is from their mean.
     """
-    first = logits(run.shape, run.drawable[1][:1], load(run.config).train_inputs)[0]
+    first = logits(run.shape, run.drawable[1][:1], run.data.train_inputs)[0]
     answer: Array = first if len(first) == 1 else first - first.mean(axis=0)
     return answer
 
 
 def chance_cost(run: Trajectory) -> float:
     """The cost (nats) of the best answer that pays no heed to the inputs: the classes' shares."""
-    data = load(run.config)
+    data = run.data
     return chance(data.train_labels, data.classes)
 
 
 def largest_weight_gradient(run: Trajectory, theta: Array) -> float:
     """The largest magnitude in the gradient of the cost by any weight, at parameters theta (P,)."""
     with np.errstate(all="ignore"):
-        data = load(run.config)
+        data = run.data
         stack = Stack(run.shape, theta[None], data.train_inputs, data.train_labels)
         gradient = stack.true_gradient()[0]
     return float(np.abs(gradient[weight_mask(run.shape)]).max())

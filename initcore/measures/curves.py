@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
 from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.model.losses import correct, cost
@@ -47,7 +46,7 @@ def accuracy_curves(run: Trajectory) -> Curves:
     train, test, test_cost = _on_training_examples(run, kept), before.test[at], before.test_cost[at]
     if same.all():
         return Curves(kept, train, test, test_cost)
-    data, missing = load(run.config), np.flatnonzero(~same)
+    data, missing = run.data, np.flatnonzero(~same)
     for start in range(0, missing.size, ACCURACY_BLOCK):
         block = missing[start : start + ACCURACY_BLOCK]
         z = logits(run.shape, frames[block], data.test_inputs)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from initcore.data.loading import load
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Activation, Array
 from initcore.model.network import activations, matrices
@@ -137,7 +136,7 @@ def distributions(run: Trajectory, theta: Array, layers: Sequence[int]) -> Distr
     theta (F, P) are parameters of the run, each finite; biases are left out, and the last layer's
     outputs are the logits.
     """
-    data, act = load(run.config), ACTIVATIONS[run.config.activation]
+    data, act = run.data, ACTIVATIONS[run.config.activation]
     last = len(run.shape.widths) - 2
     acts = [act if layer < last else None for layer in layers]
     block = max(1, BLOCK_NUMBERS // (data.train_labels.size * sum(run.shape.widths[1:])))

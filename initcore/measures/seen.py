@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
-from initcore.data.loading import load
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
@@ -69,7 +68,7 @@ class Seen:
     @lazy
     def data(self) -> Data:
         """The examples that the run is trained and tested on."""
-        return load(self.run.config)
+        return self.run.data
 
     @lazy
     def chance(self) -> float:

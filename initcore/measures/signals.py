@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.data.loading import load
 from initcore.measures.sizes import layer_rms, rms
 from initcore.measures.units import dead, distinct_units, saturated
 from initcore.memory import Memory
@@ -102,7 +101,7 @@ def _joined(parts: list[Signals]) -> Signals:
 
 def _measure(run: Trajectory, places: NDArray[np.int64]) -> Signals:
     """Measurements at those places, in blocks that bound the memory they take."""
-    m = load(run.config).train_labels.size
+    m = run.data.train_labels.size
     block = max(1, BLOCK_NUMBERS // (m * sum(run.shape.widths[1:])))
     return _joined(
         [_measure_block(run, places[start : start + block]) for start in range(0, len(places), block)]
@@ -111,7 +110,7 @@ def _measure(run: Trajectory, places: NDArray[np.int64]) -> Signals:
 
 def _measure_block(run: Trajectory, places: NDArray[np.int64]) -> Signals:
     kept, frames = run.drawable
-    theta, data = frames[places], load(run.config)
+    theta, data = frames[places], run.data
     stack = Stack(run.shape, theta, data.train_inputs, data.train_labels)
     gradient = stack.true_gradient()
     act, hidden = ACTIVATIONS[run.config.activation], stack.hidden
@@ -137,7 +136,7 @@ def stepped(run: Trajectory) -> Array:
 
 def _stepped(run: Trajectory, places: NDArray[np.int64]) -> Array:
     """The parameters (F, P) one iteration after each of those places, by the run's own optimizer."""
-    config, data = run.config, load(run.config)
+    config, data = run.config, run.data
     theta, slots = run.drawable[1][places], _slots(run, places)
     # Adam's correction and mini-batches depend on the iteration; the rest moves all places at once.
     apart = bool(config.batch_size) or OPTIMIZERS[config.optimizer].counts_updates

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from initcore.data.base import Data
 from initcore.data.loading import load
 from initcore.experiment.config import RunConfig
 from initcore.memory import lazy, remembered
@@ -103,6 +104,11 @@ class Trajectory:
         """The network's shape."""
         return self.config.shape
 
+    @property
+    def data(self) -> Data:
+        """The examples that the run is trained and tested on."""
+        return load(self.config)
+
     @lazy
     def drawable(self) -> tuple[NDArray[np.int64], Array]:
         """Iterations (F,) whose finite parameters (F, P) are at hand, the present one included."""
@@ -143,19 +149,19 @@ class Trajectory:
         """Share of training examples on the right side of 0.5 now; nan for a diverged run."""
         if self.iterations.size and self.iterations[-1] == self.iteration:
             return float(self.train_accuracies[-1])
-        data = load(self.config)
+        data = self.data
         return float(accuracies(self.shape, self.theta[None], data.train_inputs, data.train_labels)[0])
 
     @lazy
     def test_accuracy(self) -> float:
         """Share of test examples on the right side of 0.5 now; nan for a diverged run."""
-        data = load(self.config)
+        data = self.data
         return float(accuracies(self.shape, self.theta[None], data.test_inputs, data.test_labels)[0])
 
     @lazy
     def naive_first_cost(self) -> float:
         """The first cost as the textbook formula gives it: inf where a sigmoid rounds to 0 or 1."""
-        data = load(self.config)
+        data = self.data
         start = self.frames[:1] if len(self.frames) else self.theta[None]
         return float(naive_cost(logits(self.shape, start, data.train_inputs), data.train_labels)[0])
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from initcore.catalogue import INITIALIZATIONS
 from initcore.figures.signal import Signal, signal_alt, signal_figure
+from initcore.lesson.chance import leaves_chance_at
 from initcore.lesson.depth import (
     DEPTHS,
     SCHEMES,
@@ -19,7 +20,6 @@ from initcore.lesson.depth import (
     spike_sentences,
     unfinished_sentences,
 )
-from initcore.lesson.start import leaves_chance_at
 from initcore.words.numbers import percent_set, spaced
 from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.style import readable

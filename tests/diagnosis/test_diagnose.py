@@ -9,7 +9,7 @@ import pytest
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
-from initcore.diagnosis.verdicts import seen
+from initcore.diagnosis.verdicts import evidence
 from initcore.measures.curves import accuracy_curves
 from initcore.measures.seen import Seen
 from initcore.measures.units import distinct_units
@@ -22,7 +22,7 @@ from tests.helpers.reading import measured
 pytestmark = pytest.mark.numbers
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
-MOVES_AS_ONE = seen("one_unit_a_layer", weights_moved=True, no_gradient=False)
+MOVES_AS_ONE = evidence("one_unit_a_layer", weights_moved=True, no_gradient=False)
 each_activation = pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 
 
@@ -95,7 +95,7 @@ def test_weights_that_stand_still_for_another_reason_are_not_said_to_have_no_gra
     config = _config(activation="tanh", learning_rate=1e-30)
     run = _from(config, _constant(config, 0.3))
     assert _weight_gradients(run, run.theta).max() > 0
-    assert diagnose(run).evidence == (seen("one_unit_a_layer", weights_moved=False, no_gradient=False),)
+    assert diagnose(run).evidence == (evidence("one_unit_a_layer", weights_moved=False, no_gradient=False),)
 
 
 def test_a_verdict_follows_the_parameters_and_not_the_name() -> None:
@@ -155,12 +155,12 @@ def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
     verdict = diagnose(_from(config, theta))
     width = config.hidden[layer - 1]
     assert (verdict.name, verdict.tone) == ("dead", "bad")
-    assert verdict.evidence == (seen("layer_dead", layer=layer, width=width, from_the_start=True),)
+    assert verdict.evidence == (evidence("layer_dead", layer=layer, width=width, from_the_start=True),)
 
 
 def test_a_layer_of_one_unit_may_be_dead() -> None:
     verdict = diagnose(_trained(initialization="zeros", hidden=(1, 1)))
-    assert verdict.evidence == (seen("layer_dead", layer=1, width=1, from_the_start=True),)
+    assert verdict.evidence == (evidence("layer_dead", layer=1, width=1, from_the_start=True),)
 
 
 @each_activation

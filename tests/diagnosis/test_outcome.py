@@ -9,7 +9,7 @@ import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.diagnosis.diagnose import diagnose, findings
-from initcore.diagnosis.verdicts import Evidence, Remedy, seen
+from initcore.diagnosis.verdicts import Evidence, Remedy, evidence
 from initcore.measures.costs import chance_cost
 from initcore.measures.units import distinct_units
 from initcore.sentences.verdicts import STOOD_STILL
@@ -40,7 +40,7 @@ def test_before_training_only_the_start_is_said() -> None:
     [run] = begin([RunConfig(**SETTINGS)]).runs
     verdict = diagnose(run)
     assert (verdict.name, verdict.tone) == ("untrained", "info")
-    begins = seen("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
+    begins = evidence("begins", first_cost=run.costs[0], train_accuracy=run.train_accuracy)
     assert verdict.evidence == (begins,)
 
 
@@ -76,8 +76,8 @@ def test_a_sound_start_separates(name: str, activation: str, rate: float) -> Non
     distinct = distinct_units(run.shape, run.theta)
     by_layer = " + ".join(map(str, distinct))
     assert verdict.evidence == (
-        seen("distinct_units", by_layer=by_layer, distinct=sum(distinct), units=12, layers=2, dead=0),
-        seen("reached", accuracy=0.9, iteration=run.first_at(0.9)),
+        evidence("distinct_units", by_layer=by_layer, distinct=sum(distinct), units=12, layers=2, dead=0),
+        evidence("reached", accuracy=0.9, iteration=run.first_at(0.9)),
     )
     assert diagnose(run.until(100)).name != "healthy"
 
@@ -136,7 +136,7 @@ def test_the_trend_compares_with_the_cost_a_tenth_of_the_run_ago(last: float, na
 
 def _trend(now: float, before: float) -> Evidence:
     """The last tenth of a run of 1000 iterations."""
-    return seen("trend", fall=1 - now / before, span=100, before=before, now=now, uneven=False)
+    return evidence("trend", fall=1 - now / before, span=100, before=before, now=now, uneven=False)
 
 
 def test_a_cost_that_ends_above_its_start_is_not_still_learning() -> None:
@@ -157,7 +157,7 @@ def test_a_run_that_gets_on_and_ends_on_a_jump_is_still_learning() -> None:
         "still_learning",
         Remedy("longer_or_slower", {"iterations": 3000}),
     )
-    assert verdict.evidence[-1] == seen("jumps_on_its_way", lowest=0.35, iteration=900)
+    assert verdict.evidence[-1] == evidence("jumps_on_its_way", lowest=0.35, iteration=900)
     assert diagnose(_with_costs([0.7, 0.75], [0, 1000])).name == "rate_too_high"
 
 
@@ -170,7 +170,7 @@ def test_mini_batches_may_raise_a_cost_a_little() -> None:
 def test_a_small_first_update_is_no_evidence_of_a_high_rate() -> None:
     costs = [0.6] * (len(STEADY) - 3) + [70.0, 0.55, 0.5]
     verdict = diagnose(_with_costs(costs, STEADY))
-    assert verdict.evidence == (seen("cost_blew_up", first_cost=0.6, top=70.0, iteration=900),)
+    assert verdict.evidence == (evidence("cost_blew_up", first_cost=0.6, top=70.0, iteration=900),)
     [run] = train([RunConfig(dataset="wine", activation="leaky_relu", learning_rate=10, iterations=200)])
     assert saw(diagnose(run))[1:] == ["first_update"]
 
@@ -183,7 +183,7 @@ def test_a_run_that_ends_on_its_way_across_a_plateau_is_not_stuck(rate: float, s
     verdict = diagnose(run)
     assert verdict.name == "still_learning"
     before = run.costs[run.iterations.tolist().index(1800)]
-    assert verdict.evidence[-1] == seen("creeps", fall=1 - run.costs[-1] / before, span=200)
+    assert verdict.evidence[-1] == evidence("creeps", fall=1 - run.costs[-1] / before, span=200)
     assert longer.train_accuracy >= 0.95
 
 

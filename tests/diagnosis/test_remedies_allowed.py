@@ -62,8 +62,8 @@ def test_changes_stay_within_what_is_allowed(
 
 
 def test_a_scale_beside_fewer_layers_has_no_gains_by_layer() -> None:
-    facts = _seen(hidden=(7, 5, 3, 2), layer_gains=(2, 3, 4, 5, 6))
-    remedy = remedies.use_scale(facts, "use_scale_and_fewer_layers", **remedies.shallower(facts))
+    seen = _seen(hidden=(7, 5, 3, 2), layer_gains=(2, 3, 4, 5, 6))
+    remedy = remedies.use_scale(seen, "use_scale_and_fewer_layers", **remedies.shallower(seen))
     assert remedy.changes == {"hidden": (7, 5), "initialization": "he", "gain": 1.0, "layer_gains": ()}
 
 

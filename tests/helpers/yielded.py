@@ -32,19 +32,19 @@ _SETTINGS = {field.name for field in fields(RunConfig)}
 
 
 def evidence_names() -> set[str]:
-    """The first arguments of `seen("name", ...)`."""
-    return {name for call in _calls("seen") for name in _texts(call.args[0])}
+    """The first arguments of `evidence("name", ...)`."""
+    return {name for call in _calls("evidence") for name in _texts(call.args[0])}
 
 
 def remedy_names() -> set[str]:
-    """Those of `Remedy("name", ...)`, and the second of `use_scale(facts, "name", ...)`."""
+    """Those of `Remedy("name", ...)`, and the second of `use_scale(seen, "name", ...)`."""
     made = [call.args[0] for call in _calls("Remedy")] + [call.args[1] for call in _calls("use_scale")]
     return {name for argument in made for name in _texts(argument)}
 
 
 def value_names() -> set[str]:
     """The values that evidence and remedies carry, but for those that are called like a setting."""
-    return (_keywords("seen") | _keys()) - _SETTINGS
+    return (_keywords("evidence") | _keys()) - _SETTINGS
 
 
 def changed_settings() -> set[str]:

@@ -14,7 +14,7 @@ from initcore.data.datasets import DATASETS
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose, findings, findings_on, verdict_on
 from initcore.diagnosis.kinds import VERDICTS
-from initcore.diagnosis.verdicts import seen
+from initcore.diagnosis.verdicts import evidence
 from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
@@ -106,7 +106,7 @@ def test_a_failure_is_all_that_is_said_of_a_run_that_failed() -> None:
     assert verdict_on(run, None) == diagnose(run)
     [only] = findings_on(run, "The worker died.")
     assert (only.name, only.tone, only.remedy) == ("failed", "bad", None)
-    assert only.evidence == (seen("error", text="The worker died."),)
+    assert only.evidence == (evidence("error", text="The worker died."),)
 
 
 def test_starts_are_told_apart_by_their_parameters() -> None:
@@ -118,9 +118,9 @@ def test_starts_are_told_apart_by_their_parameters() -> None:
 
 def test_the_present_of_a_large_network_is_measured_on_some_and_its_dead_units_on_all() -> None:
     [run] = begin([RunConfig(hidden=(256,) * 8, samples=600, iterations=1)]).runs
-    facts = Seen(run)
-    assert 1 < facts.some.size < 600
-    assert (facts.some[0], facts.some[-1]) == (0, 599)
+    seen = Seen(run)
+    assert 1 < seen.some.size < 600
+    assert (seen.some[0], seen.some[-1]) == (0, 599)
     theta = run.theta.copy()
     first = matrices(run.shape, theta[None])[0][0]
     first[:200, -1] = -1e3
