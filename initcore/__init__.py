@@ -28,7 +28,7 @@ from initcore.training.trajectory import Trajectory
 if TYPE_CHECKING:
     from initcore.experiment.choices import Choice
     from initcore.experiment.config import RunConfig
-    from initcore.experiment.settings import ConfigError
+    from initcore.experiment.values import ConfigError
     from initcore.export.comparison import Comparison
     from initcore.training.advance import advance, train
     from initcore.training.begin import State, begin
@@ -50,7 +50,7 @@ __all__ = [
 _HOMES = {
     "Choice": "experiment.choices",
     "Comparison": "export.comparison",
-    "ConfigError": "experiment.settings",
+    "ConfigError": "experiment.values",
     "RunConfig": "experiment.config",
     "State": "training.begin",
     "Trajectory": "training.trajectory",

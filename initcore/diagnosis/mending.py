@@ -8,7 +8,7 @@ from typing import Any
 
 from initcore.experiment.config import START
 from initcore.experiment.experiment import MOST, Experiment
-from initcore.experiment.settings import ConfigError
+from initcore.experiment.values import ConfigError
 
 
 def mended(experiment: Experiment, place: int, changes: Mapping[str, Any]) -> Experiment | None:

@@ -12,11 +12,6 @@ from initcore.experiment.rows.start import START
 from initcore.experiment.rows.training import NETWORK, TRAINING
 from initcore.experiment.setting import Setting
 
-# The exports know these three from here.
-from initcore.experiment.values import ConfigError as ConfigError
-from initcore.experiment.values import shown as shown
-from initcore.experiment.values import text_of as text_of
-
 OF_A_RUN: tuple[Setting, ...] = (*START, TWIN, *NETWORK, *DATA, WEIGHTS_SEED, *TRAINING)
 """The settings that decide one run: the fields of a RunConfig."""
 

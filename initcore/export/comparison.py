@@ -8,7 +8,7 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Group, grouped, runs_of
 from initcore.experiment.naming import label
-from initcore.experiment.settings import ConfigError, shown, text_of
+from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.export.html import render
 from initcore.export.results import digits, results
 from initcore.export.text import results_text

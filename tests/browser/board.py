@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 LASTING = ".il-board, .il-card, .il-canvas, .il-plot, .il-plot .main-svg"
 
+CACHED = "from\xa0cache"
+"""What the last column of the results table says of a run that had not to be trained."""
+
 
 class Board:
     """Opens the Compare page and speaks of it in the words of its users."""

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.board import Board, number
+from tests.browser.board import CACHED, Board, number
 
 LONG = "iters=1000000&init=zeros+he"
 
@@ -139,7 +139,7 @@ def test_the_address_opens_the_same_experiment_elsewhere(page: Page) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     other.wait_for_selector('.il-board[data-status="done"]')
-    assert Board.table(_seen(other)) == [[*row[:7], "from cache"] for row in board.table()]
+    assert Board.table(_seen(other)) == [[*row[:-1], CACHED] for row in board.table()]
     other.close()
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.board import Board
+from tests.browser.board import CACHED, Board
 
 SHORT = "iters=600&n=100&lr=0.1"
 
@@ -22,7 +22,7 @@ def test_the_mended_initialization_joins_the_ailing_one(page: Page) -> None:
     board.wait_for_script()
     assert page.locator(".il-card h2").all_inner_texts() == ["Large random", "He", "Zeros"]
     assert "init=random+he+zeros" in page.url
-    assert [row[7] for row in board.table()][::2] == ["from cache", "from cache"]
+    assert [row[-1] for row in board.table()][::2] == [CACHED, CACHED]
 
 
 def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_not_offered(page: Page) -> None:

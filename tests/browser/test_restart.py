@@ -1,6 +1,7 @@
 """A server that is killed and started again under twelve open pages: all come back, untouched."""
 
 import re
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -86,6 +87,12 @@ def room(store: str) -> Iterator[tuple[str, str]]:
     rooms.close()
 
 
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Ends a server at once, as a crash would."""
+    server.kill()
+    server.wait()
+
+
 def all_back(pages: list[Open], seconds: float = BACK_SECONDS) -> dict[str, list[str]]:
     """Waits until every page is as it must be; what each of the others lacks in the end."""
     deadline = time.monotonic() + seconds
@@ -103,7 +110,7 @@ def test_all_pages_come_back_by_themselves(
     port, environment = free_port(), {"INITLAB_DATABASE_URL": store, "INITLAB_WORKERS": "1"}
     with ExitStack() as ending:
         server = start_server(port, environment, tmp_path / "log")
-        ending.callback(lambda: server.kill())
+        ending.callback(lambda: stop(server))
         home = f"http://127.0.0.1:{port}"
         contexts = [browser.new_context(base_url=home, reduced_motion="reduce") for _ in range(2)]
         for context in contexts:
@@ -121,8 +128,7 @@ def test_all_pages_come_back_by_themselves(
                 "button", name=re.compile("^(Train|Resume)$")
             ).click()  # the first thing pressed since the restart
             going.wait_for_selector('.il-board[data-status="running"]')
-            server.kill()
-            server.wait()
+            stop(server)
             for each in pages:
                 each.line.cut()
             server = start_server(port, environment, tmp_path / "log")
