@@ -27,8 +27,9 @@ test: browser
 kernels: $(VENV)/tests.stamp
 	$(BIN)/python -m tests.kernels
 
-bench: $(VENV)/tests.stamp
+bench: browser
 	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
+	$(BIN)/python -m pytest tests/browser/bench_live.py -p no:xdist -s -q
 
 $(VENV)/app.stamp: requirements.txt $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt

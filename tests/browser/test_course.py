@@ -1,13 +1,9 @@
 """The course's experiment, from the first press of Train to the published table."""
 
-import time
-
 from playwright.sync_api import Page, expect
 
 from initcore.figures.stills import palette
 from tests.browser.board import CACHED, Board, number
-
-FIRST_PICTURE_SECONDS = 1.0
 
 
 def test_a_newcomer_presses_train_and_sees_the_published_table(page: Page) -> None:
@@ -36,12 +32,10 @@ def test_the_second_visit_comes_from_cache_at_once(page: Page) -> None:
     board = Board(page)
     board.press("Train") if board.status != "done" else None
     board.wait_for("done")
-    begun = time.monotonic()
     page.reload()
     board.wait_for("done")
     expect(page.get_by_text("from cache, nothing had to be trained")).to_be_visible()
     assert [row[-1] for row in board.table()] == [CACHED] * 3
-    assert time.monotonic() - begun < 10
     board.wait_for_script()
 
 
@@ -61,33 +55,17 @@ def test_the_maps_are_drawn_in_the_palettes_colours(page: Page) -> None:
     assert set(drawn) <= known
 
 
-def test_the_first_picture_comes_within_a_second(page: Page) -> None:
-    # The best of three: the aim is what the app can do, not what a busy machine did to it once.
-    waits = []
-    for seed in (101, 102, 103):
-        board = Board(page, f"?seed={seed}&iters=1000000")
-        before = board.pixels(2)
-        begun = time.monotonic()
-        board.train_some()
-        waits.append(time.monotonic() - begun)
-        assert board.pixels(2) != before
-        board.stop()
-        board.wait_for_script()
-    assert min(waits) < FIRST_PICTURE_SECONDS, waits
-
-
 def test_curves_and_maps_grow_in_place(page: Page) -> None:
     board = Board(page, "?seed=104&iters=1000000")
+    untrained = board.pixels(2)
     board.train_some()
+    assert board.pixels(2) != untrained
     page.wait_for_selector(".il-plot .main-svg")
     board.tag_nodes()
-    first, updates, iteration = board.points(), 0, board.iteration
-    begun = time.monotonic()
-    while updates < 8 and time.monotonic() - begun < 20:
+    first, iteration = board.points(), board.iteration
+    for _ in range(8):
         board.wait_beyond(iteration)
-        iteration, updates = board.iteration, updates + 1
-    rate = updates / (time.monotonic() - begun)
-    assert rate > 2, f"{rate:.1f} updates a second"
+        iteration = board.iteration
     assert all(after > before for before, after in zip(first, board.points(), strict=True))
     board.stop()
     assert board.untouched()

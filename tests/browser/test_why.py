@@ -153,12 +153,11 @@ def test_a_live_panel_grows_in_place(page: Page) -> None:
     expect(panel.locator(".il-when")).not_to_have_text("iteration 0")
     page.locator(KEPT).evaluate_all("nodes => nodes.forEach(node => { node.original = true })")
     cards, size = page.locator(".il-cards").bounding_box(), panel.bounding_box()
-    iteration, updates, begun = board.iteration, 0, time.monotonic()
+    iteration = board.iteration
     heat = _picture(panel.locator(".il-heat canvas").first)
-    while updates < 6 and time.monotonic() - begun < 20:
+    for _ in range(6):
         board.wait_beyond(iteration)
-        iteration, updates = board.iteration, updates + 1
-    assert updates / (time.monotonic() - begun) > 1.5
+        iteration = board.iteration
     assert page.locator(KEPT).evaluate_all("nodes => nodes.every(node => node.original)")
     assert (page.locator(".il-cards").bounding_box(), panel.bounding_box()) == (cards, size)
     assert _picture(panel.locator(".il-heat canvas").first) != heat
