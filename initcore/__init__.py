@@ -18,13 +18,6 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from initcore.experiment.choices import Choice
-from initcore.experiment.config import RunConfig
-from initcore.experiment.values import ConfigError
-from initcore.training.advance import advance, train
-from initcore.training.begin import State, begin
-from initcore.training.trajectory import Trajectory
-
 if TYPE_CHECKING:
     from initcore.experiment.choices import Choice
     from initcore.experiment.config import RunConfig

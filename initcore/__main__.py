@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.model.base import Initialization
 from pages._class.calls import class_calls
 from pages._frame.style import apply_style

@@ -9,8 +9,8 @@ from pages._frame.state import state_of
 from pages._frame.style import apply_style
 from pages._frame.watching import keep_watching
 from pages._frame.words import in_words
-from pages._lesson import BY_NAME, CHAPTERS
 from pages._lesson.chapter import Chapter
+from pages._lesson.chapters import BY_NAME, CHAPTERS
 from pages._lesson.conclusions import conclusions_part, lacking_part
 from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress

@@ -1,14 +1,4 @@
 """The catalogue: every named initialization, one record each, one file a family.
 
-To add one, add one record to the family it belongs to. Pages list the records in this order; the first
-are what a new comparison offers, so the course's come first.
+To add one, add one record to the family it belongs to.
 """
-
-from initcore.catalogue import course, defaults, fixed, scaled, structured
-from initcore.model.base import Initialization, Registry
-
-FAMILIES = (course, fixed, scaled, structured, defaults)
-
-INITIALIZATIONS: Registry[Initialization] = Registry(
-    "initialization", [record for family in FAMILIES for record in family.RECORDS]
-)

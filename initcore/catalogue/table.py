@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-import initcore.catalogue  # noqa: F401  (fills the registry)
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.model.base import Initialization
 
 

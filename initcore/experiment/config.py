@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import parse_id
 from initcore.experiment.settings import OF_A_RUN, parse_field

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain, groupby
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.experiment.config import RunConfig
 from initcore.experiment.values import REPEATED, text_of

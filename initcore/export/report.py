@@ -14,7 +14,7 @@ from datetime import datetime
 import numpy as np
 import sklearn
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.experiment import Experiment, Group
 from initcore.experiment.naming import describe, formula_text, label

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
 from initcore.figures.palette import DASHES, GUIDE, PAPER, STROKES

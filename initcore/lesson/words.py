@@ -1,6 +1,6 @@
 """What the lesson calls a run."""
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import setting
 

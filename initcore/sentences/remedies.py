@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.diagnosis.verdicts import Remedy, Verdict
 from initcore.words.numbers import setting, short_figure, spaced
 

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from initcore import RunConfig
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import START
 from initcore.experiment.experiment import MOST

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from initcore import RunConfig, Trajectory
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 
 Runs = Sequence[Trajectory]
 Places = Sequence[tuple[int, ...]]

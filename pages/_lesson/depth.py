@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.chance import leaves_chance_at
 from initcore.lesson.depth import (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import describe

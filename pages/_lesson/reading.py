@@ -9,8 +9,9 @@ from initcore.lab.handle import Handle
 from pages._frame.engine import engine
 from pages._frame.state import state_of
 from pages._frame.visit import arrive
-from pages._lesson import BY_NAME, CHAPTERS, OPTIONS, own
+from pages._lesson import own
 from pages._lesson.chapter import Chapter
+from pages._lesson.chapters import BY_NAME, CHAPTERS, OPTIONS
 from pages._lesson.progress import LETTERS, QUERY_NAMES, SKIPPED, Progress, from_query
 from pages._lesson.state import Lesson
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.catalogue.table import markdown
 from initcore.model.base import Array, Initialization, Layer
 from tests.helpers.laws import FIXED, LAWS

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.export.rows import to_json
 from initcore.model.activations import ACTIVATIONS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from initcore import ConfigError, RunConfig
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.experiment.choices import COURSE, Choice
 from initcore.experiment.config import START, URL_NAMES
 from initcore.experiment.experiment import MOST, QUERY_NAMES, Experiment

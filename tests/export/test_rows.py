@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
 from initcore.export.records import SCHEMA

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.experiment import Group

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from initcore import train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.figures.dial import dial_alt, dial_figure
 from initcore.figures.points import points_figure

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from initcore import RunConfig
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import MAX_CLASSES, MAX_FEATURES
 from initcore.experiment.choices import Choice

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.lesson.scale import (
     BY_LAYER,
     NAMED,

@@ -11,7 +11,7 @@ from scipy import stats
 from sklearn.neural_network import MLPClassifier
 
 from initcore import RunConfig
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array, Layer

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from initcore import ConfigError, RunConfig, begin, train
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.config import START
 from initcore.model.activations import ACTIVATIONS

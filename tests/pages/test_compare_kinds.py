@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from initcore import RunConfig
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.experiment.choices import Choice
 from initcore.model.activations import ACTIVATIONS

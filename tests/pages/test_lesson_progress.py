@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages._lesson import CHAPTERS, OPTIONS
+from pages._lesson.chapters import CHAPTERS, OPTIONS
 from pages._lesson.progress import FIRST_FORMULA, LETTERS, SKIPPED, Progress, allowed_formula, from_query
 
 FIRST = CHAPTERS[0].name

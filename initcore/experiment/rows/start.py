@@ -1,6 +1,6 @@
 """The settings that say where a run starts: its initialization, gain, and what overrides them."""
 
-from initcore.catalogue import INITIALIZATIONS
+from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.experiment.kinds import FLAG, FORMULA, GAINS, NAME, REAL
 from initcore.experiment.setting import Limit, Setting
 from initcore.model.formula import DEFAULT_FORMULA
