@@ -5,8 +5,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._lesson import depth, own, scale, seeds
 from pages._lesson.chapter import COURSE
-from pages._lesson.chapters import CHAPTERS, depth, own, scale, seeds
+from pages._lesson.chapters import CHAPTERS
 from pages._lesson.progress import Progress
 from pages._lesson.state import Lesson
 from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
