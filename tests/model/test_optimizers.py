@@ -26,7 +26,7 @@ OUTPUTS: dict[str, dict[str, Any]] = {
     "classes": {"dataset": "blobs", "classes": 4, "noise": 0.2, "samples": 53},
     "real": {"dataset": "iris"},
 }
-STEPS = 101
+STEPS = 41
 
 each_activation = pytest.mark.parametrize("activation", NAMES)
 each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -79,7 +79,7 @@ def _step(classifier: MLPClassifier, data: Data, some: slice | NDArray = slice(N
 def _assert_same_parameters(run: Trajectory, k: int, classifier: MLPClassifier) -> None:
     # It adds up in another order and writes the error as p - y, so each step differs in the last
     # place (1e-16 of numbers near 1). At these rates that is not amplified but by Adam, which divides
-    # by the root of a square: there a gradient near 0 is wrong in more places. 101 such steps stay
+    # by the root of a square: there a gradient near 0 is wrong in more places. Such runs stay
     # below 1e-11.
     atol = 1e-11 if run.config.optimizer == "adam" else 1e-12
     for mine, theirs in zip(run.weights(k), classifier.coefs_, strict=True):

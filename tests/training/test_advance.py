@@ -1,7 +1,7 @@
 """Training: lockstep = solo, sliced = whole, resumed = uninterrupted; all bit for bit."""
 
 import pickle
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -32,6 +32,9 @@ VARIED: list[dict[str, Any]] = [
     {"initialization": "small_random", "learning_rate": 10, "weights_seed": 7},
 ]
 
+SHAPES = ((7, 5), (3,), (1, 1), (31, 29, 23))
+"""As many as have no common factor with the data sets, so that each meets each."""
+
 each_activation = pytest.mark.parametrize("activation", ACTIVATIONS.names)
 
 
@@ -47,9 +50,10 @@ def _sliced(state: State, lengths: tuple[int, ...]) -> State:
     raise AssertionError("cycle ended")
 
 
-@each_activation
-@pytest.mark.parametrize("dataset", MADE)
-@pytest.mark.parametrize("hidden", [(7, 5), (3,), (1, 1), (31, 29, 23)])
+@pytest.mark.parametrize(
+    ("activation", "hidden", "dataset"),
+    [(*pair, data) for pair, data in zip(product(ACTIVATIONS.names, SHAPES), cycle(MADE), strict=False)],
+)
 def test_lockstep_is_solo(activation: str, dataset: str, hidden: tuple[int, ...]) -> None:
     configs = _configs(activation=activation, dataset=dataset, hidden=hidden)
     together = train(configs)
