@@ -1,4 +1,4 @@
-"""The evidence on a run: what the browser decodes is what was measured, and the sentences say so."""
+"""The evidence on a run: what the browser decodes is what was measured."""
 
 import base64
 import json
@@ -14,10 +14,8 @@ from initcore.figures import why
 from initcore.figures.payload import to_json
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
-from initcore.figures.why_words import size_words, symmetry_words
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import signals, signals_at
-from initcore.words.numbers import magnitude, times
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 NOW = 10**12
@@ -45,10 +43,6 @@ def _opened(parcel: dict[str, Any]) -> dict[str, np.ndarray]:
         start += count * one.itemsize
     assert start == len(data)
     return arrays
-
-
-def _words(run: Trajectory, at: int = NOW) -> dict[str, str]:
-    return _data(run, at)["frame"]["words"][0]
 
 
 def test_the_measured_iterations_are_the_signals() -> None:
@@ -142,48 +136,3 @@ def test_a_live_courses_evidence_is_small_and_quick() -> None:
     assert len(json.dumps(data)) < 40_000
     assert len(json.dumps(_data(state.runs[0], ahead=True))) < 600_000
     assert why_seconds(state.runs[0]) < 1e-4
-
-
-def test_symmetry_in_words() -> None:
-    assert "acts as 1 unit" in _words(_trained(initialization="zeros"))["symmetry"]
-    assert _words(_trained())["symmetry"].startswith("All 12 hidden units are distinct")
-    assert "has one unit" in _words(_trained(hidden=(1, 1)))["symmetry"]
-    now = signals_at(_trained(), 0)
-    now.distinct[0] = [7, 2]
-    assert symmetry_words(now, (7, 5)) == "9 of 12 hidden units are distinct; fewest in layer 2, 2 of 5."
-
-
-def test_sizes_in_words() -> None:
-    zeros = _words(_trained(initialization="zeros"))
-    assert zeros["gradient"] == "In every layer the gradient is exactly 0, so nothing moves."
-    assert zeros["weight"] == "In every layer the weights are exactly 0."
-    assert zeros["step"] == "Every weight is 0, so the next step is no share of it."
-    run = _trained(layer_gains=(1.0, 1000.0, 0.001))
-    now = signals_at(run, 0)
-    high, low = float(now.weight.max()), float(now.weight.min())
-    assert size_words(now, "weight") == (
-        f"The weights are largest in layer 2, rms {magnitude(high)}, and smallest in the output layer, "
-        f"{magnitude(low)}, {times(high / low)} times less."
-    )
-    assert "cannot be said: its weights are all 0" in _words(_trained(zero_last=True), 0)["step"]
-
-
-def test_distributions_and_network_in_words() -> None:
-    assert _words(_trained(activation="gelu"))["distributions"] == (
-        "Units of GELU have no flat end, so none is dead or saturated."
-    )
-    run = _trained(initialization="random", activation="tanh")
-    count = int(signals_at(run, NOW).saturated.sum())
-    assert _words(run)["distributions"].startswith(f"{count} of 12 hidden units are saturated")
-    zeros = _words(_trained(initialization="zeros"))
-    assert zeros["distributions"].endswith("Of the outputs of layer 1, all are exactly 0.")
-    assert zeros["network"] == "Every weight is 0; 10 units are the same as another."
-    run = _trained(
-        initialization="identity", hidden=(2, 2), iterations=1, record_every=1, layer_gains=(1.0, 3.0, 1.0)
-    )
-    assert (
-        _words(run, 0)["network"]
-        == "The largest weight, 3, leads from unit 1 of layer 1 to unit 1 of layer 2."
-    )
-    run = _trained(initialization="identity", hidden=(2, 2), iterations=1, layer_gains=(5.0, 1.0, 1.0))
-    assert _words(run, 0)["network"] == "The largest weight, 5, leads from input x1 to unit 1 of layer 1."
