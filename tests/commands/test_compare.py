@@ -166,7 +166,7 @@ TWO = tuple(
 
 
 class Here(Executor):
-    """Trains where it is asked to, but for the large random runs of a machine short of memory."""
+    """Trains where it is asked to, but for random runs where it is short of memory."""
 
     def __init__(self, short_of_memory: bool = False) -> None:
         self.short_of_memory = short_of_memory

@@ -1,30 +1,20 @@
 """Arrays on their way to the browser read back there: base64 of little-endian bytes, in their places."""
 
 import base64
-import zlib
 
 import numpy as np
 import pytest
 
-from initcore.figures.payload import Parcel, Words
+from initcore.figures.payload import Parcel, Words, to_json
 from initcore.figures.wire import floats, ints, parcel, text
+from tests.helpers.parcels import unpacked
 
 A, B = (np.arange(6).reshape(2, 3), np.array([[0.5], [-7.25]]))
 BYTES = np.array([[1, 255, 0], [7, 5, 3]], np.uint8)
 
 
 def _opened(sent: Parcel) -> dict[str, np.ndarray]:
-    """The arrays of a parcel as a browser reads them, which takes wide ones only where four bytes begin."""
-    data = base64.b64decode(sent.data)
-    data = zlib.decompress(data) if sent.deflated else data
-    arrays, start = {}, 0
-    for name, kind, shape in sent.layout:
-        one = np.dtype(f"<{kind}" if kind != "u1" else kind)
-        assert start % one.itemsize == 0
-        arrays[name] = np.frombuffer(data, one, int(np.prod(shape)), start).reshape(shape)
-        start += arrays[name].nbytes
-    assert start == len(data), "nothing is left over"
-    return arrays
+    return unpacked(to_json(sent))
 
 
 def test_whole_numbers_are_four_bytes_each_the_lowest_first() -> None:

@@ -62,6 +62,7 @@ def test_opening_trains_nothing_and_every_opening_is_a_comparison_of_its_own(url
 
 
 def test_a_failure_while_it_runs_ends_its_workers_and_is_raised(quick_start: None, url: str) -> None:
+    pools: list[WorkerPool] = []
     pids: list[int] = []
 
     def fail_while_it_runs() -> None:
@@ -69,11 +70,14 @@ def test_a_failure_while_it_runs_ends_its_workers_and_is_raised(quick_start: Non
             pool = engine.scheduler.executor
             assert isinstance(pool, WorkerPool)
             eventually(lambda: pool.pids)
+            pools.append(pool)
             pids.extend(pool.pids)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail_while_it_runs()
+    with pytest.raises(RuntimeError, match="stopped"):
+        pools[0].submit(abs, 1)
     assert len(pids) == 1
     assert not alive(pids[0])
 

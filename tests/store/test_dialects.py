@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from initcore.store import dialects
@@ -86,15 +86,20 @@ def test_no_engine_connects_before_it_is_asked(tmp_path: Path) -> None:
         assert (tmp_path / "runs.db").exists()
 
 
-def test_who_reads_sees_what_was_there_while_another_writes(tmp_path: Path) -> None:
+def test_who_reads_keeps_nobody_from_writing_and_sees_what_was_there(tmp_path: Path, impatient: None) -> None:
+    def count(reader: Connection) -> int:
+        return reader.exec_driver_sql("SELECT count(*) FROM rows").scalar_one()
+
     with opened(f"sqlite:///{tmp_path}/runs.db") as engine:
         with engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE rows (key)")
-        with engine.begin() as writer, engine.begin() as reader:
-            writer.exec_driver_sql("INSERT INTO rows VALUES (1)")
-            assert reader.exec_driver_sql("SELECT count(*) FROM rows").scalar() == 0
         with engine.begin() as reader:
-            assert reader.exec_driver_sql("SELECT count(*) FROM rows").scalar() == 1
+            assert count(reader) == 0
+            with engine.begin() as writer:
+                writer.exec_driver_sql("INSERT INTO rows VALUES (1)")
+            assert count(reader) == 0
+        with engine.begin() as reader:
+            assert count(reader) == 1
 
 
 def test_what_writes_takes_its_turn_at_the_start_and_what_reads_takes_none(
