@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from initcore.version import VERSION
-from tests.cli.test_cli import environment
+from tests.helpers.calling import environment
 from tests.helpers.serving import ROOT, free_port, start_server
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

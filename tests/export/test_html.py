@@ -11,7 +11,7 @@ from initcore.experiment.experiment import Group
 from initcore.export.columns import Cell, Column
 from initcore.export.comparison import Comparison
 from initcore.export.html import TEMPLATES, render
-from initcore.export.results import Table, every_run, no_errors, results
+from initcore.export.results import Table
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror='alert(\"2\")'> &amp;"
 
@@ -66,19 +66,6 @@ def test_a_cell_says_its_text_in_its_tone_and_the_rest_beside_and_under_it() -> 
     assert "<td>inf <small>(naive: inf)</small></td>" in page
     assert "<td>one<br><small>two<br>three</small></td>" in page
     assert "caption" not in page
-
-
-def test_rows_are_as_wide_as_their_head() -> None:
-    small = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130)
-    group = Group(tuple(train([small, small.with_iterations(50)])), ())
-    one, many = [Group(group.items[:1], ())], [group]
-    tables = [results(["He"], some, no_errors(some)) for some in (one, many)]
-    tables.append(every_run(["He"], many, no_errors(many)))
-    assert [len(table.rows) for table in tables] == [1, 1, 2]
-    for table in tables:
-        assert {len(row) for row in table.rows} == {len(table.columns)}
-    over = "Median [quartiles] over 2 weights seeds. Reached: 90 % train accuracy."
-    assert [table.caption for table in tables] == ["", over, ""]
 
 
 def test_a_comparison_of_hostile_names_shows_them_as_they_are() -> None:

@@ -1,10 +1,6 @@
-"""Runs as rows, CSV and JSON: what is written reads back, with every digit."""
+"""Runs as rows and JSON: what is written reads back, with every digit."""
 
-import csv
-import io
 import json
-import math
-from typing import Any
 
 import pytest
 
@@ -14,19 +10,10 @@ from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import describe, label
 from initcore.export.records import SCHEMA
 from initcore.export.rows import row, to_json, to_json_text
-from initcore.export.table_csv import CSV_COLUMNS, to_csv
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
+from tests.helpers.exported import CACHED, CONFIGS, SMALL, same
 
-SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
-CONFIGS = [
-    RunConfig(**{**SMALL, "initialization": "zeros"}),
-    RunConfig(**{**SMALL, "initialization": "random", "weights_seed": 5}),
-    RunConfig(**{**SMALL, "gain": 0.1}),
-    RunConfig(**{**SMALL, "dataset": "blobs", "activation": "tanh", "iterations": 1000}),
-    RunConfig(**{**SMALL, "hidden": (128,) * 5, "initialization": "random"}),
-]
-CACHED = [False, True, False, True, False]
 FIELDS = [
     *("initialization", "label", "key", "config", "iterations", "costs", "naive_cost_0", "final_cost"),
     *(
@@ -49,10 +36,6 @@ def runs() -> list[Trajectory]:
     runs = train(CONFIGS)
     assert [run.diverged for run in runs] == [False, False, False, False, True]
     return runs
-
-
-def _same(value: float, other: float) -> bool:
-    return value == other or (math.isnan(value) and math.isnan(other))
 
 
 def test_a_label_names_the_initialization_and_a_gain_that_is_not_one() -> None:
@@ -125,38 +108,11 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
         )
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
-        assert _same(line.final_cost, float(run.costs[-1]))
-        assert _same(line.train_accuracy, run.train_accuracy)
-        assert _same(line.test_accuracy, run.test_accuracy)
+        assert same(line.final_cost, float(run.costs[-1]))
+        assert same(line.train_accuracy, run.train_accuracy)
+        assert same(line.test_accuracy, run.test_accuracy)
     assert [row(run, False).overflows for run in runs] == [False, True, False, False, True]
     assert [row(run, False).accurate_at is None for run in runs] == [True, True, True, False, True]
-
-
-def test_csv_reads_back(runs: list[Trajectory]) -> None:
-    lines = list(csv.DictReader(io.StringIO(to_csv(runs, CACHED), newline="")))
-    assert len(lines) == len(runs)
-    for line, run, cached in zip(lines, runs, CACHED, strict=True):
-        assert tuple(line) == CSV_COLUMNS
-        verdict = diagnose(run)
-        assert (line["initialization"], line["problem"]) == (label(run.config), verdict.title)
-        assert (line["evidence"], line["cached"]) == (evidence_of(verdict), str(cached))
-        also = ", ".join(other.title for other in findings(run)[1:])
-        assert (line["also"], line["fix"]) == (also.lower(), fix_of(verdict))
-        assert int(line["iterations"]) == run.iteration
-        assert RunConfig.from_json(line["config"]) == run.config
-        numbers = {
-            "train_accuracy": run.train_accuracy,
-            "test_accuracy": run.test_accuracy,
-            "first_cost": float(run.costs[0]),
-            "naive_first_cost": run.naive_first_cost,
-            "final_cost": float(run.costs[-1]),
-        }
-        for name, value in numbers.items():
-            assert _same(float(line[name]), value), name
-        assert float(line["seconds"]) == pytest.approx(run.seconds, abs=1e-4)
-    at = "iterations_to_90_percent_train_accuracy"
-    assert [line[at] == "never" for line in lines] == [True, True, True, False, True]
-    assert int(lines[3][at]) == row(runs[3], False).accurate_at
 
 
 def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> None:
@@ -183,11 +139,11 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert (entry["iterations"], entry["cached"]) == (run.iteration, cached)
         assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
         read_costs = [float(cost) for cost in entry["costs"].values()]
-        assert all(map(_same, read_costs, run.costs.tolist()))
-        assert _same(float(entry["final_cost"]), float(run.costs[-1]))
-        assert _same(float(entry["naive_cost_0"]), run.naive_first_cost)
-        assert _same(float(entry["train_accuracy"]), run.train_accuracy)
-        assert _same(float(entry["test_accuracy"]), run.test_accuracy)
+        assert all(map(same, read_costs, run.costs.tolist()))
+        assert same(float(entry["final_cost"]), float(run.costs[-1]))
+        assert same(float(entry["naive_cost_0"]), run.naive_first_cost)
+        assert same(float(entry["train_accuracy"]), run.train_accuracy)
+        assert same(float(entry["test_accuracy"]), run.test_accuracy)
 
 
 def test_json_writes_what_is_not_finite_as_words(runs: list[Trajectory]) -> None:

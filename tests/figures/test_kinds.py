@@ -13,9 +13,7 @@ from initcore.data.projection import plane_of
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
-from initcore.figures.bands import Band, band_figure, digits_figure
 from initcore.figures.board import MOST_POINTS, board_data
-from initcore.figures.curves import Curve
 from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
 from initcore.figures.payload import to_json
 from initcore.model.network import logits
@@ -123,49 +121,6 @@ def test_twins_give_a_figure_of_digits_and_no_card() -> None:
     assert set(_decoded(zeros["y"]["bdata"], zeros["y"]["dtype"])) == {16.0}
     digits = group_agreement([runs[0]], [runs[2]])[1]
     assert _decoded(he["y"]["bdata"], he["y"]["dtype"]).tolist() == digits.tolist()
-
-
-COSTS = np.array([[1.0, 0.5, 0.25], [2.0, 1.0, 0.5], [4.0, 2.0, np.inf], [8.0, 4.0, np.inf]])
-
-
-def _bands(singles: bool = False) -> Any:
-    band = Band("He", "#123456", np.array([0, 10, 20]), COSTS, place=0)
-    return band_figure(bands=[band], iterations=20, singles=singles, chance=0.69)
-
-
-def test_a_band_is_between_the_quartiles_and_its_line_the_median() -> None:
-    line, band = _bands().data
-    low, middle, high = np.quantile(COSTS[:, :2], [0.25, 0.5, 0.75], axis=0)
-    assert list(line.y) == middle.tolist(), "half of the runs have diverged at the last"
-    assert list(band.y)[:3] == [*high.tolist(), high.max()]
-    assert list(band.y)[::-1][:3] == [*low.tolist(), 0.4375]
-    assert list(band.x) == [0, 10, 20, 20, 10, 0]
-    assert np.isfinite(np.array(band.y, float)).all(), "what diverged has no point of its own"
-    assert band.legendgroup == line.legendgroup
-
-
-def test_single_runs_are_drawn_on_demand_as_far_as_they_are_finite() -> None:
-    line, _, *singles = _bands(singles=True).data
-    assert [list(single.y) for single in singles] == [row[np.isfinite(row)].tolist() for row in COSTS]
-    assert {single.legendgroup for single in singles} == {line.legendgroup}
-
-
-def test_what_leaves_the_view_is_said_of_the_median() -> None:
-    costs = np.array([[900.0, 0.5, 0.4, 0.3]] * 3)
-    band = Band("He", "#123456", np.array([0, 10, 20, 30]), costs, place=0)
-    figure = band_figure(bands=[band], iterations=30, singles=False, chance=0.69)
-    assert figure.layout.meta["cut"] == "Above this view: the median of He reaches 900.0."
-    assert figure.layout.meta["top"] == pytest.approx(1.05)
-    chance = band_figure(bands=[band], iterations=30, singles=False, chance=2.3).layout.meta["top"]
-    assert chance == pytest.approx(1.05 * 1.2 * 2.3), "the cost of guessing is in view"
-
-
-def test_digits_have_an_axis_of_their_own() -> None:
-    curve = Curve("He", "#123456", np.array([0, 10]), np.array([16.0, 12.5]), place=0)
-    figure = digits_figure(curves=[curve], iterations=10)
-    assert figure.layout.yaxis.title.text == "digits that agree"
-    assert list(figure.layout.yaxis.range) == [0, 16.5]
-    assert list(figure.data[0].y) == [16.0, 12.5]
 
 
 def test_bands_take_runs_of_different_progress_and_diverged_ones() -> None:

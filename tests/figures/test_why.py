@@ -1,8 +1,6 @@
-"""The evidence on a run: what the browser decodes is what was measured, and the sentences say so."""
+"""The evidence on a run: what the browser decodes is what was measured."""
 
-import base64
 import json
-import zlib
 from typing import Any
 
 import numpy as np
@@ -14,10 +12,9 @@ from initcore.figures import why
 from initcore.figures.payload import to_json
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
-from initcore.figures.why_words import size_words, symmetry_words
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import signals, signals_at
-from initcore.words.numbers import magnitude, times
+from tests.helpers.parcels import unpacked
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 NOW = 10**12
@@ -32,28 +29,9 @@ def _data(run: Trajectory, at: int = NOW, ahead: bool = False) -> dict[str, Any]
     return json.loads(json.dumps(to_json(why_data(run, at=at, ahead=ahead)), allow_nan=False))
 
 
-def _opened(parcel: dict[str, Any]) -> dict[str, np.ndarray]:
-    """A parcel's arrays, read as the browser reads them."""
-    data = base64.b64decode(parcel["data"])
-    data = zlib.decompress(data) if parcel["deflated"] else data
-    arrays, start = {}, 0
-    for name, kind, shape in parcel["layout"]:
-        one = np.dtype(kind).newbyteorder("<")
-        assert start % one.itemsize == 0
-        count = int(np.prod(shape))
-        arrays[name] = np.frombuffer(data, one, count, start).reshape(shape)
-        start += count * one.itemsize
-    assert start == len(data)
-    return arrays
-
-
-def _words(run: Trajectory, at: int = NOW) -> dict[str, str]:
-    return _data(run, at)["frame"]["words"][0]
-
-
 def test_the_measured_iterations_are_the_signals() -> None:
     run = _trained()
-    found, measured = _opened(_data(run)["measured"]), signals(run)
+    found, measured = unpacked(_data(run)["measured"]), signals(run)
     for name in ("iterations", "distinct", "dead", "saturated"):
         assert np.array_equal(found[name], getattr(measured, name))
     for name in ("activation", "gradient", "weight", "step"):
@@ -63,7 +41,7 @@ def test_the_measured_iterations_are_the_signals() -> None:
 @pytest.mark.parametrize(("at", "shown"), [(0, 0), (120, 100), (330, 330), (NOW, 330)])
 def test_the_frame_is_of_the_iteration_asked_for(at: int, shown: int) -> None:
     run = _trained()
-    frame = _opened(_data(run, at)["frame"])
+    frame = unpacked(_data(run, at)["frame"])
     assert frame["iterations"].tolist() == [shown]
     theta = run.drawable[1][run.drawable[0] == shown]
     for name, array in units_of(part_of(run.shape), theta, load(run.config)).items():
@@ -80,20 +58,20 @@ def test_the_frame_is_of_the_iteration_asked_for(at: int, shown: int) -> None:
 def test_frames_ahead_are_the_frames_of_the_measured_iterations() -> None:
     run = _trained()
     data = _data(run, ahead=True)
-    ahead = _opened(data["ahead"])
+    ahead = unpacked(data["ahead"])
     assert len(ahead["iterations"]) == len(data["ahead"]["words"]) > 3
     assert ahead["iterations"][[0, -1]].tolist() == [0, 330]
     for place, iteration in enumerate(ahead["iterations"].tolist()):
         alone = _data(run, iteration)["frame"]
         assert data["ahead"]["words"][place] == alone["words"][0]
-        for name, array in _opened(alone).items():
+        for name, array in unpacked(alone).items():
             assert np.allclose(ahead[name][place], array[0], rtol=1e-5, equal_nan=True), name
 
 
 def test_without_training_there_is_one_iteration() -> None:
     [run] = begin([RunConfig(**SETTINGS)]).runs
     data = _data(run, ahead=True)
-    assert _opened(data["measured"])["iterations"].tolist() == [0]
+    assert unpacked(data["measured"])["iterations"].tolist() == [0]
     assert data["length"] == 330
 
 
@@ -108,7 +86,7 @@ def test_every_kind_of_run_makes_sound_json(settings: dict[str, Any]) -> None:
 def test_a_diverged_run_shows_its_last_finite_iteration() -> None:
     run = train([RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)])[0]
     assert run.diverged
-    assert _opened(_data(run)["frame"])["iterations"].tolist() == [0]
+    assert unpacked(_data(run)["frame"])["iterations"].tolist() == [0]
 
 
 def test_what_is_left_out_is_said() -> None:
@@ -130,7 +108,7 @@ def test_large_networks_are_measured_at_fewer_iterations(monkeypatch: pytest.Mon
     run = _trained(record_every=1)
     monkeypatch.setattr(why, "LIVE_SECONDS", 5.5 * why_seconds(run))
     monkeypatch.setattr(why, "REST_SECONDS", 20.5 * why_seconds(run))
-    few, more = (_opened(_data(run, ahead=ahead)["measured"])["iterations"] for ahead in (False, True))
+    few, more = (unpacked(_data(run, ahead=ahead)["measured"])["iterations"] for ahead in (False, True))
     assert len(few) <= 6 < len(more) <= 21
 
 
@@ -142,48 +120,3 @@ def test_a_live_courses_evidence_is_small_and_quick() -> None:
     assert len(json.dumps(data)) < 40_000
     assert len(json.dumps(_data(state.runs[0], ahead=True))) < 600_000
     assert why_seconds(state.runs[0]) < 1e-4
-
-
-def test_symmetry_in_words() -> None:
-    assert "acts as 1 unit" in _words(_trained(initialization="zeros"))["symmetry"]
-    assert _words(_trained())["symmetry"].startswith("All 12 hidden units are distinct")
-    assert "has one unit" in _words(_trained(hidden=(1, 1)))["symmetry"]
-    now = signals_at(_trained(), 0)
-    now.distinct[0] = [7, 2]
-    assert symmetry_words(now, (7, 5)) == "9 of 12 hidden units are distinct; fewest in layer 2, 2 of 5."
-
-
-def test_sizes_in_words() -> None:
-    zeros = _words(_trained(initialization="zeros"))
-    assert zeros["gradient"] == "In every layer the gradient is exactly 0, so nothing moves."
-    assert zeros["weight"] == "In every layer the weights are exactly 0."
-    assert zeros["step"] == "Every weight is 0, so the next step is no share of it."
-    run = _trained(layer_gains=(1.0, 1000.0, 0.001))
-    now = signals_at(run, 0)
-    high, low = float(now.weight.max()), float(now.weight.min())
-    assert size_words(now, "weight") == (
-        f"The weights are largest in layer 2, rms {magnitude(high)}, and smallest in the output layer, "
-        f"{magnitude(low)}, {times(high / low)} times less."
-    )
-    assert "cannot be said: its weights are all 0" in _words(_trained(zero_last=True), 0)["step"]
-
-
-def test_distributions_and_network_in_words() -> None:
-    assert _words(_trained(activation="gelu"))["distributions"] == (
-        "Units of GELU have no flat end, so none is dead or saturated."
-    )
-    run = _trained(initialization="random", activation="tanh")
-    count = int(signals_at(run, NOW).saturated.sum())
-    assert _words(run)["distributions"].startswith(f"{count} of 12 hidden units are saturated")
-    zeros = _words(_trained(initialization="zeros"))
-    assert zeros["distributions"].endswith("Of the outputs of layer 1, all are exactly 0.")
-    assert zeros["network"] == "Every weight is 0; 10 units are the same as another."
-    run = _trained(
-        initialization="identity", hidden=(2, 2), iterations=1, record_every=1, layer_gains=(1.0, 3.0, 1.0)
-    )
-    assert (
-        _words(run, 0)["network"]
-        == "The largest weight, 3, leads from unit 1 of layer 1 to unit 1 of layer 2."
-    )
-    run = _trained(initialization="identity", hidden=(2, 2), iterations=1, layer_gains=(5.0, 1.0, 1.0))
-    assert _words(run, 0)["network"] == "The largest weight, 5, leads from input x1 to unit 1 of layer 1."

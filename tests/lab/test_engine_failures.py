@@ -1,9 +1,7 @@
 """What goes wrong costs one slice or one run, and nobody else anything."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -11,8 +9,7 @@ from initcore import train
 from initcore.lab.executors import WorkerDied
 from initcore.training.begin import State
 from tests.helpers.compare import assert_same_run, assert_same_runs
-from tests.helpers.hands import PATIENCE, Lab, by_hand, eventually, seeded, shown
-from tests.helpers.stores import SMALL
+from tests.helpers.hands import Lab, by_hand, eventually, seeded, shown
 
 RUNS = seeded(2, 3, 5)
 BAD = RUNS[1]
@@ -107,42 +104,3 @@ def test_what_goes_wrong_on_landing_stops_nobody(lab, monkeypatch, caplog):
     monkeypatch.undo()
     assert watch.look().status == other.look().status == "done"
     assert "division by zero" in caplog.text
-
-
-def test_a_run_that_cannot_be_stored_is_trained_all_the_same(lab, monkeypatch, caplog):
-    monkeypatch.setattr("initcore.lab.keeping.diagnose", lambda run: 1 / 0)
-    watch = lab.train(RUNS)
-    lab.hands.run_all()
-    assert watch.status == "done"
-    eventually(lambda: caplog.text.count("could not be stored") == 3)
-    lab.engine.close()
-
-
-def test_a_slow_database_holds_nobody_up_and_is_not_asked_twice(lab, monkeypatch):
-    free, saved = threading.Event(), []
-
-    def save(run: Any, verdict: str) -> None:
-        assert free.wait(PATIENCE)
-        saved.append((run.config.weights_seed, run.iteration))
-
-    monkeypatch.setattr(lab.store, "save", save)
-    lab.train(seeded(2, iterations=60))
-    lab.hands.run_all()
-    for iterations in (100, 200, 275):
-        assert lab.train(seeded(3, iterations=iterations)).slots
-        lab.hands.run_all()
-    free.set()
-    lab.engine.close()
-    assert saved == [(2, 60), (3, 275)]
-
-
-def test_closing_stores_what_was_trained(url):
-    with by_hand(url) as lab:
-        watch = lab.train([SMALL.with_iterations(5000)])
-        lab.hands.run(3)
-        lab.engine.close()
-        lab.hands.run_all()  # a slice that lands late
-        assert lab.stored(SMALL) == 75
-        assert shown(watch) == [100]
-        lab.engine.close()
-        assert lab.stored(SMALL) == 100

@@ -13,34 +13,16 @@ import pytest
 
 from initcore import train
 from initcore.lab import executors
-from initcore.lab.engine import Engine, running_engine
+from initcore.lab.engine import Engine
 from initcore.lab.executors import WorkerPool
-from initcore.lab.settings import Settings
 from initcore.store.store import Store
 from tests.helpers.compare import assert_same_runs
 from tests.helpers.deadly import deadly_slice
-from tests.helpers.hands import alive, followed, seeded
+from tests.helpers.hands import followed, seeded
 from tests.helpers.stores import PLENTY, SMALL
 
 RUNS = seeded(2, 3, 5)
 BAD = RUNS[1]
-
-
-def test_the_engine_of_the_settings_trains_keeps_and_leaves_no_process(url):
-    settings = Settings(url, PLENTY, workers=2)
-    for cached in (False, True):
-        with running_engine(settings) as engine:
-            assert isinstance(engine.scheduler.executor, WorkerPool)
-            pids = engine.scheduler.executor.pids
-            watch = engine.open(RUNS)
-            watch.train()
-            view = followed(watch).look()
-            pids += engine.scheduler.executor.pids
-        assert (view.status, view.cached) == ("done", (cached,) * 3)
-        assert_same_runs(view.runs, train(RUNS))
-        assert not any(map(alive, pids))
-    with running_engine(settings, cache=False) as engine:
-        assert engine.open(RUNS).status == "new"
 
 
 class AtOnce(Executor):

@@ -1,10 +1,8 @@
 """Worker processes for real: answers, deaths, and that none is left behind."""
 
 import gc
-import io
 import operator
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -20,7 +18,7 @@ import pytest
 from initcore import train
 from initcore.lab import executors
 from initcore.lab.executors import ONE_THREAD, WorkerDied, WorkerPool
-from initcore.lab.worker import run_slice, serve
+from initcore.lab.worker import run_slice
 from initcore.training.begin import begin
 from tests.helpers.compare import assert_same_runs
 from tests.helpers.deadly import die, raise_odd
@@ -86,14 +84,6 @@ def test_what_cannot_be_sent_harms_no_worker(single):
 
 def test_printing_does_not_garble_an_answer(pool, capfd):
     assert told(pool.submit(eval, "print('stray') or 5")) == 5
-
-
-@pytest.mark.parametrize("kept", [0, 1, -1])
-def test_a_request_that_is_cut_off_ends_a_worker_quietly(kept):
-    replies = io.BytesIO()
-    requests = pickle.dumps(pickle.dumps((len, ("four",))))
-    serve(io.BytesIO(requests + requests[:kept]), replies)
-    assert pickle.loads(pickle.loads(replies.getvalue())) == (True, 4)
 
 
 def test_only_calls_a_worker_can_make_are_taken():

@@ -183,7 +183,8 @@ def test_recording_more_often_changes_no_number() -> None:
 def test_time_is_shared_among_runs_and_adds_up() -> None:
     state = begin(_configs())
     assert [run.seconds for run in state.runs] == [0.0] * 5
-    half, whole = advance(state, 30), advance(advance(state, 30), 31)
+    half = advance(state, 30)
+    whole = advance(half, 31)
     assert len({run.seconds for run in half.runs}) == 1
     assert all(b.seconds > a.seconds > 0 for a, b in zip(half.runs, whole.runs, strict=True))
 

@@ -1,18 +1,15 @@
-"""The lesson's figures draw what they are given."""
+"""The dial draws what the runs came to, each scale at its logarithm, and says the same in words."""
 
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from initcore import train
 from initcore.catalogue.initializations import INITIALIZATIONS
-from initcore.data.loading import load
 from initcore.figures.dial import dial_alt, dial_figure
-from initcore.figures.points import points_figure
-from initcore.figures.signal import Signal, signal_alt, signal_figure
 from initcore.lesson.scale import Dial, dial_configs, dial_of
+from initcore.statistics.quantiles import Spread
 from tests.helpers.small import CONFIG
 
 pytestmark = pytest.mark.numbers
@@ -58,18 +55,34 @@ def test_every_named_scheme_is_marked(dial: Dial) -> None:
     assert all(f"{point.label}: " in dial_alt(dial) for point in dial.named)
 
 
-def test_signals_are_drawn_beside_theory() -> None:
-    signal = Signal("He", "#1f8f6f", np.array([1.0, 0.9, 0.7]), np.array([1.0, 1.0, 1.0]))
-    measured, theory = signal_figure(signals=[signal]).data
-    assert list(measured.x) == [1, 2, 3]
-    assert list(measured.y) == [1.0, 0.9, 0.7]
-    assert theory.line.dash == "dash"
-    assert "He goes from 1 to 0.7, in theory from 1 to 1" in signal_alt([signal])
+def test_the_band_lies_between_the_seeds_quartiles(dial: Dial) -> None:
+    spread = Spread(0.5, 0.25, 0.75)
+    points = tuple(replace(point, train=spread) for point in dial.points)
+    band = dial_figure(dial=replace(dial, points=points), at=0.3).data[0]
+    count = len(points)
+    assert list(band.y) == [0.75] * count + [0.25] * count
+    assert list(band.x[:count]) == list(band.x[count:])[::-1]
 
 
-def test_points_are_drawn_by_class() -> None:
-    data = load(CONFIG)
-    zero, one = points_figure(inputs=data.train_inputs, labels=data.train_labels).data
-    assert len(zero.x) == (data.train_labels == 0).sum()
-    assert np.array_equal(one.y, data.train_inputs[1][data.train_labels == 1])
-    assert zero.marker.symbol != one.marker.symbol
+def test_a_scale_that_no_seed_was_trained_at_has_its_place_between_its_neighbours(dial: Dial) -> None:
+    low, at, high = (dial_figure(dial=dial, at=scale).layout.shapes[0].x0 for scale in (0.3, 0.4, 0.5))
+    assert low < at < high
+
+
+def test_ticks_are_where_the_scales_are_drawn(dial: Dial) -> None:
+    figure = dial_figure(dial=dial, at=0.3)
+    drawn = dict(zip(figure.data[1].text, figure.data[1].x, strict=True))
+    ticks = dict(zip(figure.layout.xaxis.ticktext, figure.layout.xaxis.tickvals, strict=True))
+    assert set(ticks) <= set(drawn)
+    assert all(drawn[text] == pytest.approx(place) for text, place in ticks.items())
+
+
+def test_the_words_have_a_percentage_for_every_point(dial: Dial) -> None:
+    points = tuple(replace(point, train=Spread(0.5, 0.1, 0.9)) for point in dial.points)
+    named = tuple(replace(point, train=Spread(0.875, 0.1, 0.9)) for point in dial.named)
+    said = dial_alt(Dial(points, named))
+    assert said.startswith(
+        "Median train accuracy by standard deviation of the initial weights. 0: 50.0 %; 0.01: "
+    )
+    assert said.endswith("Xavier: 87.5 %; He: 87.5 %.")
+    assert said.count(": 50.0 %") == len(points)

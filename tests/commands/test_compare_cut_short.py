@@ -1,4 +1,4 @@
-"""The command line when it is cut short: by Ctrl-C, or by a reader who leaves."""
+"""`compare` when it is cut short: by Ctrl-C, or by a reader who leaves."""
 
 import os
 import signal
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from initcore import RunConfig
 from initcore.store.store import Store
-from tests.cli.test_cli import ROOT, environment
+from tests.helpers.calling import environment
+from tests.helpers.serving import ROOT
 
 
 def test_a_reader_who_leaves_is_no_error_and_without_a_cache_no_file_is_made(tmp_path: Path) -> None:
