@@ -6,14 +6,11 @@ from typing import Any
 
 from initcore.experiment.experiment import Group
 from initcore.export.columns import COLUMNS, SEEDS_COLUMNS, Cell, Column, Line, SeedsRow
-from initcore.export.rows import Row, row
+from initcore.export.rows import ACCURATE, Row, row
 from initcore.statistics.seeds import summarize
 from initcore.statistics.twins import twins_sentence
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import percent_set
-
-ACCURATE = 0.9
-"""The train accuracy of which is said when it is reached, where nobody asks for another."""
 
 Groups = Sequence[Group[Trajectory]]
 Errors = Sequence[Group[str | None]]

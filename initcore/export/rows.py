@@ -15,6 +15,7 @@ from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
 
 ACCURATE = 0.9
+"""The train accuracy of which is said when it is reached, where nobody asks for another."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from initcore.measures.signals import Signals
 from initcore.model.activations import ACTIVATIONS
@@ -101,7 +102,7 @@ def _count(number: int, units: int, what: str) -> str:
 
 
 def network_words(
-    edges: Array, widths: Sequence[int], layers: int, alike: Array, inputs: Sequence[str]
+    edges: Array, widths: Sequence[int], layers: int, alike: NDArray[np.uint8], inputs: Sequence[str]
 ) -> str:
     """The largest of the weights drawn (E,), and which units (U,) are the same as another.
 

@@ -185,7 +185,7 @@ def test_outputs_of_0_are_told_of_the_layer_with_the_most_by_its_own_number() ->
 def test_the_largest_weight_is_told_by_its_two_ends(place: int, said: str) -> None:
     edges = np.linspace(0.5, 1.5, 14)
     edges[place] = -2.0
-    assert network_words(edges, (2, 3, 2, 1), 3, np.arange(6.0), ("a", "b")) == said
+    assert network_words(edges, (2, 3, 2, 1), 3, np.arange(6, dtype=np.uint8), ("a", "b")) == said
 
 
 @pytest.mark.parametrize(
