@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running app with an empty store."""
-    home = tmp_path_factory.mktemp("app")
+    with serving(tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@pytest.fixture
+def unvisited(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of a server of its own that nobody has visited yet; nothing is opened in it."""
+    with serving(tmp_path) as address, browser.new_context(base_url=address) as context:
+        yield context.new_page()
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The address of an app that keeps its runs there; its log must stay free of tracebacks."""
     port = free_port()
     environment = {"INITLAB_DATABASE_URL": f"sqlite:///{home}/runs.db", "INITLAB_WORKERS": "2"}
     process = start_server(port, environment, home / "log")

@@ -1,23 +1,34 @@
 """A server that nobody has visited yet."""
 
-from pathlib import Path
+from playwright.sync_api import Page, expect
 
-from playwright.sync_api import Browser, expect
-
-from tests.helpers.serving import free_port, start_server
+from tests.browser.board import Board, number
 
 
-def test_any_page_may_be_the_first_one(browser: Browser, tmp_path: Path) -> None:
-    port = free_port()
-    environment = {"INITLAB_DATABASE_URL": f"sqlite:///{tmp_path}/runs.db", "INITLAB_WORKERS": "1"}
-    process = start_server(port, environment, tmp_path / "log")
-    context = browser.new_context(base_url=f"http://127.0.0.1:{port}")
-    page = context.new_page()
-    page.goto("/initializations")
-    expect(page.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
-    expect(page.get_by_role("link", name="Compare")).to_be_visible()
-    expect(page.get_by_role("link", name="actions")).to_have_count(0)
-    context.close()
-    process.terminate()
-    assert process.wait(20) is not None
-    assert "Traceback" not in (tmp_path / "log").read_text()
+def test_any_page_may_be_the_first_one(unvisited: Page) -> None:
+    unvisited.goto("/initializations")
+    expect(unvisited.get_by_role("heading", name="Initializations", level=1)).to_be_visible()
+    expect(unvisited.get_by_role("link", name="Compare")).to_be_visible()
+    expect(unvisited.get_by_role("link", name="actions")).to_have_count(0)
+
+
+def test_a_newcomer_presses_train_and_sees_the_published_table(unvisited: Page) -> None:
+    board = Board(unvisited)
+    assert board.status == "new"
+    expect(unvisited.get_by_text("Press Train to watch")).to_be_visible()
+    board.press("Train")
+    board.wait_for("done")
+    zeros, random, he = board.table()
+    assert "Fails to break symmetry" in zeros[1]
+    assert [number(cell) for cell in zeros[2:6]] == [50.0, 50.0, 0.693, 0.693]
+    assert "Too large weights" in random[1]
+    assert abs(number(random[2]) - 83) <= 2
+    assert abs(number(random[3]) - 86) <= 2
+    assert "1\N{NARROW NO-BREAK SPACE}773.6" in random[4]
+    assert "inf" in random[4]
+    assert "Separates the classes" in he[1]
+    fixes = unvisited.locator(".il-fix")
+    expect(fixes.first).to_contain_text("Draw the weights at random")
+    expect(fixes.nth(1)).to_contain_text("He's scale")
+    expect(unvisited.locator(".il-evidence").nth(1)).to_contain_text("also: still learning")
+    assert [number(cell) for cell in he[2:6]] == [99.3, 96.0, 0.883, 0.065]
