@@ -11,7 +11,6 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.figures.bands import Band, band_figure
 from initcore.figures.board import cost_curves
-from initcore.statistics.quantiles import quantiles, spread
 from initcore.statistics.seeds import summarize
 
 SMALL: dict[str, Any] = {"hidden": (7,), "samples": 60, "test_samples": 30, "iterations": 60}
@@ -33,25 +32,6 @@ def test_curve_and_band_end_at_the_tables_median_and_quartiles(runs: list[Trajec
     count = len(band.y) // 2
     assert (band.y[count - 1], band.y[count]) == (said.high, said.low)
     assert line.y[0] == summarize(group.items).first_cost.median
-
-
-def test_quantiles_are_numpys_where_all_is_finite() -> None:
-    values = np.random.RandomState(3).randn(11, 5, 7)
-    np.testing.assert_allclose(quantiles(values), np.quantile(values, (0.25, 0.5, 0.75), axis=0), rtol=1e-12)
-
-
-@pytest.mark.parametrize("count", range(1, 10))
-def test_quantiles_of_many_are_those_of_each(count: int) -> None:
-    draw = np.random.RandomState(count)
-    values = np.where(
-        draw.rand(count, 50) < 0.3, draw.choice([np.inf, np.nan], (count, 50)), draw.rand(count, 50)
-    )
-    for place, column in enumerate(values.T):
-        alone = spread(column)
-        assert [alone.low, alone.median, alone.high] == quantiles(values)[:, place].tolist()
-        assert not math.isnan(alone.low + alone.median + alone.high)
-        ranked = sorted(value if math.isfinite(value) else INF for value in column)
-        assert ranked[0] <= alone.low <= alone.median <= alone.high <= ranked[-1]
 
 
 @pytest.mark.parametrize(
