@@ -10,13 +10,10 @@ from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose
 from initcore.diagnosis.verdicts import evidence
-from initcore.measures.curves import accuracy_curves
-from initcore.measures.seen import Seen
 from initcore.measures.units import distinct_units
 from initcore.model.base import Array
-from initcore.model.network import Stack, activations, logits, matrices, pack
+from initcore.model.network import Stack, logits, matrices, pack
 from initcore.training.begin import begun_at
-from initcore.training.trajectory import accuracies
 from tests.helpers.reading import measured
 
 pytestmark = pytest.mark.numbers
@@ -169,60 +166,3 @@ def test_layers_of_one_unit_do_not_count_as_symmetric(activation: str, hidden: t
     for name in ("he", "xavier", "random"):
         run = _trained(initialization=name, hidden=hidden, activation=activation, iterations=50)
         assert diagnose(run).name != "fails_to_break_symmetry"
-
-
-def test_dead_units_are_counted_layer_by_layer() -> None:
-    theta = _start(initialization="xavier")
-    first, second, _ = matrices(_config().shape, theta[None])
-    first[0, [1, 3], -1] = -1e3
-    second[0, 4] = 0  # its pre-activation is 0, which relu does not pass on either
-    run = begun_at(_config(), theta)
-    layers = activations(run.shape, theta[None], load(run.config).train_inputs)[:-1]
-    expected = [sum(not unit.any() for unit in layer[0]) for layer in layers]
-    assert list(Seen(run).dead) == expected
-    assert expected[0] >= 2
-    assert expected[1] >= 1
-    for activation in ("tanh", "sigmoid"):
-        assert Seen(begun_at(_config(activation=activation), theta)).dead == (0, 0)
-
-
-def test_distinct_units_are_counted_by_incoming_weights_and_bias() -> None:
-    shape, theta = _config().shape, _start()
-    assert distinct_units(shape, theta) == [7, 5]
-    first, second, last = matrices(shape, theta[None])
-    first[0, 2] = first[0, 5] = first[0, 0]
-    second[0, 1] = second[0, 3] * (1 + 1e-14)
-    assert distinct_units(shape, theta) == [5, 4]
-    first[0, 5, -1] += 0.01
-    last[:] = 0  # outputs are not hidden units
-    assert distinct_units(shape, theta) == [6, 4]
-    assert distinct_units(shape, np.zeros(shape.size)) == [1, 1]
-    assert distinct_units(shape, _start(initialization="small_random")) == [7, 5]
-
-
-def test_curves_of_a_growing_run_are_those_of_the_whole() -> None:
-    config = _config(weights_seed=17, iterations=330)
-    state = begin([config])
-    while not state.done:
-        state = advance(state, 70)
-        _assert_curves_are_direct(state.runs[0])
-    whole = train([config])[0]
-    for part in (whole.until(100), whole, whole.until(200), whole.asked_for(125)):
-        _assert_curves_are_direct(part)
-
-
-def test_curves_are_measured_from_what_they_are_asked_about() -> None:
-    genuine = _trained(initialization="zeros")
-    forged = _from(genuine.config, _start())
-    for run in (genuine, forged, genuine):
-        _assert_curves_are_direct(run)
-
-
-def _assert_curves_are_direct(run: Trajectory) -> None:
-    curves, data = accuracy_curves(run), load(run.config)
-    kept, frames = run.drawable
-    assert curves.iterations.tolist() == kept.tolist()
-    train_shares = accuracies(run.shape, frames, data.train_inputs, data.train_labels)
-    assert curves.train.tolist() == train_shares.tolist()
-    test_shares = accuracies(run.shape, frames, data.test_inputs, data.test_labels)
-    assert curves.test.tolist() == test_shares.tolist()

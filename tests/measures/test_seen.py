@@ -19,10 +19,9 @@ from initcore.experiment.settings import LIMITS
 from initcore.measures.at_initialization import start_of
 from initcore.measures.curves import accuracy_curves
 from initcore.measures.seen import Seen, directness
-from initcore.measures.units import distinct_units, move_as_one
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import chance, cost, odds
-from initcore.model.network import logits, matrices
+from initcore.model.network import matrices
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.sentences.remedies import changes_in_words, fix_of
 from initcore.sentences.verdicts import evidence_of
@@ -95,12 +94,6 @@ def test_naming_the_largest_class_separates_nothing() -> None:
         assert "healthy" not in [one.name for one in findings(run)]
 
 
-def test_units_that_move_as_one_are_those_that_are_not_distinct() -> None:
-    for name in ("zeros", "constant", "he", "small_random"):
-        run = train([RunConfig(**SMALL, initialization=name, activation="sigmoid")])[0]
-        assert move_as_one(run.shape, run.theta) == (distinct_units(run.shape, run.theta) == [1, 1])
-
-
 def test_a_failure_is_all_that_is_said_of_a_run_that_failed() -> None:
     [run] = train([RunConfig(**SMALL)])
     assert verdict_on(run, None) == diagnose(run)
@@ -143,16 +136,6 @@ def test_the_odds_are_the_answer_whose_cost_is_chance(name: str) -> None:
     data = load(config)
     z = np.repeat(odds(data.train_labels, data.classes)[:, None], data.train_labels.size, axis=1)
     assert cost(z, data.train_labels) == pytest.approx(chance(data.train_labels, data.classes))
-
-
-def test_test_costs_are_measured_beside_accuracies() -> None:
-    config, state = RunConfig(**SMALL), begin([RunConfig(**SMALL)])
-    while not state.done:
-        state = advance(state, 70)
-        [run] = state.runs
-        data, frames = load(config), run.drawable[1]
-        expected = cost(logits(run.shape, frames, data.test_inputs), data.test_labels)
-        assert accuracy_curves(run).test_cost.tolist() == expected.tolist()
 
 
 def test_a_verdict_costs_little_beside_a_slice_of_training() -> None:
