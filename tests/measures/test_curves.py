@@ -121,3 +121,10 @@ def test_of_a_run_without_a_finite_cost_there_is_no_best() -> None:
     best = best_of(replace(run, costs=np.full(run.costs.size, np.inf)))
     assert (best.cost, best.cost_at) == (None, None)
     assert best.test_accuracy is not None
+
+
+def test_the_best_of_a_run_that_diverged_at_once_is_where_it_began() -> None:
+    [run] = train([RunConfig(initialization="random", hidden=(128,) * 5, iterations=30)])
+    assert run.diverged
+    assert best_of(run).cost_at is not None
+    assert best_of(run).cost == run.costs[np.isfinite(run.costs)].min()
