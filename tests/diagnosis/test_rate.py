@@ -14,7 +14,7 @@ from initcore.diagnosis.verdicts import Remedy, evidence
 from initcore.measures.seen import FEW, Seen
 from initcore.model.network import matrices
 from initcore.training.trajectory import costs_at
-from tests.helpers.observed import STEADY, killed, standing, trained, with_costs
+from tests.helpers.observed import SOUND, STEADY, killed, standing, trained, with_costs
 from tests.helpers.reading import measured, remedy_of, saw
 
 pytestmark = pytest.mark.numbers
@@ -140,9 +140,7 @@ def test_a_layer_that_died_is_laid_to_long_steps_and_not_to_short_ones() -> None
 
 
 def test_a_run_that_separates_its_classes_has_no_rate_to_change() -> None:
-    run = trained(
-        activation="tanh", initialization="xavier", optimizer="adam", learning_rate=0.05, iterations=600
-    )
+    run = trained(**SOUND)
     seen = Seen(replace(run, costs=np.where(np.arange(run.costs.size) % 2, 0.9, 0.1)))
     assert seen.separated
     assert (too_high(seen), too_low(seen)) == (None, None)

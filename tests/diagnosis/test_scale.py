@@ -14,7 +14,7 @@ from initcore.diagnosis.verdicts import Remedy, evidence
 from initcore.measures.seen import Seen
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.network import Stack, logits, matrices
-from tests.helpers.observed import config_of, trained
+from tests.helpers.observed import SOUND, config_of, trained
 from tests.helpers.reading import measured, saw
 
 pytestmark = pytest.mark.numbers
@@ -123,9 +123,8 @@ def test_the_signal_of_a_deep_sigmoid_network_vanishes() -> None:
 @pytest.mark.parametrize("seed", range(3, 7))
 def test_nothing_is_wrong_with_a_start_at_the_scale_that_suits_it(activation: str, seed: int) -> None:
     name = ACTIVATIONS[activation].suits.initialization
-    [run] = begin(
-        [config_of(hidden=(31,) * 5, activation=activation, initialization=name, weights_seed=seed)]
-    ).runs
+    config = config_of(hidden=(31,) * 5, activation=activation, initialization=name, weights_seed=seed)
+    [run] = begin([config]).runs
     seen = Seen(run)
     assert (oversized(seen), exploding(seen), too_large(seen)) == (None, None, None)
 
@@ -141,13 +140,8 @@ def test_units_at_the_ends_of_their_range_are_flat_though_the_cost_is_that_of_ch
 
 
 def test_a_large_start_that_separates_at_a_sound_scale_has_done_no_harm() -> None:
-    run = trained(initialization="random", iterations=1)
-    assert too_large(Seen(run)) is not None
-    seen = Seen(replace(run, costs=np.full(run.costs.size, 9.0)))
-    assert oversized(seen) is not None
-    he = trained(
-        activation="tanh", initialization="xavier", optimizer="adam", learning_rate=0.05, iterations=600
-    )
+    assert too_large(Seen(trained(initialization="random", iterations=1))) is not None
+    he = trained(**SOUND)
     assert Seen(he).separated
     sound = Seen(replace(he, costs=np.array([20.0, *he.costs[1:]])))
     assert oversized(sound) is not None

@@ -19,7 +19,7 @@ SOUND: dict[str, Any] = {
     "learning_rate": 0.05,
     "iterations": 600,
 }
-"""Beside these, what separates its classes."""
+"""Settings of a run that separates its classes."""
 
 STEADY = list(range(0, 1001, 50))
 """The recorded iterations of a run of 1000."""
