@@ -162,7 +162,8 @@ def test_units_that_died_on_the_way_are_to_stay_alive_and_those_born_dead_to_liv
     assert from_the_start is not None
     assert measured(on_the_way, "units_dead", "born")[0] < many / 2
     assert measured(from_the_start, "units_dead", "born")[0] >= many
-    assert remedy_of(on_the_way) != remedy_of(from_the_start)
+    assert remedy_of(on_the_way).name == "lower_rate_or_leaky"
+    assert remedy_of(from_the_start).name == "raise_biases"
 
 
 def test_a_layer_that_is_all_dead_is_not_called_partly_dead() -> None:

@@ -50,8 +50,9 @@ def test_large_weights_round_on_the_wrong_side_and_ordinary_ones_do_not() -> Non
     assert "of the 12 hidden units of Large random" in wild_sentence(large, he)
 
 
-def test_examples_are_counted_one_by_one() -> None:
-    run = even("random", iterations=1)
+@pytest.mark.parametrize("seed", [5, 7])  # most of the one round to 0, of the other to 1
+def test_examples_are_counted_one_by_one(seed: int) -> None:
+    run = even("random", iterations=1, weights_seed=seed)
     found, data = saturation(run), run.data
     z = logits(run.shape, run.frames[:1], data.train_inputs)[0, 0].tolist()
     told = list(zip(z, data.train_labels.tolist(), strict=True))
