@@ -215,3 +215,10 @@ def test_with_iterations_changes_nothing_else() -> None:
     assert asdict(config.with_iterations(61)) == {**asdict(config), "iterations": 61}
     with pytest.raises(ConfigError, match="`iterations`"):
         config.with_iterations(0)
+
+
+def test_a_formula_without_a_value_is_a_config_error_that_says_where() -> None:
+    with pytest.raises(
+        ConfigError, match=r"`formula` cannot be used here: .*layer 2 \(fan_in 7, fan_out 3\)"
+    ):
+        RunConfig(hidden=(7, 3), initialization="formula", formula="1 / abs(fan_in - 7)")

@@ -1,7 +1,6 @@
 """One row a setting: what is made from the rows agrees with what is written beside them."""
 
 from dataclasses import MISSING, fields
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ from initcore.experiment.settings import (
     of_group,
     parse_field,
 )
-from initcore.experiment.table import markdown
 from initcore.experiment.values import text_of
 
 GROUPS = ("start", "network", "data", "training", "seeds")
@@ -68,13 +66,6 @@ def test_a_row_is_complete(row: Setting) -> None:
     assert bool(row.names) == isinstance(row.default, str) * (row.name not in ("formula", "table"))
 
 
-def test_a_row_that_means_nothing_here_goes_back_to_its_default() -> None:
-    made, found = RunConfig(noise=0.3), RunConfig(dataset="iris", noise=0.3)
-    idle = {row.name for row in OF_A_RUN if row.idle is not None and row.idle(found)}
-    assert {"noise", "samples", "test_samples", "balance", "test_seed"} <= idle
-    assert (made.noise, found.noise) == (0.3, BY_NAME["noise"].default)
-
-
 def test_what_a_room_may_hide_is_what_has_a_control() -> None:
     assert set(SETTINGS) - {BY_NAME[name] for name in HIDEABLE} == {
         BY_NAME[name] for name in ("twin", "table", "test_seed")
@@ -86,8 +77,3 @@ def test_a_text_is_read_as_the_row_says() -> None:
     assert parse_field("hidden", "3x16, 4") == (16, 16, 16, 4)
     assert parse_field("twins", "yes") is True
     assert set(URL_NAMES) | {"seeds", "twins"} == set(BY_NAME)
-
-
-def test_the_readme_has_the_table_of_settings() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert markdown() in readme

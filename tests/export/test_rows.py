@@ -5,9 +5,8 @@ import json
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.diagnosis.diagnose import diagnose, findings
-from initcore.experiment.naming import describe, label
+from initcore.experiment.naming import label
 from initcore.export.records import SCHEMA
 from initcore.export.rows import row, to_json, to_json_text
 from initcore.sentences.remedies import fix_of
@@ -36,64 +35,6 @@ def runs() -> list[Trajectory]:
     runs = train(CONFIGS)
     assert [run.diverged for run in runs] == [False, False, False, False, True]
     return runs
-
-
-def test_a_label_names_the_initialization_and_a_gain_that_is_not_one() -> None:
-    for record in INITIALIZATIONS:
-        name = "σ = sqrt(2/fan_in)" if record.takes_formula else record.label
-        assert label(RunConfig(initialization=record.name)) == name
-    assert label(RunConfig(gain=0.5)) == "He × 0.5"
-    assert label(RunConfig(gain=2)) == "He × 2"
-    assert label(RunConfig(gain=0)) == "He × 0"
-    assert label(RunConfig(gain=1000)) == "He × 1000"
-
-
-def test_a_label_names_every_override() -> None:
-    assert label(RunConfig(bias="uniform", zero_last=True)) == "He, biases uniform, last layer 0"
-    assert label(RunConfig(bias="constant", bias_value=0.5)) == "He, biases 0.5"
-    assert label(RunConfig(gain=2, layer_gains=(1, 0.5, 1))) == "He × 2, gains 1, 0.5, 1"
-    deep = RunConfig(hidden=(7,) * 30, layer_gains=(*(2,) * 30, 0.1))
-    assert label(deep) == "He, gains 30 × 2, 0.1"
-
-
-def test_a_description_says_what_was_changed_and_no_more() -> None:
-    course = describe(RunConfig())
-    assert course == (
-        "2-10-5-1 network · ReLU · circles, 300 points, noise 0.05 · gradient descent, rate 0.01 · "
-        "15\N{NARROW NO-BREAK SPACE}000 iterations · weights seed 3"
-    )
-    changed = RunConfig(
-        dataset="spirals",
-        classes=3,
-        balance=2,
-        label_noise=0.1,
-        standardize="yes",
-        optimizer="momentum",
-        batch_size=32,
-        l2=0.5,
-        hidden=(128,) * 30,
-    )
-    for words in (
-        "2-128-…-128-3 network, 30 hidden layers",
-        "3 classes",
-        "class 0 × 2",
-        "10 % of labels wrong",
-        "standardised",
-    ):
-        assert words in describe(changed)
-    assert "momentum 0.9, rate 0.01, batches of 32, L2 0.5" in describe(changed)
-    assert "Digits ·" in describe(RunConfig(dataset="digits"))
-    close = [label(RunConfig(gain=gain)) for gain in (1 + 1e-12, 0.1234567, 0.1234568, 1e-7, 1.0)]
-    assert len(set(close)) == len(close)
-
-
-def test_a_description_says_all_that_runs_share() -> None:
-    text = describe(RunConfig(hidden=(4, 3), activation="tanh", dataset="moons", noise=0.1, weights_seed=8))
-    assert text == (
-        "2-4-3-1 network · tanh · moons, 300 points, noise 0.1 · "
-        "gradient descent, rate 0.01 · 15\N{NARROW NO-BREAK SPACE}000 iterations · weights seed 8"
-    )
-    assert describe(RunConfig(initialization="zeros", gain=3)) == describe(RunConfig())
 
 
 def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:

@@ -1,11 +1,14 @@
 """The distribution that each initialization's weights have, said apart from the code that draws them."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from scipy import stats
 
-from initcore.model.base import Layer
+from initcore.catalogue.initializations import INITIALIZATIONS
+from initcore.model.base import Array, Initialization, Layer
 
 CUT = 0.87962566103423978
 """The standard deviation of a standard normal that is cut at 2."""
@@ -65,3 +68,29 @@ LAWS = {
     "formula": Says("normal", "2/in"),
 }
 FIXED = {"zeros": 0.0, "ones": 1.0, "constant": 0.1}
+
+WIDE, TALL, SQUARE = Layer(499, 101, 1, 3), Layer(101, 499, 2, 3), Layer(211, 211, 2, 3)
+SHAPES = {"wide": WIDE, "tall": TALL, "square": SQUARE}
+
+
+def with_a_law(records: Iterable[Initialization]) -> list[str]:
+    """The names of those records whose weights have a distribution."""
+    return [record.name for record in records if record.name in LAWS]
+
+
+def drawn(name: str, layer: Layer, seed: int = 7) -> Array:
+    """One layer's weights by the initialization of that name."""
+    return INITIALIZATIONS[name].draw(np.random.RandomState(seed), layer)
+
+
+def assert_follows_its_law(name: str, layer: Layer) -> None:
+    """Fails unless weights of that initialization are distributed as LAWS says."""
+    weights, law = drawn(name, layer).ravel(), LAWS[name].law(layer)
+    # Kolmogorov-Smirnov: seeds are fixed, and 81 tests at 1e-4 would fail by chance once in 120 tables.
+    assert stats.kstest(weights, law.cdf).pvalue > 1e-4
+    sigma, count = law.std(), weights.size
+    assert abs(weights.mean() - law.mean()) < 4.5 * sigma / math.sqrt(count)
+    kurtosis = float(law.stats("k")) + 3
+    assert abs(weights.std() / sigma - 1) < 4.5 * math.sqrt((kurtosis - 1) / (4 * count))
+    low, high = law.support()
+    assert low <= weights.min() < weights.max() <= high

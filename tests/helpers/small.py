@@ -1,5 +1,6 @@
 """The small run that the tests of trajectories are made on."""
 
+from dataclasses import replace
 from typing import Any
 
 from initcore import RunConfig, Trajectory, advance, begin
@@ -17,8 +18,15 @@ SMALL: dict[str, Any] = {
     "learning_rate": 0.3,
 }
 CONFIG = RunConfig(**SMALL)
+EVEN = RunConfig(**{**SMALL, "samples": 54})
+"""The same with as many examples of the one class as of the other."""
 
 
 def trained(config: RunConfig = CONFIG, stop: int = 10**6) -> Trajectory:
     """The run trained to its end, or for `stop` iterations."""
     return advance(begin([config]), stop).runs[0]
+
+
+def even(initialization: str, **settings: Any) -> Trajectory:
+    """The run of even classes with that initialization and those settings, trained to its end."""
+    return trained(replace(EVEN, initialization=initialization, **settings))

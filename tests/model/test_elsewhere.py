@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from sklearn.neural_network import MLPClassifier
 
 from initcore import RunConfig
 from initcore.catalogue.initializations import INITIALIZATIONS
@@ -150,18 +149,3 @@ def test_pytorchs_gradients_are_the_same(activation: str, output: str, depth: in
         # Sums of 53 terms in another order, over up to 21 layers, against the gradient's largest number.
         theirs = layer.grad.numpy()
         np.testing.assert_allclose(matrix[0], theirs, rtol=1e-9, atol=1e-11 * np.abs(theirs).max())
-
-
-@pytest.mark.parametrize("name", ["sklearn_mlp", "sklearn_mlp_logistic"])
-def test_mlpclassifier_starts_from_the_same_weights(name: str) -> None:
-    line, *_ = INITIALIZATIONS[name].elsewhere
-    classifier = eval(line.code, {"MLPClassifier": MLPClassifier})
-    classifier.set_params(hidden_layer_sizes=(LAYER.fan_out, 3), random_state=7, solver="sgd", alpha=0.0)
-    # The least step there is: the weights after it are those before it.
-    classifier.set_params(learning_rate_init=1e-300, batch_size=8)
-    inputs = np.random.RandomState(3).standard_normal((8, LAYER.fan_in))
-    classifier.partial_fit(inputs, np.arange(8) % 2, classes=[0, 1])
-    weights, biases = classifier.coefs_[0].ravel(), classifier.intercepts_[0]
-    law = LAWS[name].law(LAYER)
-    assert stats.kstest(weights, law.cdf).pvalue > 1e-4
-    assert stats.kstest(biases, law.cdf).pvalue > 1e-4

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.diagnosis.kinds import VERDICTS, failed, unfinished
 from initcore.statistics.quantiles import Spread, spread
 from initcore.statistics.seeds import (
     FEWEST_SEEDS,
@@ -36,21 +35,6 @@ def diverged() -> Trajectory:
     [run] = train([DIVERGING])
     assert run.diverged
     return run
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 8, 64])
-def test_quartiles_are_numpys(count: int) -> None:
-    values = np.random.RandomState(count).standard_normal(count)
-    low, median, high = np.percentile(values, [25, 50, 75])
-    got = spread(values.tolist())
-    np.testing.assert_allclose([got.low, got.median, got.high], [low, median, high], rtol=1e-12, atol=1e-15)
-
-
-def test_quartiles_between_infinities_are_infinite() -> None:
-    assert spread([1.0, INF, INF, INF]) == Spread(INF, INF, INF)
-    assert spread([1.0, 2.0, 3.0, math.nan]).median == 2.5
-    assert spread([1.0, 2.0, 3.0, INF]).high == INF
-    assert spread([1.0, 2.0, 3.0, 4.0, INF]) == Spread(3.0, 2.0, 4.0)
 
 
 def test_a_summary_is_of_accuracies_costs_and_when_they_were_reached(runs: list[Trajectory]) -> None:
@@ -83,18 +67,6 @@ def test_failures_are_counted_by_what_went_wrong(runs: list[Trajectory], diverge
 def test_runs_that_learned_nothing_count_as_failed(runs: list[Trajectory]) -> None:
     small = trained(replace(runs[0].config, initialization="small_random", learning_rate=0.01))
     assert summarize([small]).failures == {"Signal vanishes": 1}
-    assert [failed("vanishes", accuracy) for accuracy in (0.5, 0.96, math.nan)] == [True, False, True]
-    assert [failed(name, 0.99) for name in ("failed", "dead")] == [True, False]
-    assert all(failed(name, 0.6) for name in ("too_large_weights", "some_dead", "rate_too_low", "plateau"))
-    assert not any(failed(name, 0.94) for name in ("still_learning", "overfits", "healthy", "too_early"))
-    assert not failed("a name of another version", 0.5)
-
-
-def test_a_run_that_is_not_over_is_unfinished_and_neither_failed_nor_worked() -> None:
-    assert [unfinished("still_learning", accuracy) for accuracy in (0.5, 0.96)] == [True, False]
-    assert not any(unfinished(name, 0.5) for name in ("plateau", "healthy", "overfits", "of another version"))
-    for verdict in VERDICTS:
-        assert not (failed(verdict, 0.5) and unfinished(verdict, 0.5))
 
 
 def test_nothing_is_said_to_work_of_which_no_run_separates() -> None:

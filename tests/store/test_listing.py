@@ -48,13 +48,6 @@ def test_a_row_says_what_the_run_says(store: Store) -> None:
     assert run.config.key in one.text
 
 
-def test_the_best_of_a_run_that_diverged_at_once_is_where_it_began() -> None:
-    [run] = train([RunConfig(initialization="random", hidden=(128,) * 5, iterations=30)])
-    assert run.diverged
-    assert best_of(run).cost_at is not None
-    assert best_of(run).cost == min(cost for cost in run.costs if cost < float("inf"))
-
-
 def test_a_verdict_that_is_not_known_is_shown_as_it_is() -> None:
     assert title_of("dead") == "Dead network"
     assert title_of("of_another_version") == "of_another_version"

@@ -20,7 +20,6 @@ from initcore.words.numbers import (
     spaced,
     times,
 )
-from initcore.words.phrases import happens, listed
 
 INF, NAN = math.inf, math.nan
 
@@ -170,10 +169,3 @@ def test_no_duration_comes_to_sixty_of_anything() -> None:
     for tenths in range(0, 2 * 36_000, 7):
         for seconds in (tenths / 10, tenths / 10 + 0.05, tenths / 10 + 0.0499):
             assert "60" not in seconds_text(seconds)
-
-
-def test_words_are_listed_and_moments_told() -> None:
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed(["a"]) == "a"
-    assert happens("reaches", "it", None) == "never reaches it"
-    assert happens("reaches", "it", 4950) == "reaches it at iteration 4\N{NARROW NO-BREAK SPACE}950"
