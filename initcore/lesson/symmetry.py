@@ -74,7 +74,7 @@ def cost_sentence(run: Trajectory) -> str:
         course = f"goes from {figure(first)} to {figure(last)}"
         return f"**{name}**: the cost {course}; guessing costs {figure(chance)}."
     level, records = f"guessing costs {figure(chance)}", spaced(run.costs.size)
-    if math.isclose(first, math.log(2), rel_tol=1e-14):
+    if all(math.isclose(cost, math.log(2), rel_tol=1e-14) for cost in (first, chance)):
         level = "that of guessing, ln 2"
     return f"**{name}**: the cost is {short_number(first)} at all {records} recorded iterations, {level}."
 

@@ -13,7 +13,7 @@ from initcore.lesson.symmetry import (
     units_sentence,
 )
 from initcore.measures.at_initialization import first_gradients
-from tests.helpers.small import even
+from tests.helpers.small import CONFIG, even, trained
 
 pytestmark = pytest.mark.numbers
 
@@ -25,6 +25,13 @@ def test_zeros_stand_still_because_no_gradient_comes_through() -> None:
     assert f"{run.costs[0]:.16g} at all 32 recorded iterations, that of guessing, ln 2" in cost_sentence(run)
     assert "every gradient of W is exactly 0" in units_sentence(run)
     assert "1 of 7 and 1 of 5 units are distinct" in units_sentence(run)
+
+
+def test_a_cost_that_stands_still_is_that_of_guessing_only_where_classes_are_even() -> None:
+    still = replace(CONFIG, initialization="zeros", balance=2, learning_rate=1e-300, iterations=50)
+    said = cost_sentence(trained(still))
+    assert "0.693" in said
+    assert "guessing costs 0.641" in said
 
 
 def test_constants_move_and_stay_copies() -> None:
