@@ -15,7 +15,7 @@ from tests.helpers.paging import address, engine_with, file_of, finish, opened, 
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
 
-pytestmark = [pytest.mark.usefixtures("shared_engine"), pytest.mark.numbers]
+pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def lesson(**query: str) -> AppTest:
@@ -42,6 +42,7 @@ def test_it_opens_with_the_first_chapter_and_asks_before_it_trains() -> None:
     assert not app.button(key="lesson-train").disabled
 
 
+@pytest.mark.numbers
 def test_a_prediction_that_comes_true_is_told_so_after_the_run() -> None:
     app = lesson()
     predicted(app, 2)
@@ -55,6 +56,7 @@ def test_a_prediction_that_comes_true_is_told_so_after_the_run() -> None:
     assert f"1 of {COUNT} chapters done" in texts(app)
 
 
+@pytest.mark.numbers
 def test_one_that_does_not_is_told_what_happened() -> None:
     app = lesson(chapter="zeros")
     predicted(app, 0)
@@ -127,6 +129,7 @@ def test_turning_pages_and_coming_back_keep_what_was_done() -> None:
     assert address(app) == {}
 
 
+@pytest.mark.numbers
 def test_conclusions_are_made_of_the_chapters_done() -> None:
     app = lesson(chapter="conclusions")
     assert "No chapter is done yet" in app.info[0].value
@@ -157,6 +160,7 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
     assert app.header[0].value == "The right scale"
 
 
+@pytest.mark.numbers
 def test_many_seeds_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seeds, "EXPERIMENT", seeds.EXPERIMENT.with_iterations(1000))
     app = lesson(chapter="seeds")
@@ -164,6 +168,7 @@ def test_many_seeds_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Of 16 single-seed contests" in texts(app)
 
 
+@pytest.mark.numbers
 def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(200))
     app = lesson(chapter="depth")
@@ -190,6 +195,7 @@ def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) 
     assert remembered(app, Lesson).progress.done == ()
 
 
+@pytest.mark.numbers
 def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scale, "COURSE", COURSE.with_iterations(2000))
     app = lesson(chapter="scale")
