@@ -12,21 +12,20 @@ are held by the same test:
   `streamlit.runtime.pages_manager`.
 """
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 CHECKED_WITH = "1.67.0"
 
 Place = DeltaGenerator
 """Where something can be drawn, such as a column: Streamlit has the type, and does not export it."""
 
-SENDING_SECONDS = 0.04
-"""Streamlit sends what a script has drawn every 5 ms; eight times that leaves room for a busy server."""
+STREAMLITS_CLEAR = ForwardMsgQueue.clear
 
 COOKIE = "_streamlit_xsrf"
 
@@ -47,16 +46,28 @@ def served(name: str, folder: Path) -> str:
     return f"{f'/{root}' if root else ''}/component/{declare_component(name, path=str(folder)).name}"
 
 
-def wait_until_sent() -> None:
-    """Waits until what the page has drawn is on its way to the browser.
+def send_all_that_is_drawn() -> None:
+    """Has a fragment that is drawn anew leave alone what is drawn and not yet sent; for all sessions.
 
-    What a fragment has drawn and the server has not yet sent is thrown away when that fragment is asked
-    for again. Where that happens as the whole page ends, Streamlit takes the board for gone and makes a
-    new one, which flickers and loses the zoom. Look at MESSAGE_FLUSH_INTERVAL_SECS in
-    `streamlit.runtime.runtime_util`, at `ForwardMsgQueue.clear`, and at whether a board stays the same
-    node while runs begin and end.
+    Streamlit throws away what a fragment has drawn and the server has not yet sent when that fragment is
+    asked for again. Where that happens as the whole page ends, the browser takes the fragment's part for
+    gone: it makes a new board, which flickers and loses the zoom, or, where the part stood there from
+    before its server was started again, counts the parts after it from a wrong place and leaves the page
+    white. What is sent twice comes in order, and does no harm. Look at `ForwardMsgQueue.clear`, and at
+    whether a board stays the same node while runs begin and end.
     """
-    time.sleep(SENDING_SECONDS)
+    ForwardMsgQueue.clear = _clear_for_a_page  # type: ignore[method-assign, assignment]
+
+
+def _clear_for_a_page(
+    queue: ForwardMsgQueue,
+    retain_lifecycle_msgs: bool = False,
+    fragment_ids_this_run: list[str] | None = None,
+) -> None:
+    if fragment_ids_this_run is None:
+        STREAMLITS_CLEAR(queue, retain_lifecycle_msgs)
+    else:  # what comes must not take the places of what is there, which belongs to the run before
+        queue._delta_index_map = {}
 
 
 def come_back_by_itself() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages._frame.internals import wait_until_sent
 from pages._frame.state import state_of
 from pages._frame.visit import Visit
 
@@ -16,13 +15,6 @@ def timer() -> float | None:
 
 
 def live(part: Callable[..., None], every: float | None, *arguments: Any) -> None:
-    """Draws `part(*arguments)` as a fragment, drawn anew every so many seconds; None draws it once.
-
-    A page whose timer runs may be asked for that part again at once, and what it has drawn so far is
-    lost unless it has been sent.
-    """
-    timed = every or timer()
+    """Draws `part(*arguments)` as a fragment, drawn anew every so many seconds; None draws it once."""
     state_of(Visit).timer = every
     st.fragment(part, run_every=every)(*arguments)
-    if timed:
-        wait_until_sent()

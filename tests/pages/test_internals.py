@@ -12,11 +12,20 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 from streamlit.web.server.starlette import starlette_app_utils, starlette_routes, starlette_server_config
 
-from pages._frame.internals import CHECKED_WITH, COOKIE, SENDING_SECONDS, Place, browser_token, served
+from pages._frame.internals import (
+    CHECKED_WITH,
+    COOKIE,
+    STREAMLITS_CLEAR,
+    Place,
+    browser_token,
+    send_all_that_is_drawn,
+    served,
+)
 from pages._frame.serving import SCRIPT
 
 ROOT = Path(__file__).parents[2]
@@ -41,8 +50,55 @@ def test_folders_of_declared_components_are_served() -> None:
     assert served("files", PAGES).endswith(".internals.files"), f"components are named otherwise: {LOOK}"
 
 
-def test_what_is_drawn_is_sent_well_within_the_time_that_is_waited() -> None:
-    assert 4 * MESSAGE_FLUSH_INTERVAL_SECS <= SENDING_SECONDS, f"`wait_until_sent` waits too little: {LOOK}"
+def _drawn(path: tuple[int, ...], fragment: str, text: str = "") -> ForwardMsg:
+    """An element that a fragment has drawn, or a block where there is no text."""
+    message = ForwardMsg()
+    message.metadata.delta_path[:] = path
+    message.delta.fragment_id = fragment
+    if text:
+        message.delta.new_element.markdown.body = text
+    else:
+        message.delta.add_block.allow_empty = True
+    return message
+
+
+def _queue() -> ForwardMsgQueue:
+    """What the whole page has drawn, and was not sent: a fragment's block, what is in it, and the end."""
+    queue = ForwardMsgQueue()
+    finished = ForwardMsg()
+    finished.script_finished = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
+    for message in (_drawn((0, 5), "ours"), _drawn((0, 5, 0), "ours", "first"), finished):
+        queue.enqueue(message)
+    return queue
+
+
+def test_what_a_fragment_has_drawn_is_sent_before_it_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ForwardMsgQueue, "clear", STREAMLITS_CLEAR)
+    send_all_that_is_drawn()
+    queue = _queue()
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["ours"])
+    queue.enqueue(_drawn((0, 5), "ours"))
+    queue.enqueue(_drawn((0, 5, 0), "ours", "second"))
+    said = [
+        each.delta.new_element.markdown.body if each.HasField("delta") else "end" for each in queue.flush()
+    ]
+    assert said == ["", "first", "end", "", "second"]
+
+
+def test_what_the_whole_page_draws_anew_is_not_sent_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ForwardMsgQueue, "clear", STREAMLITS_CLEAR)
+    send_all_that_is_drawn()
+    queue = _queue()
+    queue.clear(retain_lifecycle_msgs=True)
+    [end] = queue.flush()
+    assert end.HasField("script_finished")
+
+
+def test_streamlit_alone_still_throws_it_away() -> None:
+    """Where this fails, `send_all_that_is_drawn` is no longer needed."""
+    queue = _queue()
+    STREAMLITS_CLEAR(queue, True, ["ours"])
+    assert [each.WhichOneof("type") for each in queue.flush()] == ["script_finished"]
 
 
 def test_a_browser_has_a_token_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
