@@ -7,7 +7,7 @@ start is called exploding, and only one from a sound start has too high a rate.
 
 from collections.abc import Callable, Iterator
 
-from initcore.diagnosis import outcome, rate, scale, units
+from initcore.diagnosis import outcome, penalty, rate, scale, units
 from initcore.diagnosis.verdicts import Verdict, evidence, verdict
 from initcore.measures.seen import Seen
 from initcore.memory import Attached
@@ -18,6 +18,8 @@ Looks = dict[str, Callable[[Seen], Verdict | None]]
 _START: Looks = {
     "only_output_bias": units.only_output_bias,
     "fails_to_break_symmetry": units.symmetric,
+    "penalty_too_strong": penalty.too_strong,
+    "off_centre": scale.off_centre,
     "dead": units.dead_from_the_start,
     "exploding": scale.exploding,
     "too_large_weights": scale.too_large,
@@ -35,6 +37,15 @@ _SAID_BY = {
     "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
     "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
     "dead": {"vanishes", "dead", "some_dead"},
+    "penalty_too_strong": {
+        "off_centre",
+        "dead",
+        "some_dead",
+        "too_large_weights",
+        "vanishes",
+        "still_learning",
+    },
+    "off_centre": {"exploding", "too_large_weights", "vanishes", "dead", "some_dead"},
     "exploding": {"too_large_weights"},
     "rate_too_high": {"still_learning"},
 }
@@ -77,9 +88,9 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     steps = _held(seen, _UNITS if start else _STEPS, start)
     came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    if seen.separated:  # then dead units, or a signal that was faint at first, are a remark
-        remarks = [one for one in start if one.name == "vanishes"]
-        ordered = [*(one for one in start if one not in remarks), *came, *remarks, *steps]
+    if seen.separated:  # then what was amiss is a remark, but for units that only rounding tells apart
+        first = [one for one in start if one.name == "fails_to_break_symmetry"]
+        ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]
 
 

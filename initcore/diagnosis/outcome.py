@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from initcore.diagnosis.rate import too_high_at_the_end
-from initcore.diagnosis.remedies import changed, heavy_penalty, longer, lower_penalty, wider
+from initcore.diagnosis.remedies import changed, heavy_penalty, longer, lower_penalty, other_curve, wider
 from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
@@ -16,6 +16,7 @@ from initcore.experiment.settings import LIMITS
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import FEW, PLATEAU, Seen
 from initcore.measures.units import distinct_units
+from initcore.model.activations import ACTIVATIONS
 
 LEARNED = 0.9
 """Train accuracy from which examples can be said to be known by heart; below, there is more amiss."""
@@ -42,6 +43,9 @@ before, or faster; on its way to a place where it will stay, slower and slower."
 
 FEWEST_RECORDS = 20
 """Fewest records of which the last tenth of a run can be laid beside the tenth before."""
+
+COLLAPSED = 1e-3
+"""What is left of what differs between examples at the logits where the steps have put out the signal."""
 
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
@@ -92,14 +96,25 @@ def healthy(seen: Seen) -> Verdict | None:
             dead=sum(seen.dead),
         ),
         None if at is None else evidence("reached", accuracy=0.9, iteration=at),
+        _attainable(seen),
     )
+
+
+def _attainable(seen: Seen) -> Evidence | None:
+    """How far train accuracy can come where some labels are wrong, None where none is."""
+    if seen.attainable == 1:
+        return None
+    return evidence("attainable", train_accuracy=seen.train, attainable=seen.attainable)
 
 
 def still_learning(seen: Seen) -> Verdict | None:
     """A cost that still falls."""
     if not seen.falling or seen.separated or seen.run.diverged:
         return None
-    return verdict("still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)))
+    over = seen.run.done  # else it trains on by itself
+    return verdict(
+        "still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)) if over else None
+    )
 
 
 def settled(seen: Seen) -> Verdict:
@@ -135,7 +150,7 @@ def _crossing(seen: Seen) -> Verdict | None:
     ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
     earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
     fall = 1 - now / before
-    if fall < CREEPING or before - now < UNABATED * (earlier - before):
+    if _collapsed(seen) is not None or fall < CREEPING or before - now < UNABATED * (earlier - before):
         return None
     creeps = evidence("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
     remedy = Remedy("longer_or_faster", longer(seen))
@@ -157,11 +172,22 @@ def _plateau(seen: Seen) -> Verdict:
     elif run.config.l2 and near:
         remedy = Remedy("lower_penalty_maybe", {"l2": 0.0}, {"l2": run.config.l2})
     chance = evidence("chance", chance=seen.chance) if near else None
-    return verdict("plateau", *_standing(seen), chance, remedy=remedy)
+    why = _collapsed(seen) if near else None
+    if ACTIVATIONS[run.config.activation].linear:
+        why, remedy = evidence("only_linear"), Remedy("bend", other_curve(seen))
+    return verdict("plateau", *_standing(seen), chance, why, remedy=remedy)
 
 
-def _standing(seen: Seen, *, uneven: bool = False) -> tuple[Evidence, Evidence]:
-    return _stands(seen), trend(seen.run, uneven=uneven)
+def _collapsed(seen: Seen) -> Evidence | None:
+    """How a signal that reached the logits at the start does no more, None where it does or never did."""
+    first = float(seen.start.signal[-1])
+    if not seen.spread <= COLLAPSED * first:
+        return None
+    return evidence("collapsed", first=first, last=seen.spread)
+
+
+def _standing(seen: Seen, *, uneven: bool = False) -> tuple[Evidence | None, ...]:
+    return _stands(seen), _attainable(seen), trend(seen.run, uneven=uneven)
 
 
 def _stands(seen: Seen, *, near_chance: bool = False) -> Evidence:

@@ -32,6 +32,13 @@ RISE = 0.01
 """Of the cost over the last tenth of a run, from which it cannot be said to stand still: where every step
 is taken on all examples, one that overshoots is all that takes it up."""
 
+LOST = 2.0
+"""How many times its lowest a cost must be, lately and at last, for what was won to be lost: noise of steps
+about a minimum moves it by a few tenths."""
+
+FEWEST_RECORDS = 20
+"""Records from which what a run has come to lately, its last twentieth, can be told from its last."""
+
 SLOW = 1e-4
 """An update of less than a ten thousandth of the weights; a thousandth is usual where a rate works."""
 
@@ -49,7 +56,7 @@ def too_high(seen: Seen) -> Verdict | None:
     if seen.separated:
         return None
     heavy = heavy_penalty(seen)
-    shown = [each for each in (blown_up(seen.run) or _jumping(seen),) if each is not None]
+    shown = [each for each in (blown_up(seen.run) or _lost(seen.run) or _jumping(seen),) if each is not None]
     if not shown and not heavy:  # which wipes a start out at any rate
         shown = [each for each in (_killed(seen),) if each is not None] or _thrown(seen)
     if not shown:
@@ -78,7 +85,7 @@ def too_high_at_the_end(seen: Seen) -> Verdict | None:
 def _jumping(seen: Seen) -> Evidence | None:
     """How the cost goes up and down, None if it does not."""
     swing = _swing(seen.run)
-    if swing >= SWING:
+    if swing >= SWING and not gets_on(seen.run):
         return evidence("cost_jumps", swing=swing)
     # Jumps that keep time with the records show in the next step alone.
     if not seen.gathered >= BRISK or seen.falling:
@@ -87,6 +94,18 @@ def _jumping(seen: Seen) -> Evidence | None:
     if not abs(then - now) > SWING * now:  # it has stood still from record to record
         return None
     return evidence("next_step_jumps", before=now, now=then)
+
+
+def _lost(run: Trajectory) -> Evidence | None:
+    """From where a run's cost has come up again for good, None if it has not."""
+    if not run.costs.size >= FEWEST_RECORDS:
+        return None
+    lately = float(np.median(run.costs[-(run.costs.size // FEWEST_RECORDS) or -1 :]))
+    place = int(np.argmin(run.costs))
+    lowest, now = float(run.costs[place]), float(run.costs[-1])
+    if not min(now, lately) > LOST * lowest:
+        return None
+    return evidence("won_and_lost", lowest=lowest, iteration=run.iterations[place], cost=now)
 
 
 def _killed(seen: Seen) -> Evidence | None:

@@ -27,9 +27,12 @@ def only_output_bias(seen: Seen) -> Verdict | None:
 
 
 def symmetric(seen: Seen) -> Verdict | None:
-    """The units of every hidden layer started equal, and still are."""
+    """The units of every hidden layer started equal, and only rounding can tell them apart."""
     if not seen.symmetric:
         return None
+    if seen.apart_since is not None:
+        shown = evidence("apart_by_rounding", iteration=seen.apart_since)
+        return verdict("fails_to_break_symmetry", shown, remedy=use_scale(seen, "draw_at_random"))
     run, weights = seen.run, weight_mask(seen.run.shape)
     frames = run.drawable[1]
     moved, no_gradient = True, False

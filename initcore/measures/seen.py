@@ -7,6 +7,7 @@ What is measured of the present has to be cheap enough for a run that is watched
 forward pass or two, in a large network on some of the examples.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +17,13 @@ from initcore.data.base import Data
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
-from initcore.measures.sizes import geometric_mean
-from initcore.measures.units import dead_counts, move_as_one
+from initcore.measures.sizes import geometric_mean, layer_rms, rms
+from initcore.measures.units import alike_in_exact_arithmetic, dead_counts, move_as_one
 from initcore.memory import lazy
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.losses import cost, odds
-from initcore.model.network import logits, matrices
+from initcore.model.network import Stack, logits, matrices
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.training.trajectory import Trajectory
 
@@ -87,16 +88,78 @@ class Seen:
 
     @lazy
     def separated(self) -> bool:
-        """Whether the classes are told apart; of very uneven ones it takes more than naming the largest."""
+        """Whether the classes are told apart as well as their labels allow.
+
+        Of very uneven ones it takes more than naming the largest.
+        """
         largest = np.bincount(self.data.train_labels.astype(int)).max() / self.data.train_labels.size
-        return not self.run.diverged and self.train >= max(SEPARATED, (1 + largest) / 2)
+        enough = max(SEPARATED * self.attainable, (self.attainable + largest) / 2)
+        return not self.run.diverged and self.train >= enough
+
+    @lazy
+    def attainable(self) -> float:
+        """The train accuracy that can be had without learning wrong labels by heart."""
+        m = self.data.train_labels.size
+        return 1 - round(self.run.config.label_noise * m) / m
 
     @lazy
     def symmetric(self) -> bool:
-        """Whether every hidden layer started as one unit, and still acts as one."""
+        """Whether every hidden layer started as one unit, and would be one still but for rounding."""
         if max(self.run.config.hidden) == 1 or max(self.start.distinct) > 1:
             return False
-        return move_as_one(self.run.shape, self.run.drawable[1][-1])
+        return alike_in_exact_arithmetic(self.run.shape, self.run.drawable[1][0])
+
+    @lazy
+    def apart_since(self) -> int | None:
+        """The first kept iteration at which rounding had pulled units apart; None where it has not.
+
+        Only of a run that is `symmetric`. It grows with training, so that the last is the most apart.
+        """
+        kept, frames = self.run.drawable
+        if move_as_one(self.run.shape, frames[-1]):
+            return None
+        apart = [not move_as_one(self.run.shape, theta) for theta in frames]
+        return int(kept[apart.index(True)])
+
+    @lazy
+    def first_weights(self) -> list[Array]:
+        """The weights (fan_out, fan_in) of every layer at the start."""
+        return [matrix[0, :, :-1] for matrix in matrices(self.run.shape, self.run.drawable[1][:1])]
+
+    @lazy
+    def leans(self) -> Array:
+        """Of each hidden layer's first weights (H,), sqrt(fan_in) times their mean over their deviation."""
+        hidden = self.first_weights[:-1]
+        with np.errstate(all="ignore"):
+            return np.array([math.sqrt(w.shape[1]) * abs(w.mean()) / w.std() for w in hidden])
+
+    @lazy
+    def weight(self) -> Array:
+        """The root mean square (L,) of every layer's weights, now."""
+        now: Array = layer_rms(self.run.shape, self.run.drawable[1][-1:])[0]
+        return now
+
+    @lazy
+    def gradient(self) -> Array:
+        """The root mean square (L,) of the cost's gradient by every layer's weights, now."""
+        data = self.data
+        stack = Stack(self.run.shape, self.run.drawable[1][-1:], data.train_inputs, data.train_labels)
+        with np.errstate(all="ignore"):
+            now: Array = layer_rms(self.run.shape, stack.true_gradient())[0]
+        return now
+
+    @lazy
+    def shrunk(self) -> float:
+        """The weights now over those at the start, or at a sound scale where that is less: geometric mean."""
+        sound = 1 / np.sqrt(np.array(self.run.config.widths[:-1]))
+        with np.errstate(all="ignore"):
+            return geometric_mean(self.weight / np.minimum(self.start.weight, sound))
+
+    @lazy
+    def spread(self) -> float:
+        """What differs between examples at the logits, now: root mean square, on `some` of them."""
+        z = logits(self.run.shape, self.run.drawable[1][-1:], self.data.train_inputs[:, self.some])[0]
+        return float(rms(z - z.mean(axis=1, keepdims=True)))
 
     @lazy
     def dead(self) -> tuple[int, ...]:

@@ -47,6 +47,18 @@ def move_as_one(shape: Shape, theta: Array) -> bool:
     return all(np.ptp(layer, axis=0).max() <= SAME * np.abs(layer).max() for layer in layers)
 
 
+def alike_in_exact_arithmetic(shape: Shape, theta: Array) -> bool:
+    """Whether the units of every hidden layer can be exchanged: what comes in and what goes out is the same.
+
+    theta is (P,). Every optimizer here treats parameters alike, so units that can be exchanged get equal
+    gradients and equal steps: in exact arithmetic they stay one unit for ever, and only rounding parts them.
+    """
+    layers = [matrix[0] for matrix in matrices(shape, theta[None])]
+    leaving = [layer[:, :-1] for layer in layers[1:]]
+    same = [np.ptp(layer, axis=1).max() <= SAME * np.abs(layer).max() for layer in leaving]
+    return all(same) and move_as_one(shape, theta)
+
+
 def dead(act: Activation, layer: Array) -> NDArray[np.bool_]:
     """Which units (F, units) of a layer (F, units, m) are at the flat floor for every example."""
     if act.floor is None or act.ceiling is not None:

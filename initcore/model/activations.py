@@ -287,6 +287,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
             damping=2.0,  # its slope at 0 is 1, and halves by 0.4
             **_BETWEEN_ONES,
         ),
-        Activation("linear", "linear", "z", 1.0, _linear, _linear_chain, suits=XAVIER, **_RELU_LIKE),
+        Activation(
+            "linear", "linear", "z", 1.0, _linear, _linear_chain, linear=True, suits=XAVIER, **_RELU_LIKE
+        ),
     ),
 )

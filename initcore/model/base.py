@@ -91,6 +91,8 @@ class Activation:
     None where there is no such value."""
     ceiling: float | None = None
     """The value a saturated unit gives, or None where there is no upper bound."""
+    linear: bool = False
+    """Whether it is a straight line, so that layers of it are one layer."""
     keeps_z: bool = False
     """Whether the derivative needs the pre-activation itself, as with gelu."""
     cost: int = 1

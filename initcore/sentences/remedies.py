@@ -64,6 +64,9 @@ _SIGMOID = "a sigmoid's slope is a quarter at most, whatever the weights."
 _WORDS: dict[str, Callable[[Values], str]] = {
     "draw_not_zeros": lambda v: f"{_draw(v)}: zeros give every unit the same part to play.",
     "draw_at_random": lambda v: f"{_draw(v)}, so that no two units start equal.",
+    "draw_about_0": lambda v: f"{_draw(v)}, about a mean of 0.",
+    "bend": lambda v: "Take an activation that bends, such as tanh or ReLU: no seed and no unit can help.",
+    "no_penalty": lambda v: f"Take L2 of {setting(v['l2'])} away, and put a little back if it overfits.",
     "raise_biases": lambda v: "Start biases at 0 or a little above, or take leaky ReLU.",
     "use_scale": lambda v: f"{_use(v)}.",
     "use_scale_and_more_units": lambda v: f"{_use(v)}, and more units a layer if that is not enough.",

@@ -59,7 +59,8 @@ def _starts_saturated(v: Values) -> str:
     size = f"typical |logit| {figure(v['typical'])}" if "typical" in v else ""
     size = size or f"a tenth of the logits beyond ±{figure(v['tenth'])}"
     naive = "" if math.isfinite(v["naive_cost"]) else " (naive formula: inf)"
-    return f"starts saturated: {size}, cost {figure(v['first_cost'])}{naive}"
+    even = f"an even guess costs {figure(v['chance'])}"
+    return f"starts saturated: {size}, cost {figure(v['first_cost'])}{naive}; {even}"
 
 
 def _starts_flat(v: Values) -> str:
@@ -69,8 +70,9 @@ def _starts_flat(v: Values) -> str:
 
 def _signal_grows(v: Values) -> str:
     a_layer = f"× {v['a_layer']:.1f} a layer" if math.isfinite(v["a_layer"]) else "out of bounds"
-    first, last = short_figure(v["inputs"]), short_figure(v["logits"])
-    return f"signal {first} at the input grows to {last} at the logits, {a_layer}"
+    first, last = short_figure(v["inputs"]), short_figure(v["peak"])
+    where = "at the logits" if v["layer"] is None else f"in hidden layer {v['layer']}"
+    return f"signal {first} at the input grows to {last} {where}, {a_layer}"
 
 
 def _gradient_grows(v: Values) -> str:
@@ -174,10 +176,31 @@ def _jumps_on_its_way(v: Values) -> str:
 _WORDS: dict[str, Callable[[Values], str]] = {
     "output_bias_alone": _output_bias_alone,
     "one_unit_a_layer": _one_unit_a_layer,
+    "apart_by_rounding": lambda v: (
+        "every hidden layer started as 1 unit; only rounding has pulled its units apart, since iteration "
+        f"{spaced(v['iteration'])} here, and another processor may part them elsewhere"
+    ),
     "layer_dead": _layer_dead,
     "units_dead": _units_dead,
     "starts_saturated": _starts_saturated,
     "starts_flat": _starts_flat,
+    "weights_lean": lambda v: (
+        f"weights of layer {v['layer']} start with mean {short_figure(v['mean'])} and spread "
+        f"{short_figure(v['spread'])}: units sum up much the same"
+    ),
+    "l2_wiped": lambda v: f"L2 has taken the weights to {percent(v['left'])} of what they started at",
+    "l2_holds": lambda v: (
+        f"L2 pulls the weights in {percent(v['pull'])} as hard as the examples pull them out"
+    ),
+    "won_and_lost": lambda v: (
+        f"the cost had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}, and is "
+        f"{figure(v['cost'])}"
+    ),
+    "collapsed": lambda v: (
+        f"what differs between examples has fallen from {short_figure(v['first'])} to {short_figure(v['last'])} "
+        "at the logits: all get the same answer"
+    ),
+    "only_linear": lambda v: "layers of linear units are one linear layer, whatever their number",
     "signal_grows": _signal_grows,
     "gradient_grows": _gradient_grows,
     "signal_fades": _signal_fades,
@@ -204,6 +227,9 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "cost_rises": _cost_rises,
     "creeps": _creeps,
     "jumps_on_its_way": _jumps_on_its_way,
+    "attainable": lambda v: (
+        f"with {percent(1 - v['attainable'])} of the labels wrong, {percent(v['attainable'])} can be had"
+    ),
     "chance": lambda v: f"chance is {figure(v['chance'])}",
     "begins": lambda v: (
         f"starts at cost {figure(v['first_cost'])}, train accuracy {percent(v['train_accuracy'])}"

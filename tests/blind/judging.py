@@ -1,0 +1,73 @@
+"""What the app says of a run, laid beside what is true of it: misleading or not, and what its fix comes to."""
+
+from collections.abc import Callable
+
+from initcore import RunConfig
+from initcore.diagnosis.verdicts import Verdict
+from tests.blind.rules import SCALES, Outcomes, helpful, lowers, succeeds
+
+LOST = 2.0
+"""How many times its lowest a last cost must be for a run to have been won and lost again."""
+
+
+def misleading(config: RunConfig, verdict: Verdict, outcomes: Outcomes) -> str:
+    """Why what leads misleads; empty where it does not."""
+    itself = outcomes["itself"]
+    well, name = succeeds(config, itself), verdict.name
+    if verdict.tone in ("bad", "warn") and well and name != "overfits":
+        return "is told something is wrong, and tells its classes apart"
+    if name == "healthy":
+        return "" if well else "is told that it separates the classes, and does not"
+    rule = _RULES.get(name)
+    return rule(outcomes) if rule else ""
+
+
+def _overfits(outcomes: Outcomes) -> str:
+    one = outcomes["itself"]
+    return "" if one.train - one.test >= 0.05 else "is told to overfit, and is as good on test examples"
+
+
+def _longer(outcomes: Outcomes) -> str:
+    one = outcomes["itself"]
+    if one.cost is not None and one.lowest is not None and one.cost > LOST * one.lowest:
+        return "is told to be learning, and has lost what it had"
+    longer = outcomes.get("longer")
+    if longer is None or lowers(one, longer, 0.01):
+        return ""
+    return "is told to be learning, and is no better in three times as long"
+
+
+def _stuck(outcomes: Outcomes) -> str:
+    longer = outcomes.get("longer")
+    if longer is not None and lowers(outcomes["itself"], longer, 0.2):
+        return "is told to be stuck, and gets on in three times as long"
+    return ""
+
+
+def _only(names: set[str], said: str) -> Callable[[Outcomes], str]:
+    """Misleads where one of these does not help, and another standard change does."""
+
+    def rule(outcomes: Outcomes) -> str:
+        found = helpful(outcomes)
+        return said if found and not found & names else ""
+
+    return rule
+
+
+_START = {*SCALES, "seed", "wider"}
+_RULES: dict[str, Callable[[Outcomes], str]] = {
+    "overfits": _overfits,
+    "still_learning": _longer,
+    "plateau": _stuck,
+    "rate_too_high": _only(
+        {"slower", "no_l2"}, "is told that its rate is too high, and a lower one is no help"
+    ),
+    "rate_too_low": _only({"faster"}, "is told that its rate is too low, and a higher one is no help"),
+    "exploding": _only(_START, "is told that its start explodes, and no other start helps"),
+    "too_large_weights": _only(_START, "is told that its weights are too large, and no other start helps"),
+    "vanishes": _only({*_START, "faster"}, "is told that its signal vanishes, and no other start helps"),
+    "fails_to_break_symmetry": _only(_START, "is told that its units are alike, and no other start helps"),
+    "only_output_bias": _only(_START, "is told that only a bias learns, and no other start helps"),
+    "dead": _only({*_START, "slower", "no_l2"}, "is told that units are dead, and only else helps"),
+    "some_dead": _only({*_START, "slower", "no_l2"}, "is told that units are dead, and only else helps"),
+}
