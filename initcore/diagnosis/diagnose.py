@@ -18,10 +18,10 @@ Looks = dict[str, Callable[[Seen], Verdict | None]]
 _START: Looks = {
     "only_output_bias": units.only_output_bias,
     "fails_to_break_symmetry": units.symmetric,
-    "penalty_too_strong": penalty.too_strong,
     "off_centre": scale.off_centre,
     "dead": units.dead_from_the_start,
     "exploding": scale.exploding,
+    "penalty_too_strong": penalty.too_strong,
     "too_large_weights": scale.too_large,
     "vanishes": scale.vanishes,
 }
@@ -46,7 +46,7 @@ _SAID_BY = {
         "still_learning",
     },
     "off_centre": {"exploding", "too_large_weights", "vanishes", "dead", "some_dead"},
-    "exploding": {"too_large_weights"},
+    "exploding": {"too_large_weights", "penalty_too_strong"},
     "rate_too_high": {"still_learning"},
 }
 """Verdicts that need not be looked for beside another one: they are the same thing seen from another side."""
@@ -88,7 +88,9 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     steps = _held(seen, _UNITS if start else _STEPS, start)
     came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    if seen.separated:  # then what was amiss is a remark, but for units that only rounding tells apart
+    if (
+        seen.separated or seen.gets_further
+    ):  # then what was amiss is a remark, but for units that only rounding tells apart
         first = [one for one in start if one.name == "fails_to_break_symmetry"]
         ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]

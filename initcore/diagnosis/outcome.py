@@ -109,7 +109,7 @@ def _attainable(seen: Seen) -> Evidence | None:
 
 def still_learning(seen: Seen) -> Verdict | None:
     """A cost that still falls."""
-    if not seen.falling or seen.separated or seen.run.diverged:
+    if seen.separated or seen.run.diverged or not (seen.falling or seen.gets_further):
         return None
     over = seen.run.done  # else it trains on by itself
     return verdict(

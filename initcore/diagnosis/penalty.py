@@ -3,7 +3,6 @@
 Every threshold is named, with its reason.
 """
 
-from initcore.diagnosis.remedies import PULL, pull
 from initcore.diagnosis.trend import trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.seen import Seen
@@ -11,8 +10,8 @@ from initcore.measures.seen import Seen
 WIPED = 0.1
 """Share of their size at the start, or at a sound scale where that is less, at which weights say nothing."""
 
-HOLDS = 0.5
-"""From this share of the gradient on, L2's pull is half of all that decides where the weights stand."""
+LIFTED = 0.01
+"""Share by which the cost must come lower, a short way ahead, once L2 is taken away, for L2 to hold it up."""
 
 
 def too_strong(seen: Seen) -> Verdict | None:
@@ -32,7 +31,7 @@ def _pulls(seen: Seen) -> Evidence | None:
     """How L2 decides, None if it does not."""
     if seen.shrunk <= WIPED:
         return evidence("l2_wiped", left=seen.shrunk)
-    now = pull(seen, now=True)
-    if now >= HOLDS and pull(seen) >= PULL / 10:
-        return evidence("l2_holds", pull=now)
-    return None
+    ahead = seen.ahead
+    if ahead is None or not ahead.without_l2 < (1 - LIFTED) * ahead.same:
+        return None
+    return evidence("lifted_ahead", iterations=ahead.steps, now=ahead.without_l2, before=ahead.same)

@@ -39,6 +39,9 @@ about a minimum moves it by a few tenths."""
 FEWEST_RECORDS = 20
 """Records from which what a run has come to lately, its last twentieth, can be told from its last."""
 
+LOWER = 0.1
+"""Share by which a cost must come lower, a short way ahead, for another rate to be what a run lacks."""
+
 SLOW = 1e-4
 """An update of less than a ten thousandth of the weights; a thousandth is usual where a rate works."""
 
@@ -53,10 +56,10 @@ run was one straight step, and could have been taken in few longer ones."""
 
 def too_high(seen: Seen) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
-    if seen.separated:
+    if seen.separated or seen.gets_further:
         return None
     heavy = heavy_penalty(seen)
-    shown = [each for each in (blown_up(seen.run) or _lost(seen.run) or _jumping(seen),) if each is not None]
+    shown = [each for each in (blown_up(seen.run) or _lost(seen.run) or _calmer(seen),) if each is not None]
     if not shown and not heavy:  # which wipes a start out at any rate
         shown = [each for each in (_killed(seen),) if each is not None] or _thrown(seen)
     if not shown:
@@ -94,6 +97,16 @@ def _jumping(seen: Seen) -> Evidence | None:
     if not abs(then - now) > SWING * now:  # it has stood still from record to record
         return None
     return evidence("next_step_jumps", before=now, now=then)
+
+
+def _calmer(seen: Seen) -> Evidence | None:
+    """How much lower the cost comes from here at a tenth of the rate, or how it jumps; None if neither."""
+    if seen.ahead is None:
+        return _jumping(seen)
+    ahead = seen.ahead
+    if not ahead.slower < (1 - LOWER) * min(ahead.same, float(seen.run.costs[-1])):
+        return None
+    return evidence("slower_ahead", iterations=ahead.steps, now=ahead.slower, before=ahead.same)
 
 
 def _lost(run: Trajectory) -> Evidence | None:
@@ -140,8 +153,12 @@ def _swing(run: Trajectory) -> float:
 
 
 def too_low(seen: Seen) -> Verdict | None:
-    """A run that leads down, and has hardly moved by its end."""
-    run = seen.run
+    """A run that leads down and has hardly moved by its end, or that larger steps take further from there."""
+    run, ahead = seen.run, seen.ahead
+    if ahead is not None and not seen.separated and ahead.faster < (1 - LOWER) * ahead.same:
+        shown = evidence("faster_ahead", iterations=ahead.steps, now=ahead.faster, before=ahead.same)
+        remedy = Remedy("raise_rate", faster(seen), {"rate": run.config.learning_rate})
+        return verdict("rate_too_low", shown, trend(run), remedy=remedy)
     if seen.separated or not seen.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
     # Of a run that is under way, what counts is where it will be at its end.

@@ -58,8 +58,8 @@ VERY_DEEP = 12
 20 and nine of 16 separate the circles from most seeds, eleven from one of three, thirteen from none."""
 
 LEANS = 2.0
-"""How many times the random part of what a unit sums up the common part is, from which weights are not drawn
-about 0: for weights of mean m and deviation s, sqrt(fan_in) m / s. Of draws about 0 it is 1 / sqrt(fan_out)."""
+"""How many times the random part of what a unit sums up its common part is from which weights are not drawn
+about 0: of weights with mean m and deviation s, sqrt(fan_in) m / s; of draws about 0, 1 / sqrt(fan_out)."""
 
 SMALLER = 0.7
 """A sound scale that is not smaller than this share of the present one would not be felt."""
@@ -82,7 +82,7 @@ def oversized(seen: Seen) -> Evidence | None:
 
 
 def off_centre(seen: Seen) -> Verdict | None:
-    """Weights that were not drawn about 0: then every unit sums up much the same, and units resemble each other."""
+    """Weights that were not drawn about 0: then every unit sums up much the same."""
     leans = seen.leans
     if seen.separated or not leans.size or geometric_mean(leans) < LEANS:
         return None

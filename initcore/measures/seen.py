@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
+from initcore.measures.ahead import Ahead, ahead_of
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
@@ -44,6 +45,9 @@ as long again would take off less than 1 %. Healthy networks cross their first p
 DIRECT = 0.2
 """Of the way that the cost goes up and down, the share that must be left as a fall. Noise of mini-batches
 about a plateau leaves a tenth or less, a cost that falls through such noise a half or more."""
+
+FURTHER = 0.03
+"""Share of its cost that a run loses in a tenth of its length, or less, if it is to get there by going on."""
 
 LATE = 0.1
 """A run that leaves chance before this share of its iterations has not suffered from a faint start."""
@@ -120,6 +124,17 @@ class Seen:
             return None
         apart = [not move_as_one(self.run.shape, theta) for theta in frames]
         return int(kept[apart.index(True)])
+
+    @lazy
+    def ahead(self) -> Ahead | None:
+        """A look further than the end of a run that has come to it; None before, and where it takes too long."""
+        return ahead_of(self.run) if self.run.done else None
+
+    @property
+    def gets_further(self) -> bool:
+        """Whether the cost falls by a fair share if the run just goes on."""
+        ahead = self.ahead
+        return ahead is not None and ahead.same < (1 - FURTHER) * self.run.costs[-1]
 
     @lazy
     def first_weights(self) -> list[Array]:

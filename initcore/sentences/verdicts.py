@@ -173,6 +173,13 @@ def _jumps_on_its_way(v: Values) -> str:
     return f"the cost jumps on its way: it was {lowest} at iteration {at}"
 
 
+def _ahead(v: Values) -> str:
+    return (
+        f"{spaced(v['iterations'])} iterations more take the cost to {figure(v['now'])} where as it is they take "
+        f"it to {figure(v['before'])}"
+    )
+
+
 _WORDS: dict[str, Callable[[Values], str]] = {
     "output_bias_alone": _output_bias_alone,
     "one_unit_a_layer": _one_unit_a_layer,
@@ -189,9 +196,9 @@ _WORDS: dict[str, Callable[[Values], str]] = {
         f"{short_figure(v['spread'])}: units sum up much the same"
     ),
     "l2_wiped": lambda v: f"L2 has taken the weights to {percent(v['left'])} of what they started at",
-    "l2_holds": lambda v: (
-        f"L2 pulls the weights in {percent(v['pull'])} as hard as the examples pull them out"
-    ),
+    "lifted_ahead": lambda v: f"without L2, {_ahead(v)}",
+    "slower_ahead": lambda v: f"at a tenth of the rate, {_ahead(v)}",
+    "faster_ahead": lambda v: f"at ten times the rate, {_ahead(v)}",
     "won_and_lost": lambda v: (
         f"the cost had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}, and is "
         f"{figure(v['cost'])}"
