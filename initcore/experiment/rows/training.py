@@ -41,7 +41,8 @@ TRAINING = (
         choices={record.name: record.label for record in OPTIMIZERS},
         url="opt",
         label="Optimizer",
-        help="How a gradient moves the parameters.",
+        help="How a gradient moves the parameters. Adam exists in two forms, which differ where gradients "
+        "are tiny: adam is that of Keras and scikit-learn, torch_adam that of PyTorch.",
         group="training",
         more=True,
     ),
