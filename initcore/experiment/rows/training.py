@@ -69,6 +69,7 @@ TRAINING = (
         step=0.01,
         more=True,
         idle=lambda run: not OPTIMIZERS[run.optimizer].takes_momentum,
+        needs="an optimizer with momentum",
     ),
     Setting(
         name="batch_size",
@@ -94,6 +95,7 @@ TRAINING = (
         step=1,
         more=True,
         idle=lambda run: run.batch_size == 0,
+        needs="a `batch_size`",
     ),
     Setting(
         name="l2",
