@@ -14,6 +14,7 @@ from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
+from initcore.commands.status import FAIL_ON, STRICTEST
 from initcore.data.tables import TableError
 from initcore.experiment.choices import COURSE
 from initcore.experiment.config import START, URL_NAMES, RunConfig
@@ -69,6 +70,14 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
         default=[],
         metavar="SETTING=VALUE",
         help=f"any other setting of a run, as often as wanted: {', '.join(MORE)}",
+    )
+    levels = "; ".join(f"{name}: {level.says}" for name, level in FAIL_ON.items())
+    compare.add_argument(
+        "--fail-on",
+        metavar="WHAT",
+        choices=tuple(FAIL_ON),
+        default=STRICTEST,
+        help=f"when the exit status is 1 ({levels}; {STRICTEST} if not given); 2 is wrong input",
     )
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
@@ -167,7 +176,12 @@ def _run(argv: Sequence[str] | None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(others)}{_as_set(others)}")
     # The store and the engine log what the reader should know, such as that nothing is being kept.
     logging.basicConfig(format=f"{speaker()}: %(message)s", level=logging.WARNING)
-    return compare(_wanted(arguments), cache=not arguments.no_cache, as_json=arguments.json)
+    return compare(
+        _wanted(arguments),
+        cache=not arguments.no_cache,
+        as_json=arguments.json,
+        fail_on=arguments.fail_on,
+    )
 
 
 def _as_set(others: Sequence[str]) -> str:

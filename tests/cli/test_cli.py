@@ -24,7 +24,7 @@ WRONG: list[tuple[list[str], str]] = [
     ),
     (["--gain", "2", "--set", "gain=3"], "`gain` must be given once; got 2 and 3"),
     (["--set", "lr=1"], "--set must be SETTING=VALUE, such as l2=0.1; got 'lr=1'; nearest is learning_rate"),
-    (["--momentum", "0.5"], "unrecognized arguments: --momentum 0.5; say --set momentum=..."),
+    (["--momentum", "0.5"], "unrecognized arguments: --momentum; say --set momentum=..."),
     (["--gain", "nan"], "`gain` must be a number in [0, 1000]; got "),
     (["--learning-rate", "inf"], "`learning_rate` must be a number in (0, 10]; got "),
     (["--learning-rate", "-1"], "`learning_rate` must be a number in (0, 10]; got -1"),
@@ -46,6 +46,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["--set", "l2"], "--set must be SETTING=VALUE, such as l2=0.1; got 'l2'"),
     (["--activation", "\N{SNOWMAN}\n"], "`activation` must be one of relu, tanh, sigmoid, leaky_relu, "),
     (["--optimizer\nadam"], "unrecognized arguments: --optimizer adam"),
+    (["--fail-on", "never"], "argument --fail-on: invalid choice: 'never' (choose from"),
     (["--gain"], "argument --gain: expected one argument"),
 ]
 
