@@ -1,6 +1,7 @@
 """Weights as an npz: numpy reads them back, bit for bit, and unpickles nothing."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,8 @@ def test_a_run_that_diverged_is_written_as_it_is() -> None:
 def _predicted(arrays: dict[str, NDArray], run: str, raw: NDArray, layers: int) -> NDArray:
     """Class numbers of raw examples (features, m), by what the file says, with nothing but numpy."""
     a = (raw - arrays["data/mean"]) / arrays["data/deviation"]
-    act = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh}[str(arrays["data/activation"])]
+    acts: dict[str, Callable[[NDArray], NDArray]] = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh}
+    act = acts[str(arrays["data/activation"])]
     for layer in range(1, layers + 1):
         z = arrays[f"{run}W{layer}"] @ a + arrays[f"{run}b{layer}"]
         a = act(z)
