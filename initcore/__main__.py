@@ -15,7 +15,7 @@ from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
 from initcore.commands.status import FAIL_ON, STRICTEST
-from initcore.data.tables import TableError
+from initcore.data.decoding import TableError
 from initcore.experiment.choices import COURSE
 from initcore.experiment.config import START, URL_NAMES, RunConfig
 from initcore.experiment.kinds import FLAG

@@ -94,7 +94,8 @@ class Data:
 
     Inputs are what raw ones become when `mean` (n_in,) is taken away and they are divided by `deviation`
     (n_in,): 0 and 1 where they are left as they are, and a deviation of inf, which makes 0 of it, where an
-    input never changes. `train_rows` (m,) and `test_rows` (m,) are the places of the examples in data that
+    input never changes. `fill` (n_in,) is what stands for a raw input that is missing, nan where none is.
+    `train_rows` (m,) and `test_rows` (m,) are the places of the examples in data that
     are split, 0 the first; empty for data that are made.
     """
 
@@ -107,5 +108,6 @@ class Data:
     class_names: tuple[str, ...] = ()
     mean: Array = field(default_factory=lambda: np.empty(0))
     deviation: Array = field(default_factory=lambda: np.empty(0))
+    fill: Array = field(default_factory=lambda: np.empty(0))
     train_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     test_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))

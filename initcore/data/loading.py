@@ -88,7 +88,11 @@ _by_table: Attached[Table, Memory[Preparation, Data]] = Attached()
 def _of_table(one: Table, preparation: Preparation) -> Data:
     def make() -> Data:
         named = Data(*_NOTHING, len(one.class_names), one.feature_names, one.class_names)
-        return _split(one.inputs, one.labels, preparation, named)
+        data = _split(one.inputs, one.labels, preparation, named)
+        if one.places is None:
+            return data
+        rows = _fixed(one.places[data.train_rows]), _fixed(one.places[data.test_rows])
+        return replace(data, train_rows=rows[0], test_rows=rows[1])
 
     return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(preparation, make)
 
@@ -117,6 +121,7 @@ def _finished(parts: list[NDArray[Any]], preparation: Preparation, named: Data) 
     train, labels, test, test_labels = parts
     if label_noise:
         labels = _flipped(labels, label_noise, named.classes, seed)
+    train, test, fill = _filled(train, test)
     mean, deviation = np.zeros(train.shape[1]), np.ones(train.shape[1])
     if standardized:
         mean, deviation = train.mean(axis=0), train.std(axis=0)
@@ -134,7 +139,23 @@ def _finished(parts: list[NDArray[Any]], preparation: Preparation, named: Data) 
         test_labels=test_labels,
         mean=_fixed(mean),
         deviation=_fixed(deviation),
+        fill=_fixed(fill),
     )
+
+
+def _filled(train: NDArray[Any], test: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Inputs (m, n_in) with the training examples' median for each that is missing; and these medians.
+
+    A median is nan where nothing is missing, and 0 where no training example has the value.
+    """
+    fill = np.full(train.shape[1], np.nan)
+    gaps = np.isnan(train).any(axis=0) | np.isnan(test).any(axis=0)
+    if not gaps.any():
+        return train, test, fill
+    for column in np.flatnonzero(gaps):
+        known = train[~np.isnan(train[:, column]), column]
+        fill[column] = np.median(known) if known.size else 0.0
+    return np.where(np.isnan(train), fill, train), np.where(np.isnan(test), fill, test), fill
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:

@@ -23,6 +23,7 @@ READ_ME = """\
 Init Lab: weights of trained networks, to be used on raw data.
 
 x is (features, examples), in the order of data/feature_names where there is one.
+A missing value of x is data/fill; where that is nan, none was missing.
 a = (x - data/mean) / data/deviation
 for each layer 1, 2, ... of a run, such as He/seed3: z = W @ a + b, and but for the last a = activation(z);
 data/activation is its name. One output: class 1 where z > 0, with probability 1 / (1 + exp(-z)).
@@ -66,6 +67,7 @@ def _data(config: RunConfig) -> dict[str, NDArray[Any]]:
     shared: dict[str, NDArray[Any]] = {
         "mean": data.mean[:, None],
         "deviation": data.deviation[:, None],
+        "fill": data.fill[:, None],
         "activation": np.array(config.activation),
     }
     if data.feature_names:

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from initcore.data.tables import choose, read
+from initcore.data.reading import read
+from initcore.data.tables import choose
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.presets import PRESETS
