@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.board import Board, number
