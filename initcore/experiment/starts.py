@@ -73,31 +73,33 @@ def _asked(start: Start, settings: Mapping[str, Any]) -> _Asked:
     return _Asked(said, config, tuple(own))
 
 
-def _idle(name: str, config: RunConfig) -> bool:
-    idle = BY_NAME[name].idle
-    return idle is not None and idle(config)
+def idle(name: str, config: RunConfig, where: str = "here") -> str:
+    """The sentence on a setting that changes nothing in that run; empty where it may change something.
+
+    >>> idle("momentum", RunConfig())
+    '`momentum` changes nothing here: it needs an optimizer with momentum'
+    """
+    row = BY_NAME[name]
+    nothing = row.idle is not None and row.idle(config)
+    return f"`{name}` changes nothing {where}: it needs {row.needs}" if nothing else ""
 
 
 def _idle_for_all(settings: Mapping[str, Any], asked: Sequence[_Asked]) -> list[str]:
     """What is said for all and changes none of them."""
     sentences = []
     for name in settings:
-        heard = [one for one in asked if name not in one.own]
+        heard = [idle(name, one.config) for one in asked if name not in one.own]
         if not heard:
             sentences.append(f"`{name}` changes nothing here: every initialization has one of its own")
-        elif all(_idle(name, one.config) for one in heard):
-            sentences.append(f"`{name}` changes nothing here: it needs {BY_NAME[name].needs}")
+        elif all(heard):
+            sentences.append(heard[0])
     return sentences
 
 
 def _idle_of_one(asked: Sequence[_Asked]) -> list[str]:
     """What one start says of itself and does not change it."""
-    return [
-        f"`{name}` changes nothing in {one.said}: it needs {BY_NAME[name].needs}"
-        for one in asked
-        for name in one.own
-        if _idle(name, one.config)
-    ]
+    said = (idle(name, one.config, f"in {one.said}") for one in asked for name in one.own)
+    return [sentence for sentence in said if sentence]
 
 
 def _twice(asked: Sequence[_Asked]) -> list[str]:
