@@ -28,7 +28,7 @@ def is_finite(text: str) -> bool:
 
 def with_point(text: str, commas: bool) -> str:
     """The cell with a point for its decimal comma, where the column is written with commas."""
-    return text.replace(",", ".") if commas and _COMMA.fullmatch(text) else text
+    return text.replace(",", ".") if commas and has_comma(text) else text
 
 
 def is_number(text: str, commas: bool = False) -> bool:
@@ -37,8 +37,10 @@ def is_number(text: str, commas: bool = False) -> bool:
     >>> [is_number("5,1", commas=True), is_number("5,1"), is_number("1e400")]
     [True, False, False]
     """
-    said = with_point(text, commas)
-    return is_finite(said) and abs(float(said)) <= MAX_MAGNITUDE
+    try:
+        return abs(float(with_point(text, commas))) <= MAX_MAGNITUDE and "_" not in text
+    except ValueError:
+        return False
 
 
 def number(text: str, commas: bool = False) -> float:
@@ -48,7 +50,7 @@ def number(text: str, commas: bool = False) -> float:
 
 def has_comma(text: str) -> bool:
     """Whether it is a number with a decimal comma."""
-    return _COMMA.fullmatch(text) is not None
+    return "," in text and _COMMA.fullmatch(text) is not None
 
 
 def has_point(text: str) -> bool:

@@ -104,15 +104,14 @@ def choose(
     """
     _check_columns(sheet, features, label, categories, missing)
     kept = _kept(sheet, features, label, missing)
-    texts = [sheet.column(label)[place] for place in kept]
+    every = sheet.column(label)
+    texts = [every[place] for place in kept]
     classes, labels = _classes(sheet, label, texts)
-    inputs = [
-        [number(sheet.column(name)[place], name in sheet.commas) for place in kept] for name in features
-    ]
+    inputs = [sheet.values(name)[kept] for name in features]
     names = list(features)
     for name in categories:
         for category in sheet.categories[name]:
-            inputs.append([float(sheet.column(name)[place] == category) for place in kept])
+            inputs.append(np.array([float(sheet.column(name)[place] == category) for place in kept]))
             names.append(f"{name}={category or EMPTY}")
     key = f"{len(names)}x{len(classes)}-{_digest(sheet, features, label, categories, missing)}"
     places = None if len(kept) == len(sheet.lines) else np.array(kept, np.int64)
