@@ -76,7 +76,8 @@ def compare(
     """Trains these starts side by side, here and now; the result shows its table and figure by itself.
 
     A start is a name as in a link (`he`, `he~0.5`), a Choice, or a RunConfig. `settings` are fields
-    of RunConfig that hold for all of them. Each is trained on `seeds` weights seeds; with `twins`, once
+    of RunConfig that hold for all of them but where a name or a Choice says otherwise; one that changes
+    nothing is warned of. Each is trained on `seeds` weights seeds; with `twins`, once
     more from one unit in the last place away. Raises ConfigError for what is not allowed.
 
     >>> print(compare(["zeros", "he"], iterations=1000, learning_rate=0.1).names)

@@ -8,24 +8,30 @@ import io
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
-from initcore.data.tables import TableError
-from initcore.experiment.choices import COURSE, Choice
+from initcore.commands.status import FAIL_ON, STRICTEST
+from initcore.data.decoding import TableError
+from initcore.experiment.choices import COURSE
 from initcore.experiment.config import START, URL_NAMES, RunConfig
 from initcore.experiment.kinds import FLAG
+from initcore.experiment.nearest import nearest
 from initcore.experiment.setting import Setting
-from initcore.experiment.settings import FLAGS, OF_A_COMPARISON, SETTINGS, parse_field
+from initcore.experiment.settings import FLAGS, OF_A_COMPARISON, OF_A_RUN, SETTINGS, parse_field
+from initcore.experiment.starts import started
 from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.lab.settings import SettingsError
 from initcore.version import VERSION
+from initcore.words.phrases import listed
 
 MOST_PORT = 65535
+
+MORE = tuple(name for name in URL_NAMES if name != START[0])
+"""What `--set` sets: every setting of a run but its initialization, which is a word of its own."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,7 +59,7 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"of {names}; the course's if none. As in a link, a gain may follow: he~0.5",
+        help=f"of {names}; the course's if none. A gain may follow and wins over --gain: he~0.5",
     )
     for row in SETTINGS:
         _add_option(compare, row)
@@ -63,7 +69,15 @@ def _add_compare(commands: "argparse._SubParsersAction[_Parser]") -> None:
         action="append",
         default=[],
         metavar="SETTING=VALUE",
-        help=f"any other setting of a run, as often as wanted: {', '.join(URL_NAMES)}",
+        help=f"any other setting of a run, as often as wanted: {', '.join(MORE)}",
+    )
+    levels = "; ".join(f"{name}: {level.says}" for name, level in FAIL_ON.items())
+    compare.add_argument(
+        "--fail-on",
+        metavar="WHAT",
+        choices=tuple(FAIL_ON),
+        default=STRICTEST,
+        help=f"when the exit status is 1 ({levels}; {STRICTEST} if not given); 2 is wrong input",
     )
     compare.add_argument("--no-cache", action="store_true", help="train anew and keep nothing")
     compare.add_argument("--json", action="store_true", help="one JSON object on standard output")
@@ -98,18 +112,29 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
     options = {name: getattr(arguments, name) for name in FLAGS}
     given = {name: text for name, text in options.items() if text is not None}
     for text in arguments.more:
-        name, equals, value = text.partition("=")
-        if not equals or name not in URL_NAMES:
-            raise ConfigError(f"--set must be SETTING=VALUE, such as l2=0.1; got {shown(text)}")
+        name, value = _set(text)
+        if name in given:
+            raise ConfigError(f"`{name}` must be given once; got {given[name]} and {value}")
         given[name] = value
     settings = {name: parse_field(name, text) for name, text in given.items()}
     base = RunConfig(**settings)
-    words = arguments.names or [choice.word for choice in COURSE]
-    own = {name: settings[name] for name in START[1:] if name in settings}
-    starts = (replace(Choice.from_word(word, base).on(base), **own) for word in words)
-    # The same run beside itself shows nothing: what is given twice counts once.
+    starts = started(arguments.names or [choice.word for choice in COURSE], settings)
     besides = {row.name: _besides(row, getattr(arguments, row.name), base) for row in OF_A_COMPARISON}
-    return Wanted(tuple(dict.fromkeys(starts)), **besides)
+    for sentence in starts.idle:
+        say(sentence)
+    return Wanted(starts.configs, **besides)
+
+
+def _set(text: str) -> tuple[str, str]:
+    """The setting and the value of a `--set`; ConfigError for what is not one."""
+    name, equals, value = text.partition("=")
+    if name == START[0]:
+        raise ConfigError(f"initializations are given as names, as in compare he he~0.5; got --set {text}")
+    if not equals or name not in MORE:
+        near = nearest(name, MORE, {row.url: (row.name,) for row in OF_A_RUN}) if equals else ()
+        meant = f"; nearest {'is' if len(near) == 1 else 'are'} {listed(near)}" if near else ""
+        raise ConfigError(f"--set must be SETTING=VALUE, such as l2=0.1; got {shown(text)}{meant}")
+    return name, value
 
 
 def _besides(row: Setting, text: str | None, base: RunConfig) -> Any:
@@ -148,10 +173,21 @@ def _run(argv: Sequence[str] | None) -> int:
     if arguments.command == "serve":
         return serve(_streamlits(arguments, others))
     if others:
-        parser.error(f"unrecognized arguments: {' '.join(others)}")
+        parser.error(f"unrecognized arguments: {' '.join(others)}{_as_set(others)}")
     # The store and the engine log what the reader should know, such as that nothing is being kept.
     logging.basicConfig(format=f"{speaker()}: %(message)s", level=logging.WARNING)
-    return compare(_wanted(arguments), cache=not arguments.no_cache, as_json=arguments.json)
+    return compare(
+        _wanted(arguments),
+        cache=not arguments.no_cache,
+        as_json=arguments.json,
+        fail_on=arguments.fail_on,
+    )
+
+
+def _as_set(others: Sequence[str]) -> str:
+    """How an option that does not exist is said, where it is a setting that has none."""
+    named = (word.removeprefix("--").partition("=")[0].replace("-", "_") for word in others)
+    return next((f"; say --set {name}=..." for name in named if name in MORE), "")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

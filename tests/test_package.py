@@ -103,7 +103,9 @@ def _call(folder: Path, *words: str | Path) -> str:
 @needs_the_build
 def test_the_command_works_from_any_directory(installed: Path, elsewhere: Path) -> None:
     assert _call(elsewhere, installed / "initlab", "--version") == f"initlab {VERSION}\n"
-    table = _call(elsewhere, installed / "initlab", "compare", "zeros", "he", "--iterations", "50")
+    table = _call(
+        elsewhere, installed / "initlab", "compare", "zeros", "he", "--iterations=50", "--fail-on=error"
+    )
     assert "Fails to break symmetry" in table
 
 

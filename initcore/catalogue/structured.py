@@ -73,9 +73,9 @@ RECORDS = (
         name="lsuv",
         label="LSUV",
         family="Data-driven",
-        formula=r"\operatorname{Var}(W a) = 1 \text{ on the training data}",
-        plain="W = Q, scaled until each layer’s outputs have variance 1",
-        source="Mishkin & Matas 2015, algorithm 1; tolerance 0.02 and 20 rounds as in the authors’ script",
+        formula=r"\operatorname{Var}(W a + b) = 1 \text{ on the training data}",
+        plain="W = Q, scaled until each layer’s outputs, biases included, have variance 1",
+        source="Mishkin & Matas 2016, algorithm 1; tolerance 0.02 and 20 rounds as in the authors’ script",
         purpose="Measures instead of calculating, so that it sets the signal’s size whatever the activation; "
         "expects inputs of variance 1.",
         color="#d1495b",

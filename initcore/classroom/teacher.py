@@ -37,6 +37,7 @@ from initcore.classroom.rows import (
     room_row,
 )
 from initcore.classroom.steering import experiment_in
+from initcore.words.spreadsheet import neutral
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +174,10 @@ CSV_COLUMNS = ("question", "text", "participant", "answer", "time")
 
 
 def to_csv(answers: Sequence[Answer]) -> str:
-    """The answers as CSV, a line each; participants are numbered in the order in which they came."""
+    """The answers as CSV, a line each; participants are numbered in the order in which they came.
+
+    No cell is a formula to a spreadsheet, whatever a question says.
+    """
     numbers = {name: at for at, name in enumerate(dict.fromkeys(a.participant for a in answers), start=1)}
     text = io.StringIO()
     writer = csv.writer(text)
@@ -181,5 +185,6 @@ def to_csv(answers: Sequence[Answer]) -> str:
     for answer in answers:
         option = answer.question.options[answer.option]
         time = datetime.fromtimestamp(answer.time, UTC).isoformat(timespec="seconds")
-        writer.writerow((answer.number, answer.question.text, numbers[answer.participant], option, time))
+        values = (answer.number, answer.question.text, numbers[answer.participant], option, time)
+        writer.writerow(map(neutral, values))
     return text.getvalue()

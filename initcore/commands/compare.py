@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 
 from initcore.commands.saying import say, write
+from initcore.commands.status import STRICTEST, fails
 from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import grouped, runs_of
 from initcore.experiment.naming import label
@@ -33,11 +34,11 @@ class Wanted:
         return runs_of(self.starts, self.seeds, self.twins)
 
 
-def compare(wanted: Wanted, *, cache: bool, as_json: bool) -> int:
+def compare(wanted: Wanted, *, cache: bool, as_json: bool, fail_on: str = STRICTEST) -> int:
     """Trains and prints; returns the exit status: 0, 1 when a run or the output failed, 130 if stopped.
 
-    Without `cache`, nothing is taken from the store or kept there. Raises SettingsError for an
-    environment that is set up wrongly.
+    Which runs count as failed is `fail_on`, one of `status.FAIL_ON`. Without `cache`, nothing is taken
+    from the store or kept there. Raises SettingsError for an environment that is set up wrongly.
     """
     with running_engine(Settings.from_environment(), cache=cache) as engine:
         try:
@@ -52,7 +53,8 @@ def compare(wanted: Wanted, *, cache: bool, as_json: bool) -> int:
     for config, error in zip(wanted.configs, view.errors, strict=True):
         if error:
             say(f"{config.initialization}: {error}")
-    return 1 if any(view.errors) or not written else 0
+    failed = any(fails(run, error, fail_on) for run, error in zip(view.runs, view.errors, strict=True))
+    return 1 if failed or not written else 0
 
 
 def _follow(watch: Handle, show: bool) -> View:

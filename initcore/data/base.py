@@ -1,9 +1,10 @@
 """The contract of a data set: what it is made from, what it says of itself, and what it hands on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from initcore.model.base import Array
@@ -89,7 +90,14 @@ class Source(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Inputs (n_in, m) and labels (m,), class numbers as floats, for training and testing. Read-only."""
+    """Inputs (n_in, m) and labels (m,), class numbers as floats, for training and testing. Read-only.
+
+    Inputs are what raw ones become when `mean` (n_in,) is taken away and they are divided by `deviation`
+    (n_in,): 0 and 1 where they are left as they are, and a deviation of inf, which makes 0 of it, where an
+    input never changes. `fill` (n_in,) is what stands for a raw input that is missing, nan where none is.
+    `train_rows` (m,) and `test_rows` (m,) are the places of the examples in data that
+    are split, 0 the first; empty for data that are made.
+    """
 
     train_inputs: Array
     train_labels: Array
@@ -98,3 +106,8 @@ class Data:
     classes: int = 2
     feature_names: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
+    mean: Array = field(default_factory=lambda: np.empty(0))
+    deviation: Array = field(default_factory=lambda: np.empty(0))
+    fill: Array = field(default_factory=lambda: np.empty(0))
+    train_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    test_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))

@@ -3,6 +3,7 @@
 Inputs are handed on as (features, m), one column an example: the course's convention.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,7 @@ def _made(
     parts: list[NDArray[Any]] = []
     for size, seed in zip(sizes, (preparation[2], test_seed), strict=True):
         parts += DATASETS[name].make(Draft(class_counts(size, classes, balance), noise, seed))
-    return _finished(parts, preparation, classes=classes)
+    return _finished(parts, preparation, Data(*_NOTHING, classes=classes))
 
 
 def class_counts(samples: int, classes: int, balance: float) -> tuple[int, ...]:
@@ -77,7 +78,7 @@ def _real(name: str, preparation: Preparation) -> Data:
 
     bunch: Any = getattr(sklearn.datasets, f"load_{name}")()
     names = tuple(map(str, bunch.feature_names)), tuple(map(str, bunch.target_names))
-    return _finished(_split(bunch.data, bunch.target, preparation[2]), preparation, len(names[1]), *names)
+    return _split(bunch.data, bunch.target, preparation, Data(*_NOTHING, len(names[1]), *names))
 
 
 _by_table: Attached[Table, Memory[Preparation, Data]] = Attached()
@@ -86,33 +87,42 @@ _by_table: Attached[Table, Memory[Preparation, Data]] = Attached()
 
 def _of_table(one: Table, preparation: Preparation) -> Data:
     def make() -> Data:
-        parts = _split(one.inputs, one.labels, preparation[2])
-        return _finished(parts, preparation, len(one.class_names), one.feature_names, one.class_names)
+        named = Data(*_NOTHING, len(one.class_names), one.feature_names, one.class_names)
+        data = _split(one.inputs, one.labels, preparation, named)
+        if one.places is None:
+            return data
+        rows = _fixed(one.places[data.train_rows]), _fixed(one.places[data.test_rows])
+        return replace(data, train_rows=rows[0], test_rows=rows[1])
 
     return _by_table.once(one, lambda: Memory(MOST_SPLITS)).once(preparation, make)
 
 
-def _split(inputs: NDArray[Any], labels: NDArray[Any], seed: int) -> list[NDArray[Any]]:
-    """Inputs (m, n_in) and labels to train on, inputs and labels to test on: a quarter of each class."""
-    stream, test = np.random.RandomState(seed), np.zeros(labels.size, bool)
+def _split(inputs: NDArray[Any], labels: NDArray[Any], preparation: Preparation, named: Data) -> Data:
+    """Inputs (m, n_in) and labels, a quarter of each class kept for testing, prepared."""
+    stream, test = np.random.RandomState(preparation[2]), np.zeros(labels.size, bool)
     for number in np.unique(labels):
         places = stream.permutation(np.flatnonzero(labels == number))
         test[places[: int(TEST_SHARE * places.size)]] = True
-    return [inputs[~test], labels[~test], inputs[test], labels[test]]
+    parts = [inputs[~test], labels[~test], inputs[test], labels[test]]
+    rows = _fixed(np.flatnonzero(~test)), _fixed(np.flatnonzero(test))
+    return _finished(parts, preparation, replace(named, train_rows=rows[0], test_rows=rows[1]))
 
 
-def _finished(
-    parts: list[NDArray[Any]],
-    preparation: Preparation,
-    classes: int,
-    feature_names: tuple[str, ...] = (),
-    class_names: tuple[str, ...] = (),
-) -> Data:
-    """Data from inputs (m, n_in) and labels, training before testing, once what was asked is done to them."""
+_NOTHING = (np.empty((0, 0)), np.empty(0), np.empty((0, 0)), np.empty(0))
+"""Inputs and labels before there are any."""
+
+
+def _finished(parts: list[NDArray[Any]], preparation: Preparation, named: Data) -> Data:
+    """Data from inputs (m, n_in) and labels, training before testing, once what was asked is done to them.
+
+    `named` is what is known of them but for the examples.
+    """
     label_noise, standardized, seed = preparation
     train, labels, test, test_labels = parts
     if label_noise:
-        labels = _flipped(labels, label_noise, classes, seed)
+        labels = _flipped(labels, label_noise, named.classes, seed)
+    train, test, fill = _filled(train, test)
+    mean, deviation = np.zeros(train.shape[1]), np.ones(train.shape[1])
     if standardized:
         mean, deviation = train.mean(axis=0), train.std(axis=0)
         # What never changes says nothing: it becomes 0, and stays finite.
@@ -120,10 +130,38 @@ def _finished(
         deviation[deviation == 0] = np.inf
         train, test = (train - mean) / deviation, (test - mean) / deviation
     arrays = [np.ascontiguousarray(part.T, dtype=float) for part in (train, labels, test, test_labels)]
-    for array in arrays:
-        array.flags.writeable = False
-    train, labels, test, test_labels = arrays
-    return Data(train, labels, test, test_labels, classes, feature_names, class_names)
+    inputs, labels, test_inputs, test_labels = map(_fixed, arrays)
+    return replace(
+        named,
+        train_inputs=inputs,
+        train_labels=labels,
+        test_inputs=test_inputs,
+        test_labels=test_labels,
+        mean=_fixed(mean),
+        deviation=_fixed(deviation),
+        fill=_fixed(fill),
+    )
+
+
+def _filled(train: NDArray[Any], test: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Inputs (m, n_in) with the training examples' median for each that is missing; and these medians.
+
+    A median is nan where nothing is missing, and 0 where no training example has the value.
+    """
+    fill = np.full(train.shape[1], np.nan)
+    gaps = np.isnan(train).any(axis=0) | np.isnan(test).any(axis=0)
+    if not gaps.any():
+        return train, test, fill
+    for column in np.flatnonzero(gaps):
+        known = train[~np.isnan(train[:, column]), column]
+        fill[column] = np.median(known) if known.size else 0.0
+    return np.where(np.isnan(train), fill, train), np.where(np.isnan(test), fill, test), fill
+
+
+def _fixed(array: NDArray[Any]) -> NDArray[Any]:
+    """The same array, which nobody may write to any more."""
+    array.flags.writeable = False
+    return array
 
 
 def _flipped(labels: NDArray[Any], share: float, classes: int, seed: int) -> NDArray[Any]:

@@ -1,13 +1,10 @@
-"""A CSV of one's own: read, checked, and its columns made into examples.
+"""A table: the columns of a sheet that were chosen, made into examples.
 
-Everything that can be wrong with a file gets one sentence that says what, and where. Nothing touches
-the disk: a table lives as long as somebody holds it, and is known by an id that tells its shape.
+A table lives as long as somebody holds it, and is known by an id that tells its shape and stands for the file
+and for everything that was chosen of it.
 """
 
-import csv
 import hashlib
-import io
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -17,78 +14,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.memory import Held, lazy
+from initcore.data.cells import is_missing, number
+from initcore.data.decoding import TableError
+from initcore.data.sheet import MAX_CLASSES, MAX_FEATURES, MIN_A_CLASS, Sheet
+from initcore.memory import Held
+from initcore.model.base import Array
 
-MAX_BYTES = 5 * 10**6
-MAX_ROWS = 20_000
-MAX_COLUMNS = 200
-MAX_FEATURES = 100
-MAX_CLASSES = 10
-MIN_ROWS = 8
-MIN_A_CLASS = 4
-"""Examples a class must have, so that a quarter of them can be set aside for testing."""
-
-MAX_MAGNITUDE = 1e100
-"""Largest magnitude of a number: squares and sums of larger ones would overflow when standardised."""
-
-DELIMITERS = (",", ";", "\t")
 _ID = re.compile(r"(\d{1,3})x(\d{1,2})-[0-9a-f]{16}")
 
+DROP, MEDIAN = "drop", "median"
+"""What may be done about missing values: leave out their examples, or put the training examples' median."""
 
-class TableError(ValueError):
-    """A file or a choice of columns that cannot be used; the message is one sentence without a stop."""
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A CSV as it was read: column names, their texts, and in which line of the file each example is."""
-
-    names: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    digest: str
-
-    def column(self, name: str) -> tuple[str, ...]:
-        """The texts of a column, one an example."""
-        return self.columns[self.names.index(name)]
-
-    @lazy
-    def not_numbers(self) -> dict[str, str]:
-        """The columns that cannot be features, each with what is wrong in it first, and where."""
-        found = {name: self._wrong(name) for name in self.names}
-        return {name: wrong for name, wrong in found.items() if wrong}
-
-    @lazy
-    def spoiled(self) -> tuple[str, ...]:
-        """Columns that are meant to be numbers, most of their cells being one, and cannot be features."""
-        counts = {name: sum(map(_is_number, self.column(name))) for name in self.not_numbers}
-        return tuple(name for name, count in counts.items() if 2 * count >= len(self.lines))
-
-    def _wrong(self, name: str) -> str:
-        """What keeps a column from being numbers throughout, as half a sentence; empty if nothing does."""
-        for line, text in zip(self.lines, self.column(name), strict=True):
-            if not _is_number(text):
-                cell = repr(text[:40]) if text else "empty"
-                hint = "; numbers are written with a point" if re.fullmatch(r"-?\d+,\d+", text) else ""
-                finite = "a finite number" if not _is_finite(text) else f"a number within ±{MAX_MAGNITUDE:g}"
-                needed = f"{finite} is needed"
-                return f"column {name[:40]!r} is {cell} in line {line}, where {needed}{hint}"
-        return ""
+EMPTY = "(empty)"
+"""What an empty cell among categories is called."""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Examples: inputs (rows, features), labels (rows,) as class numbers, and what they are called."""
+    """Examples: inputs (rows, features), labels (rows,) as class numbers, and what they are called.
+
+    An input that is missing is nan. `places` (rows,) says which examples of the file these are, 0 the first;
+    None where they are all.
+    """
 
     id: str
-    inputs: NDArray[np.float64]
+    inputs: Array
     labels: NDArray[np.int64]
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
+    places: NDArray[np.int64] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """So that a table is known again where it is unpickled, as in a worker process."""
-        return register, (self.id, self.inputs, self.labels, self.feature_names, self.class_names)
+        parts = (self.id, self.inputs, self.labels, self.feature_names, self.class_names, self.places)
+        return register, parts
 
 
 TABLES: Held[str, Table] = Held()
@@ -96,16 +55,17 @@ TABLES: Held[str, Table] = Held()
 
 def register(
     name: str,
-    inputs: NDArray[np.float64],
+    inputs: Array,
     labels: NDArray[np.int64],
     feature_names: tuple[str, ...],
     class_names: tuple[str, ...],
+    places: NDArray[np.int64] | None = None,
 ) -> Table:
     """A table of inputs (rows, features) and class numbers (rows,): the one at hand if there is one.
 
-    `name` is its id; it can be found by that as long as somebody holds it.
+    `name` is its id; it can be found by that as long as somebody holds it. `places` are as in Table.
     """
-    return TABLES.once(name, lambda: Table(name, inputs, labels, feature_names, class_names))
+    return TABLES.once(name, lambda: Table(name, inputs, labels, feature_names, class_names, places))
 
 
 def table(name: str) -> Table:
@@ -127,121 +87,117 @@ def parse_id(name: str) -> tuple[int, int]:
     return features, classes
 
 
-def read(data: bytes) -> Sheet:
-    """The sheet in a CSV file: UTF-8, a line of names, then one line an example.
-
-    Columns are parted by commas, semicolons or tabs, whichever the first line has most of.
-    TableError, saying what is wrong and where, for anything else.
-    """
-    if len(data) > MAX_BYTES:
-        raise TableError(f"it has {len(data) / 1e6:.1f} MB, and {MAX_BYTES // 10**6} MB are allowed")
-    text = _decoded(data)
-    lines = _lines(text)
-    names = _names(lines[0][1])
-    if len(lines) - 1 < MIN_ROWS:
-        raise TableError(f"it has {len(lines) - 1} lines of examples, and at least {MIN_ROWS} are needed")
-    if len(lines) - 1 > MAX_ROWS:
-        raise TableError(f"it has more than {MAX_ROWS} lines of examples")
-    for number, cells in lines[1:]:
-        if len(cells) != len(names):
-            raise TableError(f"line {number} has {len(cells)} cells, and the first line has {len(names)}")
-    columns = tuple(zip(*(cells for _, cells in lines[1:]), strict=True))
-    columns = tuple(tuple(cell.strip() for cell in column) for column in columns)
-    places = tuple(number for number, _ in lines[1:])
-    return Sheet(names, columns, places, hashlib.sha256(data).hexdigest())
-
-
-def _decoded(data: bytes) -> str:
-    if not data.strip():
-        raise TableError("it is empty")
-    if b"\0" in data:
-        raise TableError(f"byte {data.index(0) + 1} is a zero, so it is no text in UTF-8; save it as UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise TableError(f"line {line} is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """The cells of every line that is not empty, with the line's number in the file."""
-    first = text.lstrip().splitlines()[0] if text.strip() else ""
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    start = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) > MAX_COLUMNS:
-                    raise TableError(f"line {start} has {len(cells)} columns, and {MAX_COLUMNS} are allowed")
-                lines.append((start, cells))
-            start = reader.line_num + 1
-            if len(lines) > MAX_ROWS + 1:
-                break
-    except csv.Error as error:
-        quote = "a quote that is opened and not closed, or text after one that is closed"
-        wrong = quote if any(word in str(error) for word in ("expected after", "end of data")) else str(error)
-        raise TableError(f"line {start} cannot be read: {wrong}") from None
-    return lines
-
-
-def _names(cells: Sequence[str]) -> tuple[str, ...]:
-    names = tuple(cell.strip() for cell in cells)
-    for place, name in enumerate(names, 1):
-        if not name:
-            raise TableError(f"column {place} has no name in the first line")
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        places = [place for place, name in enumerate(names, 1) if name == twice[0]]
-        raise TableError(f"columns {places[0]} and {places[1]} are both called {twice[0][:40]!r}")
-    if len(names) < 2:
-        raise TableError("it has one column, and a label and at least one feature are needed")
-    return names
-
-
-def _is_finite(text: str) -> bool:
-    try:
-        return math.isfinite(float(text)) and "_" not in text
-    except ValueError:
-        return False
-
-
-def _is_number(text: str) -> bool:
-    return _is_finite(text) and abs(float(text)) <= MAX_MAGNITUDE
-
-
-def choose(sheet: Sheet, features: Sequence[str], label: str) -> Table:
+def choose(
+    sheet: Sheet,
+    features: Sequence[str],
+    label: str,
+    categories: Sequence[str] = (),
+    missing: str = "",
+) -> Table:
     """The table with those feature columns and that label column.
 
-    Classes are the label's different texts, in order: of numbers by value, else of the alphabet.
-    TableError, saying what is wrong and where, when they make none.
+    Each of `categories` becomes an input for each of its texts, 1 where the cell is that and 0 elsewhere.
+    `missing` says what to do about values that are: DROP leaves out the examples that lack one, MEDIAN only
+    those that lack a label; without either, they are refused. Classes are the label's different texts, or
+    values if they are numbers, in order: of numbers by value, else of the alphabet. TableError, saying what
+    is wrong and where, when they make no table.
     """
-    if not 1 <= len(features) <= MAX_FEATURES:
-        raise TableError(f"1 to {MAX_FEATURES} feature columns are needed, and {len(features)} are chosen")
-    if label in features:
-        raise TableError(f"{label[:40]!r} cannot be a feature and the label at once")
-    for name in (*features, label):
+    _check_columns(sheet, features, label, categories, missing)
+    kept = _kept(sheet, features, label, missing)
+    every = sheet.column(label)
+    texts = [every[place] for place in kept]
+    classes, labels = _classes(sheet, label, texts)
+    inputs = [sheet.values(name)[kept] for name in features]
+    names = list(features)
+    for name in categories:
+        for category in sheet.categories[name]:
+            inputs.append(np.array([float(sheet.column(name)[place] == category) for place in kept]))
+            names.append(f"{name}={category or EMPTY}")
+    key = f"{len(names)}x{len(classes)}-{_digest(sheet, features, label, categories, missing)}"
+    places = None if len(kept) == len(sheet.lines) else np.array(kept, np.int64)
+    return register(key, np.array(inputs).T, labels, tuple(names), classes, places)
+
+
+def _check_columns(
+    sheet: Sheet, features: Sequence[str], label: str, categories: Sequence[str], missing: str
+) -> None:
+    """TableError for columns that cannot be chosen together, or at all."""
+    if missing not in ("", DROP, MEDIAN):
+        raise TableError(f"missing values are left out ({DROP}) or filled ({MEDIAN}); got {missing[:40]!r}")
+    for name in (*features, *categories, label):
         if name not in sheet.names:
             raise TableError(f"there is no column called {name[:40]!r}")
+    for name in (*features, *categories):
+        if name == label:
+            raise TableError(f"{label[:40]!r} cannot be a feature and the label at once")
+    for name in categories:
+        if name not in sheet.categories:
+            raise TableError(f"column {name[:40]!r} has no categories")
+    words = sum(len(sheet.categories[name]) for name in categories)
+    if not 1 <= len(features) + words <= MAX_FEATURES:
+        chosen = f"{len(features)} are chosen"
+        if categories:
+            chosen = f"{len(features)} are chosen with {words} categories"
+        raise TableError(f"1 to {MAX_FEATURES} feature columns are needed, and {chosen}")
     for name in features:
-        if name in sheet.not_numbers:
+        if name in sheet.not_numbers and not (missing and name in sheet.gaps):
             raise TableError(sheet.not_numbers[name])
-    inputs = np.array([list(map(float, sheet.column(name))) for name in features]).T
+
+
+def _kept(sheet: Sheet, features: Sequence[str], label: str, missing: str) -> list[int]:
+    """The places of the examples that are not left out; TableError where a label is missing unasked."""
     texts = sheet.column(label)
-    if "" in texts:
+    if "" in texts and not missing:
         line = sheet.lines[texts.index("")]
         raise TableError(f"column {label[:40]!r} is empty in line {line}, where a label is needed")
-    classes = _classes(label, texts)
-    numbers = {text: number for number, text in enumerate(classes)}
-    labels = np.array([numbers[text] for text in texts], np.int64)
-    choice = "\0".join((sheet.digest, label, *features))
-    digest = hashlib.sha256(choice.encode()).hexdigest()[:16]
-    return register(f"{len(features)}x{len(classes)}-{digest}", inputs, labels, tuple(features), classes)
+    lacking = {place for place, text in enumerate(texts) if not text}
+    if missing == DROP:
+        for name in features:
+            if name in sheet.gaps:
+                lacking |= {place for place, text in enumerate(sheet.column(name)) if is_missing(text)}
+    kept = [place for place in range(len(texts)) if place not in lacking]
+    if not kept:
+        raise TableError("every example lacks a value, so none is left; fill them, or choose fewer columns")
+    return kept
 
 
-def _classes(label: str, texts: Sequence[str]) -> tuple[str, ...]:
-    counts = Counter(texts)
+def _digest(
+    sheet: Sheet, features: Sequence[str], label: str, categories: Sequence[str], missing: str
+) -> str:
+    """What stands in an id for the file and the choice.
+
+    What was chosen beyond columns of numbers comes after an empty text, which is no column's name, so that
+    ids from before there was more to choose stay what they were.
+    """
+    more = [f"missing={missing}"] * bool(missing) + ["no names"] * (not sheet.named)
+    more += ["categories", *categories] if categories else []
+    choice = "\0".join((sheet.digest, label, *features, *(("", *more) if more else ())))
+    return hashlib.sha256(choice.encode()).hexdigest()[:16]
+
+
+def _classes(sheet: Sheet, label: str, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """What the classes are called, in order, and the number of each example's."""
+    commas = label in sheet.commas
+    by_value = all(sheet.is_number(label, text) for text in set(texts))
+    values: dict[str, float | str] = {
+        text: number(text, commas) if by_value else text for text in sorted(set(texts), key=_plainest)
+    }
+    called: dict[float | str, str] = {}
+    for text, value in values.items():
+        called.setdefault(value, text)  # 1 and 1.0 are one class, called 1
+    counts = Counter(called[values[text]] for text in texts)
+    _check_classes(label, counts)
+    names = tuple(sorted(counts, key=lambda text: (number(text, commas) if by_value else 0.0, text)))
+    numbers = {text: names.index(called[values[text]]) for text in values}
+    return names, np.array([numbers[text] for text in texts], np.int64)
+
+
+def _plainest(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
+def _check_classes(label: str, counts: Counter[str]) -> None:
+    """TableError for a label with too few or too many classes, or too few examples of one."""
     if len(counts) < 2:
         raise TableError(f"column {label[:40]!r} has one class, and 2 to {MAX_CLASSES} are needed")
     if len(counts) > MAX_CLASSES:
@@ -254,5 +210,3 @@ def _classes(label: str, texts: Sequence[str]) -> tuple[str, ...]:
             f"class {few[:40]!r} has {counts[few]} example{'s' * (counts[few] != 1)}, "
             f"and at least {MIN_A_CLASS} of each are needed"
         )
-    by_value = all(map(_is_number, counts))
-    return tuple(sorted(counts, key=lambda text: (float(text) if by_value else 0.0, text)))

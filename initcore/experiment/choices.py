@@ -45,21 +45,31 @@ class Choice:
     @classmethod
     def from_word(cls, word: str, base: RunConfig) -> "Choice":
         """The choice that `word` gives; ConfigError for one that is not allowed."""
-        # A star before a gain is what people type; in a formula it means something else.
-        name, *options = (word if ":" in word else word.replace("*", "~")).split("~")
-        values: dict[str, Any] = {}
-        for option in options:
-            short, colon, text = option.partition(":")
-            field_name = _FIELDS.get(short) if colon else "gain"
-            if field_name is None:
-                allowed = ", ".join(f"{known}:" for known in _FIELDS)
-                raise ConfigError(
-                    f"an initialization may be followed by a gain, {allowed}; got {shown(option)}"
-                )
-            if field_name in values:
-                raise ConfigError(f"an initialization may have one `{field_name}`; got {shown(word)}")
-            values[field_name] = parse_field(field_name, text if colon else option)
+        name, values = parsed_word(word)
         return cls.of(replace(base, initialization=name, **values))
+
+
+def parsed_word(word: str) -> tuple[str, dict[str, Any]]:
+    """The initialization of a word and the settings it gives by field, each read but not yet checked.
+
+    ConfigError for what does not read as the setting's kind.
+
+    >>> parsed_word("he~0.5~bias:zeros")
+    ('he', {'gain': 0.5, 'bias': 'zeros'})
+    """
+    # A star before a gain is what people type; in a formula it means something else.
+    name, *options = (word if ":" in word else word.replace("*", "~")).split("~")
+    values: dict[str, Any] = {}
+    for option in options:
+        short, colon, text = option.partition(":")
+        field_name = _FIELDS.get(short) if colon else "gain"
+        if field_name is None:
+            allowed = ", ".join(f"{known}:" for known in _FIELDS)
+            raise ConfigError(f"an initialization may be followed by a gain, {allowed}; got {shown(option)}")
+        if field_name in values:
+            raise ConfigError(f"an initialization may have one `{field_name}`; got {shown(word)}")
+        values[field_name] = parse_field(field_name, text if colon else option)
+    return name, values
 
 
 _FIELDS = {URL_NAMES[name]: name for name in START[2:]}

@@ -205,8 +205,19 @@ class RunConfig:
             for name, value in self._changed()
             if name != "iterations"
         }
+        if self._measured_with_biases:
+            tagged["measured"] = "with biases"
         canonical = json.dumps({"schema": SCHEMA, "run": tagged}, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def _measured_with_biases(self) -> bool:
+        """Whether the weights are made by looking at the data through biases that are not 0.
+
+        They were once made without them, under a key of their own: what is stored there is another run.
+        """
+        biased = self.bias == "uniform" or (self.bias == "constant" and self.bias_value != 0)
+        return biased and INITIALIZATIONS[self.initialization].refine is not None
 
     def with_iterations(self, iterations: int) -> "RunConfig":
         """The same run, trained for another number of iterations."""

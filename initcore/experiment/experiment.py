@@ -8,6 +8,7 @@ from initcore.experiment.choices import COURSE, Choice
 from initcore.experiment.config import START, URL_NAMES, RunConfig
 from initcore.experiment.setting import Setting
 from initcore.experiment.settings import OF_A_COMPARISON, SETTINGS, parse_field
+from initcore.experiment.starts import idle
 from initcore.experiment.values import ConfigError, shown, text_of
 
 MOST = 8
@@ -127,6 +128,16 @@ def _base(problems: list[str], query: Mapping[str, str]) -> RunConfig:
         texts = {name: given[name] for name in unit}
         base = _tried(problems, _with_fields, base, texts) or base
     return base
+
+
+def idle_in(query: Mapping[str, str], base: RunConfig) -> list[str]:
+    """A sentence for each setting in a link that can be read and changes nothing, `base` being what it makes.
+
+    Such a link is followed, and is as good as one without it.
+    """
+    given = {name: query[short] for name, short in URL_NAMES.items() if short in query}
+    read = (name for name, text in given.items() if _tried([], _with_fields, base, {name: text}) is not None)
+    return [sentence for name in read if name not in START if (sentence := idle(name, base))]
 
 
 def _choices(problems: list[str], text: str, base: RunConfig) -> tuple[Choice, ...]:

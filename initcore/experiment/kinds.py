@@ -60,7 +60,7 @@ FLAG = Kind(
 NAME = Kind(
     "NAME",
     lambda setting, text: text,
-    lambda setting, value, run: values.choice(setting.name, value, setting.names),
+    lambda setting, value, run: values.choice(setting.name, value, setting.names, setting.elsewhere),
     lambda setting: ", ".join(setting.names),
     turn=0,
 )

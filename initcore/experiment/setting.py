@@ -86,8 +86,9 @@ class Setting:
     start, network, data, training or seeds; `more`, whether its control is folded away there. `flag` is
     its option on the command line; without one it is said as `--set name=value`. `limit` is the range
     of a number, `step` that of its control; `choices` are the names it may have and what the page calls
-    each. A room may hide it if it is `hideable`. `idle` tells of a run in which it changes nothing, and
-    so has its default.
+    each; `elsewhere`, which of them go by another name in other frameworks. A room may hide it if it is
+    `hideable`. `idle` tells of a run in which it changes nothing, and so has its default; `needs` is what
+    it would need there to change anything.
     """
 
     name: str
@@ -103,7 +104,9 @@ class Setting:
     flag: str | None = None
     hideable: bool = True
     more: bool = False
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     idle: Callable[[Run], bool] | None = None
+    needs: str = ""
 
     def read(self, text: str) -> Any:
         """The value that `text` means, not yet checked; ConfigError when it does not read as the kind."""

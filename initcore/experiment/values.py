@@ -5,13 +5,15 @@ Every complaint is a ConfigError with one sentence: the setting, what is allowed
 
 import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
+from initcore.experiment.nearest import nearest
 from initcore.experiment.setting import Limit
+from initcore.words.phrases import listed
 
 MAX_LAYERS = 50
 MAX_WIDTH = 512
@@ -50,13 +52,23 @@ def number(name: str, value: Any, limit: Limit, whole: bool = False) -> Any:
     return result
 
 
-def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
-    """The value as a plain string, one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:
-        some = ", ".join(allowed[:MOST_NAMED])
-        more = f" and {len(allowed) - MOST_NAMED} more" if len(allowed) > MOST_NAMED else ""
-        raise ConfigError(f"`{name}` must be one of {some}{more}; got {shown(value)}")
-    return str(value)
+def choice(
+    name: str, value: Any, allowed: Sequence[str], elsewhere: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """The value as a plain string, one of those allowed; a complaint names those that may be meant.
+
+    `elsewhere` says which of them go by another name in other frameworks.
+    """
+    if isinstance(value, str) and value in allowed:
+        return str(value)
+    near = nearest(value, allowed, elsewhere or {}) if isinstance(value, str) else ()
+    if len(allowed) <= MOST_NAMED:
+        some = f"one of {', '.join(allowed)}"
+    elif near:
+        some = f"one of {len(allowed)} names, the nearest {listed(near)}"
+    else:
+        some = f"one of {', '.join(allowed[:MOST_NAMED])} and {len(allowed) - MOST_NAMED} more"
+    raise ConfigError(f"`{name}` must be {some}; got {shown(value)}")
 
 
 def flag(name: str, value: Any) -> bool:

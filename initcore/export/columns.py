@@ -72,7 +72,8 @@ def _first_cost(row: Row) -> Cell:
 
 
 def _final_cost(row: Row) -> Cell:
-    return Cell(figure(row.final_cost) if math.isfinite(row.final_cost) else f"{NONE} (diverged)")
+    aside = "" if row.diverged_at is None else "(diverged)"
+    return Cell(figure(row.final_cost) if math.isfinite(row.final_cost) else NONE, aside=aside)
 
 
 def _accurate_at(row: Row) -> Cell:
@@ -88,7 +89,11 @@ COLUMNS: tuple[Column[Row], ...] = (
         "initialization",
         lambda row: Cell(row.label),
         lambda row: row.label,
-        (("initialization", lambda row: row.label),),
+        (
+            ("initialization", lambda row: row.label),
+            ("seed", lambda row: row.seed),
+            ("twin", lambda row: row.twin),
+        ),
         prose=True,
     ),
     Column(
@@ -139,10 +144,13 @@ COLUMNS: tuple[Column[Row], ...] = (
         "Final cost",
         "final cost",
         _final_cost,
-        lambda row: _ranked(row.final_cost),
-        (("final_cost", lambda row: row.final_cost),),
+        lambda row: math.inf if row.diverged_at is not None else _ranked(row.final_cost),
+        (
+            ("final_cost", lambda row: row.final_cost if math.isfinite(row.final_cost) else None),
+            ("diverged_at", lambda row: row.diverged_at),
+        ),
         unit="nats",
-        help=COST_HELP,
+        help=f"{COST_HELP} Of a run that diverged, the last one that was finite.",
     ),
     Column(
         "90 % train at",
@@ -152,7 +160,7 @@ COLUMNS: tuple[Column[Row], ...] = (
         (
             (
                 "iterations_to_90_percent_train_accuracy",
-                lambda row: "never" if row.accurate_at is None else row.accurate_at,
+                lambda row: row.accurate_at,
             ),
         ),
         unit="iterations",

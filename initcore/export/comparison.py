@@ -1,13 +1,15 @@
 """`compare`: a comparison trained here and now, that shows its table and its figure by itself."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Group, grouped, runs_of
 from initcore.experiment.naming import label
+from initcore.experiment.starts import Start, started
 from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.export.html import render
 from initcore.export.results import digits, results
@@ -18,8 +20,6 @@ from initcore.training.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from initcore.figures.curves import Figure
-
-Start = str | Choice | RunConfig
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,27 +73,14 @@ def compared(starts: Iterable[Start], seeds: int, twins: bool, settings: dict[st
         raise ConfigError("initializations go into the list, as in compare(['he', 'he~0.5'])")
     if type(seeds) is not int or seeds < 1:
         raise ConfigError(f"`seeds` must be a whole number from 1 on; got {shown(seeds)}")
-    # The same run beside itself shows nothing: what is given twice counts once.
-    configs = list(dict.fromkeys(_config(start, settings) for start in listed))
-    if not configs:
-        raise ConfigError("a comparison must have 1 or more initializations; got none")
-    runs = train(runs_of(configs, seeds, twins))
-    return Comparison(names_of(configs), tuple(grouped(runs, len(configs), seeds)))
+    given = started(listed, settings)
+    for sentence in given.idle:
+        warnings.warn(sentence, stacklevel=3)
+    runs = train(runs_of(given.configs, seeds, twins))
+    return Comparison(names_of(given.configs), tuple(grouped(runs, len(given.configs), seeds)))
 
 
-def _config(start: Start, settings: dict[str, Any]) -> RunConfig:
-    """Where one start leads with these settings; ConfigError for one that is not allowed."""
-    if isinstance(start, RunConfig):
-        return RunConfig.from_dict({**start.to_dict(), **settings})
-    base = RunConfig.from_dict(settings)
-    choice = Choice.from_word(start, base) if isinstance(start, str) else start
-    if not isinstance(choice, Choice):
-        raise ConfigError(f"a start must be a name, a Choice or a RunConfig; got {shown(start)}")
-    own = {name: settings[name] for name in START[1:] if name in settings}
-    return replace(choice.on(base), **own)
-
-
-def names_of(configs: list[RunConfig]) -> tuple[str, ...]:
+def names_of(configs: Sequence[RunConfig]) -> tuple[str, ...]:
     """What runs are called beside each other: their labels, and the other settings they differ in."""
     fields = [name for name in configs[0].to_dict() if name not in START]
     apart = [name for name in fields if len({getattr(config, name) for config in configs}) > 1]

@@ -7,8 +7,9 @@ from initcore.diagnosis.verdicts import UNITS, Evidence, Verdict
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 
-SCHEMA = 2
-"""Version of what JSON output looks like. 2 added the records of the verdicts."""
+SCHEMA = 3
+"""Version of what JSON output looks like. 2 added the records of the verdicts, 3 `diverged_at` and as
+`final_cost` the last that was finite."""
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

@@ -5,7 +5,6 @@ evidence, every config, and the command that repeats it all.
 """
 
 import json
-import math
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from initcore.figures.board import cost_curves, digit_curves
 from initcore.figures.palette import MARKS, SIGNS
 from initcore.figures.script import library, plain
 from initcore.figures.stills import map_cells, points_of
+from initcore.measures.curves import final_cost
 from initcore.statistics.seeds import paired, paired_sentence
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent, spaced
@@ -109,7 +109,7 @@ def _card(shared: Shared, place: int) -> Card:
     figures = {
         "train": percent(line.train_accuracy),
         "test": percent(line.test_accuracy),
-        "cost": figure(line.final_cost) if math.isfinite(line.final_cost) else "diverged",
+        "cost": figure(line.final_cost) + ("" if line.diverged_at is None else " (diverged)"),
     }
     return Card(
         name=name,
@@ -150,7 +150,7 @@ def _plots(shared: Shared, cut: str) -> list[Plot]:
         alt = "Cost over iteration, median and quartiles over seeds."
     else:
         ends = zip(shared.names, shared.groups, strict=True)
-        said = (f"{name} ends at {figure(float(group.items[0].costs[-1]))}" for name, group in ends)
+        said = (f"{name} ends at {figure(final_cost(group.items[0]))}" for name, group in ends)
         alt = f"Cost over iteration. {'; '.join(said)}."
     plots = [Plot("cost", "Cost", alt, cut, log=True)]
     if shared.experiment.twins:

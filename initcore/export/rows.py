@@ -10,6 +10,7 @@ from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.naming import label
 from initcore.export.records import SCHEMA, plain, verdict_record
+from initcore.measures.curves import final_cost
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
@@ -23,11 +24,14 @@ class Row:
     """One run's line of the results table. Costs in nats, accuracies as shares, time in seconds.
 
     `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
-    `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
-    of the verdicts that hold beside the leading one.
+    `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `final_cost` is the last
+    that was finite, and `diverged_at` the iteration at which the run stopped being so, None if it did
+    not. `also` are the titles of the verdicts that hold beside the leading one.
     """
 
     label: str
+    seed: int
+    twin: bool
     verdict: Verdict
     also: tuple[str, ...]
     iterations: int
@@ -36,6 +40,7 @@ class Row:
     first_cost: float
     naive_first_cost: float
     final_cost: float
+    diverged_at: int | None
     accurate_at: int | None
     seconds: float
     cached: bool
@@ -86,6 +91,8 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     leading, *others = findings_on(run, error)
     return Row(
         label=label(run.config),
+        seed=run.config.weights_seed,
+        twin=run.config.twin,
         verdict=leading,
         also=tuple(other.title for other in others),
         iterations=run.iteration,
@@ -93,7 +100,8 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
         test_accuracy=run.test_accuracy,
         first_cost=float(run.costs[0]),
         naive_first_cost=run.naive_first_cost,
-        final_cost=float(run.costs[-1]),
+        final_cost=final_cost(run),
+        diverged_at=run.diverged_at if run.diverged else None,
         accurate_at=run.first_at(ACCURATE),
         seconds=run.seconds,
         cached=cached,
@@ -112,7 +120,8 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "iterations": line.iterations,
         "costs": {str(iteration): plain(cost) for iteration, cost in pairs},
         "naive_cost_0": plain(line.naive_first_cost),
-        "final_cost": plain(line.final_cost),
+        "final_cost": plain(line.final_cost) if math.isfinite(line.final_cost) else None,
+        "diverged_at": line.diverged_at,
         "train_accuracy": plain(line.train_accuracy),
         "test_accuracy": plain(line.test_accuracy),
         "verdict": line.title,

@@ -1,14 +1,43 @@
-"""Initial and final parameters as an npz that numpy reads without unpickling anything."""
+"""Initial and final parameters as an npz that numpy reads without unpickling anything.
+
+It is whole in itself: what was done to the inputs, which examples were trained on, and how the layers
+follow each other are in it, so that the weights can be used on raw data anywhere.
+"""
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from initcore.data.datasets import DATASETS
+from initcore.data.loading import load
+from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import Group
 from initcore.model.base import Array
 from initcore.training.trajectory import Trajectory
+
+READ_ME = """\
+Init Lab: weights of trained networks, to be used on raw data.
+
+x is (features, examples), in the order of data/feature_names where there is one.
+A missing value of x is data/fill; where that is nan, none was missing.
+a = (x - data/mean) / data/deviation
+for each layer 1, 2, ... of a run, such as He/seed3: z = W @ a + b, and but for the last a = activation(z);
+data/activation is its name. One output: class 1 where z > 0, with probability 1 / (1 + exp(-z)).
+Several: the class of the largest, with softmax(z) as probabilities. Classes are numbers from 0;
+data/class_names says what they are called.
+
+data/train_rows and data/test_rows are the rows of the data, 0 the first, that were trained and tested on,
+where the data are split; data that are made are here themselves, raw, as data/train_inputs,
+data/train_labels, data/test_inputs and data/test_labels.
+
+initial/ is where a run started, iteration how far it has come, config its settings as JSON, and twin/ the
+same run from one unit in the last place away.
+"""
+"""What the file says of itself."""
 
 
 def weights_npz(names: Sequence[str], groups: Sequence[Group[Trajectory]]) -> bytes:
@@ -16,9 +45,11 @@ def weights_npz(names: Sequence[str], groups: Sequence[Group[Trajectory]]) -> by
 
     `He/seed3/W1` (fan_out, fan_in) and `He/seed3/b1` (fan_out, 1) are the first layer's as far as
     the run has come, `He/seed3/initial/W1` where it started. `He/seed3/config` is its config as JSON
-    and `He/seed3/iteration` how far it has come; twins are under `He/seed3/twin/`.
+    and `He/seed3/iteration` how far it has come; twins are under `He/seed3/twin/`. What all share is under
+    `data/`, as `READ_ME`, which is in the file, says.
     """
-    members: dict[str, Any] = {}
+    members: dict[str, Any] = {"read_me": np.array(READ_ME)}
+    members |= {f"data/{name}": array for name, array in _data(groups[0].items[0].config).items()}
     for name, group in zip(names, groups, strict=True):
         for twin, runs in (("", group.items), ("twin/", group.twins)):
             for run in runs:
@@ -28,6 +59,25 @@ def weights_npz(names: Sequence[str], groups: Sequence[Group[Trajectory]]) -> by
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **members)
     return buffer.getvalue()
+
+
+def _data(config: RunConfig) -> dict[str, NDArray[Any]]:
+    """What leads from raw data to what the networks are fed, and which examples are which, by name."""
+    data = load(config)
+    shared: dict[str, NDArray[Any]] = {
+        "mean": data.mean[:, None],
+        "deviation": data.deviation[:, None],
+        "fill": data.fill[:, None],
+        "activation": np.array(config.activation),
+    }
+    if data.feature_names:
+        shared |= {"feature_names": np.array(data.feature_names), "class_names": np.array(data.class_names)}
+    if DATASETS[config.dataset].real:
+        return {**shared, "train_rows": data.train_rows, "test_rows": data.test_rows}
+    raw = load(replace(config, standardize="no"))
+    for name in ("train_inputs", "train_labels", "test_inputs", "test_labels"):
+        shared[name] = getattr(raw, name)
+    return shared
 
 
 def _members(start: str, run: Trajectory) -> Iterator[tuple[str, Any]]:

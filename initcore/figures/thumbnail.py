@@ -8,6 +8,7 @@ from initcore.experiment.naming import label
 from initcore.figures.palette import DASHES, GUIDE, PAPER, STROKES
 from initcore.figures.stills import SIDE, curve_path, map_cells, points_of, useful_top
 from initcore.measures.costs import chance_cost
+from initcore.measures.curves import final_cost
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent
 
@@ -47,9 +48,7 @@ def in_words(groups: Sequence[Group[Trajectory]]) -> str:
     said = []
     for run in _shown(groups):
         name = label(run.config) if len(groups) > 1 else f"seed {run.config.weights_seed}"
-        said.append(
-            f"{name} ends at cost {figure(float(run.costs[-1]))}, {percent(run.train_accuracy)} right"
-        )
+        said.append(f"{name} ends at cost {figure(final_cost(run))}, {percent(run.train_accuracy)} right")
     return f"Decision boundaries and cost curves: {'; '.join(said)}."
 
 

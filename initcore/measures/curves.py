@@ -93,6 +93,12 @@ def _lowest(values: Array, iterations: NDArray[np.int64], sign: int = 1) -> tupl
     return float(values[at]), int(iterations[at])
 
 
+def final_cost(run: Trajectory) -> float:
+    """The last recorded cost (nats) that is finite, so that of a diverged run, too, is a number; else nan."""
+    finite = np.flatnonzero(np.isfinite(run.costs))
+    return float(run.costs[finite[-1]]) if finite.size else float("nan")
+
+
 def recent_fall(run: Trajectory) -> float:
     """Which share of the cost went away since `before_last_tenth`; negative where it rose."""
     before = run.costs[before_last_tenth(run)]

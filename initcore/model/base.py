@@ -104,8 +104,9 @@ class Activation:
     weights have to be so much larger."""
 
 
-Refine = Callable[[list[Array], Array, Activation], list[Array]]
-"""Matrices (fan_out, fan_in), training inputs (n_in, m) and the activation, to the matrices to start from."""
+Refine = Callable[[list[Array], list[Array], Array, Activation], list[Array]]
+"""Matrices (fan_out, fan_in), biases (fan_out,), training inputs (n_in, m) and the activation, to the
+matrices to start from."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,10 @@ class Initialization:
     `family` is the heading it is listed under. `formula` is LaTeX and `plain` the same in one line
     of text; `color` is its colour on every chart and page, as `#rrggbb`; `draw` makes one layer's
     matrix. `bias` makes a layer's biases, None where they start at zero. `refine`, for schemes that
-    look at the data, takes the drawn matrices (fan_out, fan_in), the training inputs (n_in, m) and
-    the hidden activation, and returns the matrices to start from. A scheme that `takes_formula` is
-    drawn with the standard deviation its config spells out; its `draw` is what it is without one.
+    look at the data, takes the drawn matrices (fan_out, fan_in), the biases (fan_out,) that the run
+    starts with, the training inputs (n_in, m) and the hidden activation, and returns the matrices to
+    start from. A scheme that `takes_formula` is drawn with the standard deviation its config spells
+    out; its `draw` is what it is without one.
     """
 
     name: str

@@ -131,23 +131,34 @@ def deviation(formula: Formula) -> Draw:
     return lambda stream, layer: stream.standard_normal((layer.fan_out, layer.fan_in)) * formula.sigma(layer)
 
 
-def unit_variance(weights: list[Array], inputs: Array, activation: Activation) -> list[Array]:
+def unit_variance(
+    weights: list[Array], biases: list[Array], inputs: Array, activation: Activation
+) -> list[Array]:
     """LSUV: every layer's matrix scaled until its outputs on `inputs` (n_in, m) have variance 1.
 
-    A layer whose outputs do not vary, or are not finite, is left as it is.
-    Source: Mishkin & Matas 2015, algorithm 1, with the tolerance and rounds of the authors' script.
+    What is measured is what the layer gives, its biases (fan_out,) included. A layer whose outputs do
+    not vary, or are not finite, is left as it is.
+    Source: Mishkin & Matas 2016, algorithm 1, with the tolerance and rounds of the authors' script.
     """
     scaled, fed = [], inputs
-    for weight in weights:
+    for weight, bias in zip(weights, biases, strict=True):
         w = weight.copy()
         for _ in range(LSUV_ROUNDS):
-            variance = float((w @ fed).var())
+            variance = float(_outputs(w, bias, fed).var())
             if not (0 < variance < math.inf) or abs(variance - 1) < LSUV_TOLERANCE:
                 break
             w /= math.sqrt(variance)
-        z = w @ fed
+        z = _outputs(w, bias, fed)
         fed = np.empty_like(z) if activation.keeps_z else z
         for call in activation.apply(z, fed):
             call()
         scaled.append(w)
     return scaled
+
+
+def _outputs(weight: Array, bias: Array, fed: Array) -> Array:
+    """What a layer gives (fan_out, m) before its activation, of what it is fed (fan_in, m)."""
+    outputs: Array = weight @ fed
+    if bias.any():
+        outputs += bias[:, None]
+    return outputs

@@ -39,17 +39,22 @@ class Moving:
 
 
 class _Clock:
-    """Adam's bias correction, a function of the number of updates alone: slices cannot change it."""
+    """Adam's bias corrections, functions of the number of updates alone: slices cannot change them.
+
+    `mean` is what has arrived of the average of the gradient, `root` of the root of that of its square,
+    and `correction` is `root` / `mean`; each is a number in an array ().
+    """
 
     def __init__(self, iteration: int) -> None:
         self.iteration = iteration
-        self.correction = np.array(1.0)
+        self.mean, self.root, self.correction = np.array(1.0), np.array(1.0), np.array(1.0)
 
     def tick(self) -> None:
         """Counts an update."""
         self.iteration += 1
         t = self.iteration
-        self.correction[...] = math.sqrt(1 - BETA_2**t) / (1 - BETA_1**t)
+        mean, root = 1 - BETA_1**t, math.sqrt(1 - BETA_2**t)
+        self.mean[...], self.root[...], self.correction[...] = mean, root, root / mean
 
 
 def _gradient_descent(moving: Moving) -> list[Call]:
@@ -115,16 +120,41 @@ def _rmsprop(moving: Moving) -> list[Call]:
     ]
 
 
+def _averages(clock: _Clock, moving: Moving) -> list[Call]:
+    """Counts an update and takes the gradient and its square into Adam's two averages."""
+    mean, square = moving.slots
+    return [
+        clock.tick,
+        partial(np.multiply, moving.gradient, moving.gradient, moving.scratch),
+        *_average(square, BETA_2, moving.scratch),
+        *_average(mean, BETA_1, moving.gradient),
+    ]
+
+
 def _adam(moving: Moving) -> list[Call]:
     mean, square = moving.slots
     clock, scratch = _Clock(moving.iteration), moving.scratch
     return [
-        clock.tick,
-        partial(np.multiply, moving.gradient, moving.gradient, scratch),
-        *_average(square, BETA_2, scratch),
-        *_average(mean, BETA_1, moving.gradient),
+        *_averages(clock, moving),
         *_over_root(mean, square, moving),
         partial(np.multiply, scratch, clock.correction, scratch),
+        partial(np.subtract, moving.theta, scratch, moving.theta),
+    ]
+
+
+def _torch_adam(moving: Moving) -> list[Call]:
+    # The root is corrected before epsilon joins it. Where the gradient is small, in the first updates above
+    # all, epsilon then weighs up to sqrt(1000) times less than in the other form.
+    mean, square = moving.slots
+    clock, scratch = _Clock(moving.iteration), moving.scratch
+    return [
+        *_averages(clock, moving),
+        partial(np.sqrt, square, scratch),
+        partial(np.divide, scratch, clock.root, scratch),
+        partial(np.add, scratch, np.array(EPSILON), scratch),
+        partial(np.divide, mean, scratch, scratch),
+        partial(np.divide, scratch, clock.mean, scratch),
+        partial(np.multiply, scratch, moving.rates, scratch),
         partial(np.subtract, moving.theta, scratch, moving.theta),
     ]
 
@@ -179,11 +209,27 @@ OPTIMIZERS = Registry(
             r"s \leftarrow \beta_2 s + (1-\beta_2) g^2,\quad "
             r"\theta \leftarrow \theta - \eta \tfrac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}\,"
             r" m / (\sqrt{s} + \epsilon)",
-            source="Kingma & Ba 2015, section 2, last paragraph; beta 0.9 and 0.999, epsilon 1e-8",
+            source="Kingma & Ba 2015, section 2, last paragraph, with epsilon hat, as in Keras and "
+            "scikit-learn; beta 0.9 and 0.999, epsilon 1e-8",
             description="Averages of the gradient and of its square, as in RMSprop, corrected for their "
-            "start.",
+            "start. Epsilon is added before the correction; where gradients are tiny, as in deep networks, "
+            "its first steps are shorter than PyTorch’s.",
             slots=2,
             update=_adam,
+            counts_updates=True,
+        ),
+        Optimizer(
+            name="torch_adam",
+            label="Adam (PyTorch)",
+            formula=r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad "
+            r"s \leftarrow \beta_2 s + (1-\beta_2) g^2,\quad "
+            r"\theta \leftarrow \theta - \eta \tfrac{m}{1-\beta_1^t} \big/"
+            r" \left(\sqrt{\tfrac{s}{1-\beta_2^t}} + \epsilon\right)",
+            source="Kingma & Ba 2015, algorithm 1, as in PyTorch and JAX’s Optax; beta 0.9 and 0.999, "
+            "epsilon 1e-8",
+            description="The same averages, each corrected before epsilon is added.",
+            slots=2,
+            update=_torch_adam,
             counts_updates=True,
         ),
     ),

@@ -81,13 +81,13 @@ def initial_parameters(config: RunConfig, inputs: Callable[[], Array]) -> tuple[
     stream, layers = np.random.RandomState(config.weights_seed), layers_of(config.widths)
     draw = deviation(parse(config.formula)) if record.takes_formula else record.draw
     weights = [draw(stream, layer) for layer in layers]
+    biases = _biases(config, record, layers)
     if record.refine is not None:
-        weights = record.refine(weights, inputs(), ACTIVATIONS[config.activation])
+        weights = record.refine(weights, biases, inputs(), ACTIVATIONS[config.activation])
     gains = config.layer_gains or (1.0,) * len(layers)
     weights = [weight * config.gain * gain for weight, gain in zip(weights, gains, strict=True)]
     if config.zero_last:
         weights[-1] = np.zeros_like(weights[-1])
-    biases = _biases(config, record, layers)
     if config.twin:
         weights, biases = [_moved(w) for w in weights], [_moved(b) for b in biases]
     return weights, biases

@@ -114,18 +114,12 @@ def times(ratio: float) -> str:
 
 
 def quotient(one: float, other: float) -> float:
-    """How many times the other one is, of both as `magnitude` shows them: what a reader gets who divides."""
-    shown = _as_shown(other)
-    return _as_shown(one) / shown if shown else math.inf
+    """How many times the other one is, of the figures themselves: to be rounded once, when it is written.
 
-
-def _as_shown(value: float) -> float:
-    """The number that a reader of `magnitude` has before them."""
-    if not math.isfinite(value):
-        return value
-    if 100 <= abs(value) < LARGEST_FIXED:
-        return float(_fixed(value, 1))
-    return float(_significant(value, 3 if 0.1 <= abs(value) < 100 else 2))
+    Divided as they are shown, two figures of two digits would give sqrt(2^21), 1 448, as 1 500. What is
+    infinitely many times 0 is inf.
+    """
+    return one / other if other else math.inf
 
 
 def _fixed(value: float, places: int) -> Decimal:

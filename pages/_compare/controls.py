@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from initcore import ConfigError, RunConfig
-from initcore.experiment.experiment import QUERY_NAMES, Experiment
+from initcore.experiment.experiment import QUERY_NAMES, Experiment, idle_in
 from initcore.experiment.settings import BY_NAME, of_group
 from pages._class.room import followed, locked, room_bar, shown
 from pages._compare.choices import choice_rows, show_choices
@@ -88,6 +88,7 @@ def _enter() -> None:
         show(comparison.experiment)  # whose widgets were dropped while the other page was shown
     elif here != comparison.address:
         experiment, problems = Experiment.from_query(here)
+        problems += idle_in(here, experiment.base)
         experiment, problems = _with_data(experiment, problems)
         show(experiment)
         state_of(Controls).problems = problems

@@ -78,7 +78,7 @@ def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
         ),
         File(
             *("Weights (npz)", "npz", "application/octet-stream", "grid_on"),
-            "Initial and final parameters of every run, for numpy.load.",
+            "Initial and final parameters of every run, with all that they need on raw data, for numpy.load.",
             lambda: weights_npz(shared.names, shared.groups),
         ),
         File(

@@ -155,4 +155,9 @@ def test_the_csv_says_who_answered_what_without_saying_who(here: Rooms) -> None:
     ]
     assert all(line["time"].endswith("+00:00") for line in lines)
     assert student(3) not in text
+    teacher.ask(Question("=1+1", ("-1", "@SUM(A1)")))
+    here.answer(teacher.code, 3, student(3), 1)
+    here.answer(teacher.code, 3, student(7), 0)
+    odd = list(csv.DictReader(io.StringIO(to_csv(teacher.answers()))))[-2:]
+    assert {(line["text"], line["answer"]) for line in odd} == {("'=1+1", "'@SUM(A1)"), ("'=1+1", "-1")}
     assert to_csv([]).splitlines() == ["question,text,participant,answer,time"]

@@ -12,7 +12,19 @@ from tests.helpers.calling import Done, call
 from tests.helpers.serving import ROOT
 
 WRONG: list[tuple[list[str], str]] = [
-    (["kaiming"], "`initialization` must be one of zeros, "),
+    (
+        ["kaiming"],
+        "`initialization` must be one of 35 names, the nearest he, he_fan_out, he_uniform and he_fan",
+    ),
+    (["HeNormal"], "`initialization` must be one of 35 names, the nearest he_truncated; got 'HeNormal'"),
+    (["tanh"], "`initialization` must be one of zeros, random, "),
+    (
+        ["--set", "initialization=he"],
+        "initializations are given as names, as in compare he he~0.5; got --set",
+    ),
+    (["--gain", "2", "--set", "gain=3"], "`gain` must be given once; got 2 and 3"),
+    (["--set", "lr=1"], "--set must be SETTING=VALUE, such as l2=0.1; got 'lr=1'; nearest is learning_rate"),
+    (["--momentum", "0.5"], "unrecognized arguments: --momentum; say --set momentum=..."),
     (["--gain", "nan"], "`gain` must be a number in [0, 1000]; got "),
     (["--learning-rate", "inf"], "`learning_rate` must be a number in (0, 10]; got "),
     (["--learning-rate", "-1"], "`learning_rate` must be a number in (0, 10]; got -1"),
@@ -34,6 +46,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["--set", "l2"], "--set must be SETTING=VALUE, such as l2=0.1; got 'l2'"),
     (["--activation", "\N{SNOWMAN}\n"], "`activation` must be one of relu, tanh, sigmoid, leaky_relu, "),
     (["--optimizer\nadam"], "unrecognized arguments: --optimizer adam"),
+    (["--fail-on", "never"], "argument --fail-on: invalid choice: 'never' (choose from"),
     (["--gain"], "argument --gain: expected one argument"),
 ]
 

@@ -25,7 +25,7 @@ from tests.helpers.calling import Done, call
 from tests.helpers.hands import PATIENCE
 from tests.helpers.stores import PLENTY
 
-COURSE = ["--iterations", "200"]
+COURSE = ["--iterations", "200", "--fail-on", "error"]
 
 
 def _json(done: Done) -> list[dict[str, Any]]:
@@ -57,6 +57,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
         "table": (["zeros", "random", "he", *COURSE], {}),
         "seeds": (["zeros", "he", "--seeds", "5", "--twins", *COURSE], {}),
         "fewer": (["he", "he", "--json", "--iterations", "100"], {}),
+        "failing": (["zeros", "he", "--iterations", "200"], {}),
         "garbage": (WILD, {"INITLAB_DATABASE_URL": "garbage", "PYTHONIOENCODING": "ascii"}),
         "no folder": (
             ["xavier", "--json", *SETTINGS],
@@ -110,6 +111,12 @@ def test_fewer_iterations_come_from_the_cache_and_a_name_given_twice_counts_once
     assert run["costs"] == {iteration: costs[iteration] for iteration in ("0", "50", "100")}
 
 
+def test_a_run_that_failed_by_its_verdict_is_in_the_exit_status(calls: dict[str, Done]) -> None:
+    assert (calls["failing"].returncode, calls["failing"].stderr) == (1, "")
+    assert "Fails to break symmetry" in calls["failing"].stdout
+    assert calls["table"].returncode == 0  # the same zeros, where only an error counts
+
+
 def test_many_seeds_are_a_line_of_medians_each_and_twins_a_sentence(calls: dict[str, Done]) -> None:
     done = calls["seeds"]
     assert (done.returncode, done.stderr) == (0, "")
@@ -144,7 +151,7 @@ def test_a_database_that_does_not_work_costs_the_cache_and_nothing_else(
     name: str, reason: str, calls: dict[str, Done]
 ) -> None:
     done = calls[name]
-    assert done.returncode == 0
+    assert done.returncode == (name == "garbage")  # whose run diverges
     assert done.stdout
     assert "from cache" not in done.stdout
     assert done.stderr.startswith(f"initcore: {reason}")
@@ -156,7 +163,8 @@ def test_a_diverged_run_is_told_in_words_and_in_any_encoding(calls: dict[str, Do
     table = calls["garbage"].stdout
     assert "Exploding" in table
     assert "Large random ? 2 " in table
-    assert "nan %" not in table
+    assert "nan" not in table
+    assert "(diverged)" in table
 
 
 TWO = tuple(
@@ -244,7 +252,7 @@ def test_progress_is_shown_where_somebody_sees_it_and_wiped_away(
         use(monkeypatch, pool)
         monkeypatch.setattr(Handle, "wait", waited)
         monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
-        assert compare(Wanted(TWO, 1, False), cache=False, as_json=as_json) == 0
+        assert compare(Wanted(TWO, 1, False), cache=False, as_json=as_json, fail_on="error") == 0
     shown = capsys.readouterr().err
     if terminal and not as_json:
         assert shown.startswith(f"\r{'░' * 30} 0 of 120 iterations ")

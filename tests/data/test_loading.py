@@ -9,6 +9,9 @@ from initcore import RunConfig
 from initcore.data.base import Data, Draft
 from initcore.data.datasets import DATASETS
 from initcore.data.loading import load
+from initcore.data.reading import read
+from initcore.data.tables import DROP, MEDIAN, choose
+from tests.helpers.csv_files import csv_file
 from tests.helpers.small import MADE
 
 ARRAYS = ("train_inputs", "train_labels", "test_inputs", "test_labels")
@@ -82,3 +85,37 @@ def test_runs_share_one_copy_that_cannot_be_written_to() -> None:
     for array in _arrays(data):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1.0
+
+
+def test_a_missing_value_becomes_the_median_of_the_training_examples() -> None:
+    rows = [f"{'' if n % 5 == 0 else n * n},{n},{'uv'[n % 2]}" for n in range(40)]
+    made = choose(read(csv_file(rows=rows)), ("a", "b"), "kind", missing=MEDIAN)
+    data = load(RunConfig(dataset="csv", table=made.id, standardize="no"))
+    assert data.train_rows.size + data.test_rows.size == 40
+    known = [n * n for n in data.train_rows.tolist() if n % 5]
+    assert data.fill[0] == np.median(known)
+    assert np.isnan(data.fill[1])
+    for inputs, places in ((data.train_inputs, data.train_rows), (data.test_inputs, data.test_rows)):
+        expected = [n * n if n % 5 else data.fill[0] for n in places.tolist()]
+        assert inputs[0].tolist() == expected
+        assert inputs[1].tolist() == places.tolist()
+
+
+def test_rows_are_those_of_the_file_where_examples_are_left_out() -> None:
+    rows = [f"{'' if n % 5 == 0 else n},{n},{'uv'[n % 2]}" for n in range(40)]
+    made = choose(read(csv_file(rows=rows)), ("a", "b"), "kind", missing=DROP)
+    data = load(RunConfig(dataset="csv", table=made.id, standardize="no"))
+    assert data.train_inputs[1].tolist() == data.train_rows.tolist()
+    assert data.test_inputs[1].tolist() == data.test_rows.tolist()
+    assert not any(n % 5 == 0 for n in (*data.train_rows, *data.test_rows))
+
+
+@pytest.mark.parametrize("dataset", ["iris", "breast_cancer"])
+def test_raw_data_become_the_inputs_by_mean_and_deviation(dataset: str) -> None:
+    raw, data = (load(RunConfig(dataset=dataset, standardize=how)) for how in ("no", "auto"))
+    for name in ("train_inputs", "test_inputs"):
+        made = (getattr(raw, name) - data.mean[:, None]) / data.deviation[:, None]
+        assert np.array_equal(made, getattr(data, name))
+    assert not raw.mean.any()
+    assert (raw.deviation == 1).all()
+    assert np.array_equal(raw.train_rows, data.train_rows)

@@ -1,18 +1,14 @@
-"""A CSV of one's own: what is read from a good one, and the one sentence that a bad one gets."""
+"""A table: examples of the columns that are chosen, and the sentence for those that make none."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from initcore.data.tables import MAX_BYTES, MAX_ROWS, TableError, choose, read
+from initcore.data.decoding import TableError
+from initcore.data.reading import read
+from initcore.data.tables import DROP, MEDIAN, choose, parse_id
 from tests.helpers.csv_files import ROWS, chosen, csv_file, with_cell
-
-
-def _read_complaint(data: bytes) -> str:
-    with pytest.raises(TableError) as caught:
-        read(data)
-    return str(caught.value)
 
 
 def _complaint(data: bytes, features: Sequence[str] = ("a", "b"), label: str = "kind") -> str:
@@ -35,36 +31,6 @@ def test_a_good_file_becomes_inputs_and_labels() -> None:
     assert made.id.startswith("2x2-")
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\xef\xbb\xbf" + csv_file(),
-        csv_file().replace(b",", b";"),
-        csv_file().replace(b",", b"\t"),
-        csv_file(end="\r\n"),
-        csv_file(end="\r"),
-        csv_file().removesuffix(b"\n"),
-        csv_file(end="\n\n"),
-        b"\n \n" + csv_file() + b"\n,,\n , , \n",
-        csv_file(" a , b , kind ", [row.replace(",", " , ") for row in ROWS]),
-        csv_file('"a","b","kind"', ['"' + row.replace(",", '","') + '"' for row in ROWS]),
-    ],
-    ids=["bom", "semicolons", "tabs", "crlf", "cr", "unended", "doubled", "blank", "spaces", "quotes"],
-)
-def test_a_file_may_be_written_in_many_ways(data: bytes) -> None:
-    made, plain = chosen(data), chosen(csv_file())
-    np.testing.assert_array_equal(made.inputs, plain.inputs)
-    np.testing.assert_array_equal(made.labels, plain.labels)
-    assert (made.feature_names, made.class_names) == (plain.feature_names, plain.class_names)
-
-
-def test_a_quoted_cell_may_hold_delimiters_quotes_and_lines() -> None:
-    rows = [row.replace("u", '"u, ""so"" it\nis"') for row in ROWS]
-    made = chosen(csv_file('"a;1","b,2",kind', rows), ("a;1", "b,2"))
-    assert made.feature_names == ("a;1", "b,2")
-    assert made.class_names == ('u, "so" it\nis', "v")
-
-
 def test_columns_are_taken_in_the_order_they_are_chosen() -> None:
     made = chosen(csv_file(), ("b", "a"))
     np.testing.assert_array_equal(made.inputs, [[n / 8, n] for n in range(8)])
@@ -75,7 +41,7 @@ def test_columns_are_taken_in_the_order_they_are_chosen() -> None:
     [
         (("10", "9"), ("9", "10")),
         (("-1", "1e1", "2.5"), ("-1", "2.5", "1e1")),
-        (("1.0", "1"), ("1", "1.0")),
+        (("1.0", "0"), ("0", "1.0")),
         (("10", "9", "x"), ("10", "9", "x")),
         (("nan", "2", "10"), ("10", "2", "nan")),
         (("1_0", "9"), ("1_0", "9")),
@@ -91,105 +57,15 @@ def test_classes_are_ordered_by_value_or_by_the_alphabet(
     assert [names[number] for number in made.labels] == [label for label in labels for _ in range(4)]
 
 
-QUOTE = "a quote that is opened and not closed, or text after one that is closed"
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"", "it is empty"),
-        (b" \n\t\r\n ", "it is empty"),
-        (b"a,b\n", "it has 0 lines of examples, and at least 8 are needed"),
-        (csv_file(rows=ROWS[:7]), "it has 7 lines of examples, and at least 8 are needed"),
-        (csv_file(rows=[*ROWS[:7], ",,", " "]), "it has 7 lines of examples, and at least 8 are needed"),
-        (b"x" * 6 * 10**6, "it has 6.0 MB, and 5 MB are allowed"),
-        (csv_file(",".join("x" * 201)), "line 1 has 201 columns, and 200 are allowed"),
-        (b"," * 9_999 + b"x\n", "line 1 has 10000 columns, and 200 are allowed"),
-        (csv_file(rows=[*ROWS, "1," * 9_999 + "1"]), "line 10 has 10000 columns, and 200 are allowed"),
-        (with_cell("é").decode().encode("latin-1"), "line 5 is not UTF-8 (byte 37); save it as UTF-8"),
-        (b"\xffa,b\n", "line 1 is not UTF-8 (byte 1); save it as UTF-8"),
-        (
-            csv_file().decode().encode("utf-16-le"),
-            "byte 2 is a zero, so it is no text in UTF-8; save it as UTF-8",
-        ),
-        (
-            b"\xff\xfe" + csv_file().decode().encode("utf-16-le"),
-            "byte 4 is a zero, so it is no text in UTF-8; save it as UTF-8",
-        ),
-        (b"a,b\n\0,1\n", "byte 5 is a zero, so it is no text in UTF-8; save it as UTF-8"),
-        (with_cell('"1'), f"line 5 cannot be read: {QUOTE}"),
-        (with_cell('"1"2'), f"line 5 cannot be read: {QUOTE}"),
-        (csv_file('"a,b'), f"line 1 cannot be read: {QUOTE}"),
-        (with_cell("1" * 131_073), "line 5 cannot be read: field larger than field limit (131072)"),
-        (with_cell("1,2"), "line 5 has 4 cells, and the first line has 3"),
-        (csv_file(rows=[*ROWS, "1,2"]), "line 10 has 2 cells, and the first line has 3"),
-        (csv_file("a,b, a "), "columns 1 and 3 are both called 'a'"),
-        (csv_file("a,b," + "x" * 50 + "," + "x" * 50), f"columns 3 and 4 are both called '{'x' * 40}'"),
-        (csv_file("a,,kind"), "column 2 has no name in the first line"),
-        (csv_file("a,b, "), "column 3 has no name in the first line"),
-        (csv_file("a", "12345678"), "it has one column, and a label and at least one feature are needed"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "file",
-)
-def test_a_file_that_cannot_be_read_gets_its_sentence(data: bytes, sentence: str) -> None:
-    assert _read_complaint(data) == sentence
-
-
-def test_a_file_may_be_so_large_and_no_larger() -> None:
-    filled = (csv_file() + 50 * (99_999 * b" " + b"\n"))[:MAX_BYTES]
-    assert len(read(filled).lines) == 8
-    assert _read_complaint(filled + b" ").endswith(" MB, and 5 MB are allowed")
-
-
-def test_a_file_may_have_so_many_lines_and_no_more() -> None:
-    rows = ["1,2,u"] * MAX_ROWS
-    assert len(read(csv_file(rows=rows)).lines) == MAX_ROWS
-    assert _read_complaint(csv_file(rows=[*rows, "1,2,u"])) == "it has more than 20000 lines of examples"
-    assert _read_complaint(csv_file(rows=[*rows, "1,2,u", '"'])) == "it has more than 20000 lines of examples"
-
-
-def test_a_file_may_have_200_columns() -> None:
-    names = [f"c{place}" for place in range(200)]
-    sheet = read(csv_file(",".join(names), [",".join(str(n) for _ in names) for n in range(8)]))
-    assert sheet.names == tuple(names)
-    with pytest.raises(TableError, match=r"^1 to 100 feature columns are needed, and 101 are chosen$"):
-        choose(sheet, names[:101], "c199")
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ("seven", "'seven'"),
-        ("", "empty"),
-        ("  ", "empty"),
-        ("nan", "'nan'"),
-        ("inf", "'inf'"),
-        ("-Infinity", "'-Infinity'"),
-        ("1e400", "'1e400'"),
-        ("1.1e100", "'1.1e100'"),
-        ("1_000", "'1_000'"),
-        ("0x1", "'0x1'"),
-        ("1 2", "'1 2'"),
-        ("\N{MINUS SIGN}1", "'\N{MINUS SIGN}1'"),
-        ("x" * 50, f"'{'x' * 40}'"),
-    ],
-)
-def test_what_is_no_number_is_named_with_its_column_and_line(text: str, cell: str) -> None:
-    needed = "a number within ±1e+100" if text == "1.1e100" else "a finite number"
-    sentence = f"column 'a' is {{}} in line {{}}, where {needed} is needed"
-    assert _complaint(with_cell(text)) == sentence.format(cell, 5)
-    assert _complaint(with_cell(text, line=9)) == sentence.format(cell, 9)
-    blank = with_cell(text).replace(b"\n", b"\n\n", 2)
-    assert _complaint(blank) == sentence.format(cell, 7)
-    several = with_cell(text).replace(b",u\n", b',"u\r\nu\n\nu"\n')
-    assert _complaint(several) == sentence.format(cell, 5 + 2 * 3)
-    assert read(with_cell(text)).not_numbers.keys() == {"a", "kind"}
-
-
-def test_a_decimal_comma_gets_a_hint() -> None:
-    data = with_cell("-1.5").replace(b",", b";").replace(b"-1.5", b"-1,5")
-    hint = "where a finite number is needed; numbers are written with a point"
-    assert _complaint(data) == f"column 'a' is '-1,5' in line 5, {hint}"
+def test_numbers_of_one_value_are_one_class_however_they_are_written() -> None:
+    labels = ("1", "1.0", "0", "1e0", "00")
+    made = chosen(csv_file("a,kind", [f"{n},{label}" for label in labels for n in range(4)]), ["a"])
+    assert made.class_names == ("0", "1")
+    assert made.labels.tolist() == [1] * 8 + [0] * 4 + [1] * 4 + [0] * 4
+    commas = csv_file("a;kind", [f"{n};{label}" for label in ("1,0", "1", "0,5") for n in range(4)])
+    assert chosen(commas, ["a"]).class_names == ("0,5", "1")
+    texts = csv_file("a,kind", [f"{n},{label}" for label in ("1", "1.0", "x") for n in range(4)])
+    assert chosen(texts, ["a"]).class_names == ("1", "1.0", "x")
 
 
 def test_numbers_may_be_written_in_every_usual_way() -> None:
@@ -223,3 +99,64 @@ def test_columns_that_cannot_be_chosen_get_their_sentence(
     features: tuple[str, ...], label: str, sentence: str
 ) -> None:
     assert _complaint(csv_file(), features, label) == sentence
+
+
+def test_missing_values_are_left_out_or_stay_missing_and_are_refused_unasked() -> None:
+    data = csv_file(rows=[*ROWS, ",1,u", "9,NA,v", "9,1,"])
+    assert _complaint(data) == "column 'a' is empty in line 10, where a finite number is needed"
+    assert _complaint(data, ["b"]) == "column 'b' is 'NA' in line 11, where a finite number is needed"
+    sheet = read(data)
+    dropped = choose(sheet, ("a", "b"), "kind", missing=DROP)
+    assert dropped.inputs.shape == (8, 2)
+    assert dropped.places is not None
+    assert dropped.places.tolist() == list(range(8))
+    kept = choose(sheet, ("a", "b"), "kind", missing=MEDIAN)
+    assert np.isnan(kept.inputs).sum(axis=0).tolist() == [1, 1]
+    assert kept.places is not None
+    assert kept.places.tolist() == list(range(10))  # the last one has no label
+    one = choose(sheet, ("b",), "kind", missing=DROP)
+    assert one.places is not None
+    assert one.places.tolist() == list(range(9))
+    with pytest.raises(TableError, match=r"^missing values are left out"):
+        choose(sheet, ("a",), "kind", missing="mean")
+
+
+def test_without_an_example_that_lacks_nothing_there_is_no_table() -> None:
+    sheet = read(csv_file(rows=[f"{n if n % 2 else ''},{'' if n % 2 else n},u" for n in range(8)]))
+    with pytest.raises(TableError, match=r"^every example lacks a value, so none is left; fill them"):
+        choose(sheet, ("a", "b"), "kind", missing=DROP)
+
+
+def test_a_category_is_an_input_for_each_of_its_texts() -> None:
+    data = csv_file("a,b,kind", [f"{n},{('red', 'blue', '')[n % 3]},{'uv'[n % 2]}" for n in range(12)])
+    made = choose(read(data), ("a",), "kind", ("b",))
+    assert made.feature_names == ("a", "b=(empty)", "b=blue", "b=red")
+    np.testing.assert_array_equal(made.inputs[:3, 1:], [[0, 0, 1], [0, 1, 0], [1, 0, 0]])
+    alone = choose(read(data), (), "kind", ("b",))
+    assert parse_id(alone.id) == (3, 2)
+    with pytest.raises(TableError, match=r"^column 'a' has no categories$"):
+        choose(read(data), (), "kind", ("a",))
+    with pytest.raises(TableError, match=r"^'kind' cannot be a feature and the label at once$"):
+        choose(read(data), ("a",), "kind", ("kind",))
+
+
+def test_everything_that_was_chosen_is_in_the_id() -> None:
+    rows = [f"{n},{'' if n == 3 else n},{'rg'[n % 2]},{'uv'[n % 2]}" for n in range(12)]
+    sheet = read(csv_file("a,b,c,kind", rows))
+    made = [
+        choose(sheet, ("a",), "kind"),
+        choose(sheet, ("a",), "kind", ("c",)),
+        choose(sheet, ("a",), "kind", missing=DROP),
+        choose(sheet, ("a", "b"), "kind", missing=DROP),
+        choose(sheet, ("a", "b"), "kind", missing=MEDIAN),
+    ]
+    assert len({one.id for one in made}) == len(made)
+    plain = "\n".join(f"{n},{n % 3},{'uv'[n % 2]}" for n in range(12)).encode()
+    unnamed = choose(read(plain, named=False), ("column 1",), "column 3")
+    assert unnamed.id != choose(read(b"column 1,column 2,column 3\n" + plain), ("column 1",), "column 3").id
+
+
+def test_ids_are_what_they_were() -> None:
+    assert chosen(csv_file()).id == "2x2-beecc382606a2aa7"
+    assert chosen(csv_file(), ("b",)).id == "1x2-7e86c0fb2a560dac"
+    assert chosen(csv_file().replace(b",", b";"), ("b", "a")).id == "2x2-8a490ad5ca7f4c71"

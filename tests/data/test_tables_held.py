@@ -6,7 +6,8 @@ import pickle
 import numpy as np
 import pytest
 
-from initcore.data.tables import TABLES, TableError, parse_id, table
+from initcore.data.decoding import TableError
+from initcore.data.tables import TABLES, parse_id, table
 from tests.helpers.csv_files import chosen, csv_file, with_cell
 
 

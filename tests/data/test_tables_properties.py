@@ -11,18 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initcore.data.tables import (
-    DELIMITERS,
-    MAX_MAGNITUDE,
-    MIN_A_CLASS,
-    MIN_ROWS,
-    Sheet,
-    Table,
-    TableError,
-    choose,
-    parse_id,
-    read,
-)
+from initcore.data.cells import MAX_MAGNITUDE
+from initcore.data.decoding import TableError
+from initcore.data.reading import DELIMITERS, MIN_ROWS, read
+from initcore.data.sheet import MIN_A_CLASS, Sheet
+from initcore.data.tables import Table, choose, parse_id
 from tests.helpers.csv_files import csv_file
 from tests.helpers.strategies import SETTINGS
 
@@ -142,7 +135,7 @@ def _written(draw: st.DrawFn) -> Written:
 @given(_written())
 def test_a_table_reads_back_as_it_was_written(written: Written) -> None:
     *features, label = written.names
-    made = choose(read(written.data), features, label)
+    made = choose(read(written.data, named=True), features, label)
     _check_table(made, features)
     assert made.inputs.tolist() == [row[:-1] for row in written.rows]
     assert [made.class_names[number] for number in made.labels] == [row[-1] for row in written.rows]

@@ -9,7 +9,7 @@ from initcore import ConfigError, RunConfig
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.experiment.choices import COURSE, Choice
 from initcore.experiment.config import START, URL_NAMES
-from initcore.experiment.experiment import MOST, QUERY_NAMES, Experiment
+from initcore.experiment.experiment import MOST, QUERY_NAMES, Experiment, idle_in
 from initcore.model.activations import ACTIVATIONS
 from tests.helpers.small import MADE
 
@@ -145,6 +145,7 @@ def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
     small = dict.fromkeys(("noise", "flip", "l2", "mom"), "1e-400")
     allowed = {"hidden": "1,5", "twins": "True", **small}.get(short)
     assert len(problems) == (text != allowed)
+    assert bool(idle_in({short: text}, experiment.base)) == (text == allowed and short == "mom")
     assert experiment.choices == HE
     if text != allowed:
         expected = RunConfig() if short == "act" else RunConfig(activation="tanh")
@@ -169,6 +170,19 @@ def test_every_field_may_be_junk_at_once() -> None:
         experiment, problems = Experiment.from_query(query)
         assert Experiment.from_query(experiment.to_query()) == (experiment, [])
         assert len(problems) <= len(QUERY_NAMES)
+
+
+def test_what_changes_nothing_in_an_address_is_named() -> None:
+    query = {"data": "iris", "noise": "0.2", "bseed": "7", "lr": "0.1", "n": "x", "b": "2"}
+    experiment, problems = Experiment.from_query({**query, "n": "20", "init": "he~b:2"} | {"b": "2"})
+    assert experiment.base == RunConfig(dataset="iris", learning_rate=0.1)
+    assert [problem.partition(" ")[0] for problem in problems] == ["`bias_value`"]
+    assert idle_in(query, experiment.base) == [
+        "`noise` changes nothing here: it needs data that are made",
+        "`batch_seed` changes nothing here: it needs a `batch_size`",
+    ]
+    batches = {"bseed": "7", "batch": "16"}
+    assert idle_in(batches, Experiment.from_query(batches)[0].base) == []
 
 
 def test_names_that_an_address_may_have_for_others_are_passed_over() -> None:

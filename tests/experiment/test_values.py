@@ -154,6 +154,14 @@ GOLDEN_KEYS = [
         ),
         "0c03fa535220c7b2f20ee68097c448ba8f22886db015d9b0a2b93c27522890f6",
     ),
+    (
+        RunConfig(initialization="lsuv", bias="zeros"),
+        "74466bc14e4f38e2116a89514fae58880598a404b9a893295c5edb056a223121",
+    ),
+    (
+        RunConfig(initialization="lsuv", bias="constant", bias_value=0),
+        "2f687b233ced3d253a916bdf42c2704504eb3ff48bb3ed51fed2a43a167e862c",
+    ),
 ]
 
 
@@ -237,6 +245,20 @@ def test_damaged_text_is_read_or_is_a_config_error() -> None:
 @pytest.mark.parametrize(("config", "key"), GOLDEN_KEYS)
 def test_keys_are_what_they_were(config: RunConfig, key: str) -> None:
     assert config.key == key
+
+
+def test_what_was_measured_without_its_biases_is_not_found_where_they_are_measured() -> None:
+    # The keys of runs that started from other weights, as they were published.
+    once = {
+        RunConfig(
+            initialization="lsuv", bias="constant", bias_value=3
+        ): "fad4fcc11b514642c5d53b1413a47de33abf1646edb2eb66650c26e0e8cd4485",
+        RunConfig(
+            initialization="lsuv", bias="uniform"
+        ): "02a5f444c307d28f4bc5483440c1bfe3381be6f0527f12afa94ed92f93a7d1eb",
+    }
+    assert [config.key for config, key in once.items() if config.key == key] == []
+    assert len({config.key for config in once}) == len(once)
 
 
 def test_every_field_but_iterations_changes_the_key() -> None:

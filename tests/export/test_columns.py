@@ -19,6 +19,7 @@ from initcore.export.rows import row
 from initcore.export.table_csv import CSV_COLUMNS
 from initcore.export.text import results_text
 from initcore.statistics.seeds import summarize
+from initcore.words.numbers import figure
 from pages._compare.table import in_markdown
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
@@ -86,7 +87,18 @@ def test_the_page_says_it_too(runs: dict[Experiment, list[Trajectory]], experime
 def test_the_names_that_programs_read_stay() -> None:
     assert set(CSV_COLUMNS) == {
         *("initialization", "problem", "evidence", "also", "fix", "iterations", "train_accuracy"),
-        *("test_accuracy", "first_cost", "naive_first_cost", "final_cost", "seconds", "cached", "config"),
+        *(
+            "seed",
+            "twin",
+            "diverged_at",
+            "test_accuracy",
+            "first_cost",
+            "naive_first_cost",
+            "final_cost",
+            "seconds",
+            "cached",
+            "config",
+        ),
         "iterations_to_90_percent_train_accuracy",
     }
     assert len(set(CSV_COLUMNS)) == len(CSV_COLUMNS)
@@ -107,9 +119,11 @@ def test_columns_sort_by_what_they_say(runs: dict[Experiment, list[Trajectory]])
 def test_a_run_that_diverged_is_said_to_have_and_comes_last() -> None:
     wild = RunConfig(**{**SMALL, "hidden": (128,) * 5, "initialization": "random"})
     line = row(train([wild])[0], cached=True)
-    texts = {column.head: column.cell(line).text for column in COLUMNS}
+    cells = {column.head: column.cell(line) for column in COLUMNS}
+    texts = {head: cell.text for head, cell in cells.items()}
+    assert cells["Final cost"].aside == "(diverged)"
     assert (texts["Final cost"], texts["Train accuracy"], texts["Time"]) == (
-        "– (diverged)",
+        figure(line.final_cost),
         "–",
         "from cache",
     )

@@ -69,7 +69,7 @@ def test_a_name_by_itself_is_a_list_of_one() -> None:
 @pytest.mark.parametrize(
     ("starts", "settings", "message"),
     [
-        (["kaiming"], {}, "`initialization` must be one of zeros, "),
+        (["kaiming"], {}, "`initialization` must be one of 35 names, the nearest he, "),
         ([], {}, "1 or more initializations; got none"),
         ([3], {}, "must be a name, a Choice or a RunConfig; got 3"),
         (["he"], {"rate": 1}, "a config has no field 'rate'"),
@@ -87,3 +87,9 @@ def test_what_is_not_allowed_gets_a_sentence(starts: list, settings: dict, messa
 
 def test_it_is_offered_by_the_front() -> None:
     assert "compare" in initcore.__all__
+
+
+def test_what_a_name_says_wins_and_what_changes_nothing_is_warned_of() -> None:
+    with pytest.warns(UserWarning, match="^`momentum` changes nothing here: it needs an optimizer"):
+        made = compare(["he", "he~0.5"], gain=3.0, momentum=0.5, **SMALL)
+    assert [run.config.gain for run in made.runs] == [3.0, 0.5]

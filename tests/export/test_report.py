@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.data.tables import Table, choose, read
+from initcore.data.reading import read
+from initcore.data.tables import Table, choose
 from initcore.diagnosis.diagnose import diagnose
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
@@ -14,7 +15,17 @@ from initcore.sentences.verdicts import evidence_of
 from tests.helpers.exported import CACHED, CONFIGS, SMALL, same
 
 FIELDS = [
-    *("initialization", "label", "key", "config", "iterations", "costs", "naive_cost_0", "final_cost"),
+    *(
+        "initialization",
+        "label",
+        "key",
+        "config",
+        "iterations",
+        "costs",
+        "naive_cost_0",
+        "final_cost",
+        "diverged_at",
+    ),
     *(
         "train_accuracy",
         "test_accuracy",
@@ -49,7 +60,8 @@ def test_a_row_holds_the_runs_own_numbers(runs: list[Trajectory]) -> None:
         )
         assert (line.iterations, line.seconds, line.cached) == (run.iteration, run.seconds, True)
         assert line.first_cost == run.costs[0]
-        assert same(line.final_cost, float(run.costs[-1]))
+        assert line.final_cost == run.costs[np.isfinite(run.costs)][-1]
+        assert (line.diverged_at is not None) == run.diverged
         assert same(line.train_accuracy, run.train_accuracy)
         assert same(line.test_accuracy, run.test_accuracy)
     assert [row(run, False).overflows for run in runs] == [False, True, False, False, True]
@@ -81,7 +93,8 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert list(entry["costs"]) == [str(iteration) for iteration in run.iterations]
         read_costs = [float(cost) for cost in entry["costs"].values()]
         assert all(map(same, read_costs, run.costs.tolist()))
-        assert same(float(entry["final_cost"]), float(run.costs[-1]))
+        assert entry["final_cost"] == run.costs[np.isfinite(run.costs)][-1]
+        assert entry["diverged_at"] == (run.diverged_at if run.diverged else None)
         assert same(float(entry["naive_cost_0"]), run.naive_first_cost)
         assert same(float(entry["train_accuracy"]), run.train_accuracy)
         assert same(float(entry["test_accuracy"]), run.test_accuracy)
@@ -91,7 +104,7 @@ def test_json_writes_what_is_not_finite_as_words(runs: list[Trajectory]) -> None
     overflowed, diverged = to_json(runs[1], False), to_json(runs[4], False)
     assert overflowed["naive_cost_0"] == "inf"
     assert isinstance(overflowed["costs"]["0"], float)
-    assert (diverged["train_accuracy"], diverged["final_cost"]) == ("nan", "nan")
+    assert (diverged["train_accuracy"], diverged["final_cost"]) == ("nan", diverged["costs"]["0"])
     assert diverged["costs"][str(runs[4].diverged_at)] == "nan"
 
 

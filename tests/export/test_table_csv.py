@@ -4,16 +4,19 @@ import csv
 import io
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
 from initcore.diagnosis.diagnose import diagnose, findings
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
 from initcore.export.rows import row
 from initcore.export.table_csv import CSV_COLUMNS, to_csv
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
-from tests.helpers.exported import CACHED, CONFIGS, same
+from tests.helpers.exported import CACHED, CONFIGS, SMALL, same
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +48,15 @@ def test_csv_reads_back(runs: list[Trajectory]) -> None:
             "test_accuracy": run.test_accuracy,
             "first_cost": float(run.costs[0]),
             "naive_first_cost": run.naive_first_cost,
-            "final_cost": float(run.costs[-1]),
+            "final_cost": float(run.costs[np.isfinite(run.costs)][-1]),
         }
         for name, value in numbers.items():
             assert same(float(line[name]), value), name
         assert float(line["seconds"]) == pytest.approx(run.seconds, abs=1e-4)
     at = "iterations_to_90_percent_train_accuracy"
-    assert [line[at] == "never" for line in lines] == [True, True, True, False, True]
+    assert [line[at] == "" for line in lines] == [True, True, True, False, True]
+    assert [line["diverged_at"] == "" for line in lines] == [True, True, True, True, False]
+    assert int(lines[4]["diverged_at"]) == runs[4].diverged_at
     assert int(lines[3][at]) == row(runs[3], False).accurate_at
 
 
@@ -63,6 +68,13 @@ def test_a_text_with_commas_and_quotes_stays_in_its_cell() -> None:
     assert "," in label(run.config)
     assert line["initialization"] == label(run.config)
     assert RunConfig.from_json(line["config"]) == run.config
+
+
+def test_seeds_are_told_apart_and_twins_from_their_runs() -> None:
+    experiment = Experiment((Choice("he"),), RunConfig(**SMALL), seeds=2, twins=True)
+    lines = _read(train(experiment.configs), [False] * 4)
+    told = [(line["initialization"], line["seed"], line["twin"]) for line in lines]
+    assert told == [("He", seed, twin) for twin in ("False", "True") for seed in ("3", "4")]
 
 
 def test_no_run_is_a_head_alone_and_each_run_needs_its_flag(runs: list[Trajectory]) -> None:

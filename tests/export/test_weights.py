@@ -1,9 +1,13 @@
 """Weights as an npz: numpy reads them back, bit for bit, and unpickles nothing."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
+from sklearn.datasets import load_wine
 
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.experiment.choices import Choice
@@ -11,7 +15,9 @@ from initcore.experiment.experiment import Experiment
 from initcore.export.report import Shared
 from initcore.export.weights import weights_npz
 
-BASE = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130, learning_rate=0.1)
+SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
+SETTINGS["learning_rate"] = 0.1
+BASE = RunConfig(**SETTINGS)
 CHOICES = (Choice("he"), Choice("formula", formula="sqrt(2/fan_in)"))
 EXPERIMENT = Experiment(CHOICES, BASE, seeds=2, twins=True)
 
@@ -28,7 +34,7 @@ def test_every_run_reads_back_bit_for_bit() -> None:
     arrays = _read(EXPERIMENT, runs)
     names = ("He", "σ = sqrt(2÷fan_in)")
     starts = [f"{name}/seed{seed}/{twin}" for twin in ("", "twin/") for name in names for seed in (3, 4)]
-    assert len(arrays) == len(runs) * (2 * 2 * 3 + 2)
+    assert sum(name.startswith(names) for name in arrays) == len(runs) * (2 * 2 * 3 + 2)
     for start, run in zip(starts, runs, strict=True):
         assert RunConfig.from_json(str(arrays[f"{start}config"])) == run.config
         assert arrays[f"{start}iteration"] == 130
@@ -55,3 +61,51 @@ def test_a_run_that_diverged_is_written_as_it_is() -> None:
     assert run.diverged
     arrays = _read(experiment, [run])
     assert not np.isfinite(arrays["Large random/seed3/W6"]).all()
+
+
+def _predicted(arrays: dict[str, NDArray], run: str, raw: NDArray, layers: int) -> NDArray:
+    """Class numbers of raw examples (features, m), by what the file says, with nothing but numpy."""
+    a = (raw - arrays["data/mean"]) / arrays["data/deviation"]
+    acts: dict[str, Callable[[NDArray], NDArray]] = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh}
+    act = acts[str(arrays["data/activation"])]
+    for layer in range(1, layers + 1):
+        z = arrays[f"{run}W{layer}"] @ a + arrays[f"{run}b{layer}"]
+        a = act(z)
+    return (z[0] > 0).astype(int) if len(z) == 1 else z.argmax(axis=0)
+
+
+@pytest.mark.numbers
+def test_numpy_alone_predicts_from_raw_data_what_the_run_does() -> None:
+    base = RunConfig(dataset="wine", hidden=(7, 5), activation="tanh", iterations=130, learning_rate=0.1)
+    experiment = Experiment((Choice("xavier"),), base)
+    [run] = train(experiment.configs)
+    arrays = _read(experiment, [run])
+    raw = load_wine()
+    for part, accuracy in (("train", run.train_accuracy), ("test", run.test_accuracy)):
+        rows = arrays[f"data/{part}_rows"]
+        said = _predicted(arrays, "Xavier/seed3/", raw.data[rows].T, 3)
+        assert (said == raw.target[rows]).mean() == accuracy
+    assert set(arrays["data/train_rows"]) | set(arrays["data/test_rows"]) == set(range(raw.target.size))
+    assert run.train_accuracy > 0.9
+    assert arrays["data/class_names"].tolist() == raw.target_names.tolist()
+    assert "data/mean" in str(arrays["read_me"])
+
+
+@pytest.mark.parametrize("standardize", ["auto", "yes"])
+def test_data_that_are_made_are_in_the_file_raw(standardize: str) -> None:
+    base = RunConfig(
+        **{**SETTINGS, "dataset": "moons", "standardize": standardize, "label_noise": 0.1, "classes": 2}
+    )
+    [run] = train([base])
+    arrays = _read(Experiment((Choice("he"),), base), [run])
+    for part, accuracy in (("train", run.train_accuracy), ("test", run.test_accuracy)):
+        said = _predicted(arrays, "He/seed3/", arrays[f"data/{part}_inputs"], 3)
+        assert (said == arrays[f"data/{part}_labels"]).mean() == accuracy
+
+
+def test_an_input_that_never_changes_becomes_0() -> None:
+    base = RunConfig(dataset="digits", hidden=(7,), iterations=1)
+    arrays = _read(Experiment((Choice("he"),), base), train([base]))
+    flat = np.isinf(arrays["data/deviation"])
+    assert flat.any()
+    assert not ((5 - arrays["data/mean"]) / arrays["data/deviation"])[flat].any()

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from initcore.data.tables import Table, choose, read
+from initcore.data.reading import read
+from initcore.data.tables import Table, choose
 
 HEAD = "a,b,kind"
 ROWS = tuple(f"{n},{n / 8},{'uv'[n % 2]}" for n in range(8))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from initcore import RunConfig
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
-from initcore.data.tables import MAX_CLASSES, MAX_FEATURES
+from initcore.data.sheet import MAX_CLASSES, MAX_FEATURES
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import MAX_RECORDS
 from initcore.experiment.experiment import MOST, Experiment

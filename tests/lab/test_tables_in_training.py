@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.data.tables import TABLES, Table, TableError, choose, read
+from initcore.data.decoding import TableError
+from initcore.data.reading import read
+from initcore.data.tables import TABLES, Table, choose
 from initcore.lab.engine import running_engine
 from initcore.lab.settings import Settings
 from initcore.store.store import Store

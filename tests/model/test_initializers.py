@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,16 +23,21 @@ def _draw(scale: float, mode: str, distribution: str, layer: Layer = WIDE, seed:
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)
-def test_lsuv_gives_every_layer_variance_1_on_the_training_data(activation: str) -> None:
-    config = RunConfig(initialization="lsuv", hidden=(31, 29, 23), activation=activation, dataset="digits")
+@pytest.mark.parametrize("bias", [{}, {"bias": "uniform"}, {"bias": "constant", "bias_value": 3.0}])
+def test_lsuv_gives_every_layer_variance_1_on_the_training_data(
+    activation: str, bias: dict[str, Any]
+) -> None:
+    config = RunConfig(
+        initialization="lsuv", hidden=(31, 29, 23), activation=activation, dataset="digits", **bias
+    )
     fed = load(config).train_inputs
-    weights, _ = initial_parameters(config, lambda: fed)
+    weights, biases = initial_parameters(config, lambda: fed)
     raw, _ = initial_parameters(
         RunConfig(**{**config.to_dict(), "initialization": "orthogonal"}), lambda: fed
     )
     act = ACTIVATIONS[activation]
-    for weight, direction in zip(weights, raw, strict=True):
-        z = weight @ fed
+    for weight, added, direction in zip(weights, biases, raw, strict=True):
+        z = weight @ fed + added[:, None]
         assert abs(z.var() - 1) < LSUV_TOLERANCE
         ratio = weight / direction
         np.testing.assert_allclose(ratio, ratio[0, 0], rtol=1e-10)
@@ -40,10 +46,32 @@ def test_lsuv_gives_every_layer_variance_1_on_the_training_data(activation: str)
             call()
 
 
+def _as_published(weights: list[Array], inputs: Array) -> list[Array]:
+    """LSUV for relu as it was when it had no biases to look at."""
+    scaled, fed = [], inputs
+    for weight in weights:
+        w = weight.copy()
+        while abs(float((w @ fed).var()) - 1) >= LSUV_TOLERANCE:
+            w /= math.sqrt(float((w @ fed).var()))
+        fed = np.maximum(w @ fed, 0)
+        scaled.append(w)
+    return scaled
+
+
+@pytest.mark.parametrize("bias", [{}, {"bias": "zeros"}, {"bias": "constant", "bias_value": 0.0}])
+def test_lsuv_without_biases_starts_where_it_always_has_to_the_last_bit(bias: dict[str, Any]) -> None:
+    config = RunConfig(initialization="lsuv", **bias)
+    fed = load(config).train_inputs
+    drawn, _ = initial_parameters(RunConfig(initialization="orthogonal"), lambda: fed)
+    weights, _ = initial_parameters(config, lambda: fed)
+    for mine, published in zip(weights, _as_published(drawn, fed), strict=True):
+        assert mine.tobytes() == published.tobytes()
+
+
 def test_lsuv_leaves_a_layer_alone_whose_outputs_do_not_vary() -> None:
     refine = INITIALIZATIONS["lsuv"].refine
     assert refine is not None
-    [same] = refine([np.ones((3, 2))], np.zeros((2, 5)), ACTIVATIONS["relu"])
+    [same] = refine([np.ones((3, 2))], [np.zeros(3)], np.zeros((2, 5)), ACTIVATIONS["relu"])
     assert np.array_equal(same, np.ones((3, 2)))
 
 

@@ -132,3 +132,16 @@ def test_other_starts_agree(initialization: str) -> None:
     for k in range(STEPS):
         _step(classifier, data)
         _assert_same_parameters(run, k + 1, classifier)
+
+
+def test_where_gradients_are_tiny_the_two_forms_of_adam_part() -> None:
+    # In the first updates through 20 layers, gradients are as small as epsilon.
+    shared: dict[str, Any] = {
+        "initialization": "xavier",
+        "hidden": (32,) * 20,
+        "learning_rate": 1e-4,
+        "iterations": 600,
+    }
+    keras, torch = (train([RunConfig(optimizer=name, **shared)])[0] for name in ("adam", "torch_adam"))
+    assert torch.costs[-1] < 0.002
+    assert keras.costs[-1] > 20 * torch.costs[-1]

@@ -115,6 +115,12 @@ def test_what_belongs_to_one_initialization_is_not_passed_over_in_silence() -> N
     assert "belongs to one initialization" in app.warning[0].value
 
 
+def test_what_changes_nothing_is_named_and_the_rest_followed() -> None:
+    app = opened(data="iris", noise="0.2", lr="0.1")
+    assert "Noise changes nothing here: it needs data that are made" in app.warning[0].value
+    assert address(app) == {"data": "iris", "lr": "0.1"}
+
+
 def test_more_classes_than_the_next_data_have_are_forgotten() -> None:
     app = opened(data="blobs", classes="5")
     assert remembered(app, Comparison).experiment.base.class_count == 5

@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from initcore.data.tables import choose, read
+from initcore.data.reading import read
+from initcore.data.tables import choose
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.presets import PRESETS
 from initcore.lab.limits import Limits
-from pages._compare.csv import Picked, Uploads
+from pages._compare.columns import Picked
+from pages._compare.csv import Uploads
 from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
 from pages._frame.state import key_of
@@ -216,7 +218,7 @@ def test_a_comparison_on_an_upload_has_files_and_says_why_it_has_no_link() -> No
     sheet = read(csv_file())
     table = choose(sheet, ("a", "b"), "kind")
     app = new_app()
-    picked = Picked(sheet, "kind", ("a", "b"), table)
+    picked = Picked(sheet, "kind", ("a", "b"), (), "", False, table)
     app.session_state[key_of(Uploads)] = Uploads(picked, [picked])
     for name, value in {"init": "he", "data": "csv", "table": table.id, "iters": "50"}.items():
         app.query_params[name] = value

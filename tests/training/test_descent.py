@@ -89,7 +89,25 @@ def _adam(theta: Array, gradient: Callable[[Array], Array], steps: int) -> Array
     return theta
 
 
-PAPERS = {"momentum": _momentum, "nesterov": _nesterov, "rmsprop": _rmsprop, "adam": _adam}
+def _torch_adam(theta: Array, gradient: Callable[[Array], Array], steps: int) -> Array:
+    """The lines of PyTorch's documentation of `torch.optim.Adam`, one by one."""
+    m, v = np.zeros_like(theta), np.zeros_like(theta)
+    for t in range(1, steps + 1):
+        g = gradient(theta)
+        m = 0.9 * m + (1 - 0.9) * g
+        v = 0.999 * v + (1 - 0.999) * g**2
+        m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+        theta = theta - RATES[:, None] * m_hat / (np.sqrt(v_hat) + 1e-8)
+    return theta
+
+
+PAPERS = {
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "torch_adam": _torch_adam,
+}
 
 
 @pytest.mark.parametrize("optimizer", PAPERS)

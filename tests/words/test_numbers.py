@@ -144,9 +144,11 @@ def test_more_digits_are_given_where_numbers_are_compared() -> None:
     assert decimals(-1e-9, 8) == "0.00000000"
 
 
-def test_a_quotient_is_what_a_reader_gets_who_divides() -> None:
-    assert quotient(0.03140, 2.161e-6) == 0.031 / 2.2e-6
-    assert quotient(1773.586, 0.6234) == 1773.6 / 0.623
+def test_a_quotient_is_rounded_once() -> None:
+    large, small = 0.0349, 0.0349 / math.sqrt(2**21)
+    assert times(quotient(large, small)) == _look("1 400")
+    assert times(quotient(float(f"{large:.2g}"), float(f"{small:.2g}"))) == _look("1 500")
+    assert quotient(1773.586, 0.6234) == 1773.586 / 0.6234
     assert quotient(0.5, 0) == INF
     assert quotient(INF, 2.0) == INF
 

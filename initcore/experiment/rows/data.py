@@ -34,6 +34,7 @@ DATA = (
         group="data",
         hideable=False,
         idle=lambda run: not DATASETS[run.dataset].uploaded,
+        needs="an uploaded CSV as `dataset`",
     ),
     Setting(
         name="samples",
@@ -47,6 +48,7 @@ DATA = (
         step=50,
         more=True,
         idle=_real,
+        needs="data that are made",
     ),
     Setting(
         name="test_samples",
@@ -60,6 +62,7 @@ DATA = (
         step=50,
         more=True,
         idle=_real,
+        needs="data that are made",
     ),
     Setting(
         name="noise",
@@ -73,6 +76,7 @@ DATA = (
         step=0.01,
         flag="--noise",
         idle=_real,
+        needs="data that are made",
     ),
     Setting(
         name="balance",
@@ -87,6 +91,7 @@ DATA = (
         step=0.5,
         more=True,
         idle=_real,
+        needs="data that are made",
     ),
     Setting(
         name="label_noise",
@@ -111,6 +116,7 @@ DATA = (
         group="data",
         more=True,
         idle=lambda run: DATASETS[run.dataset].most_classes == 2,
+        needs="data that can have more than two",
     ),
     Setting(
         name="standardize",
@@ -148,5 +154,6 @@ DATA = (
         group="data",
         hideable=False,
         idle=_real,
+        needs="data that are made",
     ),
 )

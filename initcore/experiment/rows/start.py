@@ -7,6 +7,14 @@ from initcore.model.formula import DEFAULT_FORMULA
 
 GAIN = Limit(0, 1000)
 
+
+def _elsewhere() -> dict[str, tuple[str, ...]]:
+    """Which initializations go by each name of another framework."""
+    pairs = [(one.name, record.name) for record in INITIALIZATIONS for one in record.elsewhere if one.name]
+    names = dict.fromkeys(name for name, _ in pairs)
+    return {name: tuple(own for known, own in pairs if known == name) for name in names}
+
+
 START = (
     Setting(
         name="initialization",
@@ -17,6 +25,7 @@ START = (
         label="Initialization",
         help="How the initial weights are drawn.",
         group="start",
+        elsewhere=_elsewhere(),
     ),
     Setting(
         name="gain",
@@ -41,6 +50,7 @@ START = (
         "min, max, abs.",
         group="start",
         idle=lambda run: not INITIALIZATIONS[run.initialization].takes_formula,
+        needs="an initialization that takes a formula",
     ),
     Setting(
         name="bias",
@@ -68,6 +78,7 @@ START = (
         help="The one value, where biases start at one.",
         group="start",
         idle=lambda run: run.bias != "constant",
+        needs="`bias` constant",
     ),
     Setting(
         name="zero_last",

@@ -41,7 +41,8 @@ TRAINING = (
         choices={record.name: record.label for record in OPTIMIZERS},
         url="opt",
         label="Optimizer",
-        help="How a gradient moves the parameters.",
+        help="How a gradient moves the parameters. Adam exists in two forms, which differ where gradients "
+        "are tiny: adam is that of Keras and scikit-learn, torch_adam that of PyTorch.",
         group="training",
         more=True,
     ),
@@ -68,6 +69,7 @@ TRAINING = (
         step=0.01,
         more=True,
         idle=lambda run: not OPTIMIZERS[run.optimizer].takes_momentum,
+        needs="an optimizer with momentum",
     ),
     Setting(
         name="batch_size",
@@ -93,6 +95,7 @@ TRAINING = (
         step=1,
         more=True,
         idle=lambda run: run.batch_size == 0,
+        needs="a `batch_size`",
     ),
     Setting(
         name="l2",
