@@ -9,7 +9,9 @@ from typing import Any
 from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.naming import label
-from initcore.export.records import SCHEMA, plain, verdict_record
+from initcore.export.pair_records import pairs_of
+from initcore.export.records import SCHEMA, classes_record, plain, verdict_record
+from initcore.measures.classes import balanced, largest_share
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
@@ -24,7 +26,9 @@ class Row:
 
     `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
     `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `also` are the titles
-    of the verdicts that hold beside the leading one.
+    of the verdicts that hold beside the leading one. `balanced_train` and `balanced_test` are the balanced
+    accuracies, shares, where the classes are uneven, else None; `largest` is the share of the largest class
+    among the training examples.
     """
 
     label: str
@@ -39,6 +43,14 @@ class Row:
     accurate_at: int | None
     seconds: float
     cached: bool
+    balanced_train: float | None = None
+    balanced_test: float | None = None
+    largest: float = 0.0
+
+    @property
+    def tells(self) -> bool:
+        """Whether 90 % train accuracy takes more than to name the largest class."""
+        return self.largest < ACCURATE
 
     @property
     def title(self) -> str:
@@ -84,6 +96,7 @@ class Row:
 def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
     leading, *others = findings_on(run, error)
+    balanced_train, balanced_test = balanced(run) or (None, None)
     return Row(
         label=label(run.config),
         verdict=leading,
@@ -97,6 +110,9 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
         accurate_at=run.first_at(ACCURATE),
         seconds=run.seconds,
         cached=cached,
+        balanced_train=balanced_train,
+        balanced_test=balanced_test,
+        largest=largest_share(run.data.train_labels),
     )
 
 
@@ -115,6 +131,7 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "final_cost": plain(line.final_cost),
         "train_accuracy": plain(line.train_accuracy),
         "test_accuracy": plain(line.test_accuracy),
+        "classes": classes_record(run),
         "verdict": line.title,
         "evidence": line.seen,
         "also": list(line.also),
@@ -126,7 +143,8 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
 
 
 def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """Runs as the text of one JSON object, `{"schema": ..., "runs": [...]}`."""
+    """Runs as the text of one JSON object, `{"schema": ..., "runs": [...], "pairs": [...]}`."""
     pairs = zip(runs, cached, strict=True)
     found = {"schema": SCHEMA, "runs": [to_json(run, from_cache) for run, from_cache in pairs]}
+    found |= {"pairs": pairs_of(runs)}
     return json.dumps(found, allow_nan=False)

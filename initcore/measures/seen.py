@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from initcore.data.base import Data
 from initcore.measures.at_initialization import Start, start_of
+from initcore.measures.classes import largest_share, separating
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
 from initcore.measures.sizes import geometric_mean
@@ -88,8 +89,8 @@ class Seen:
     @lazy
     def separated(self) -> bool:
         """Whether the classes are told apart; of very uneven ones it takes more than naming the largest."""
-        largest = np.bincount(self.data.train_labels.astype(int)).max() / self.data.train_labels.size
-        return not self.run.diverged and self.train >= max(SEPARATED, (1 + largest) / 2)
+        enough = separated_from(largest_share(self.data.train_labels))
+        return not self.run.diverged and self.train >= enough
 
     @lazy
     def symmetric(self) -> bool:
@@ -194,6 +195,11 @@ class Seen:
         z = logits(self.run.shape, theta, self.data.train_inputs[:, :1])[0, :, 0]
         answer = z if len(z) == 1 else z - z.mean()
         return float(np.abs(answer - odds(self.data.train_labels, self.data.classes)).max())
+
+
+def separated_from(largest: float) -> float:
+    """The train accuracy from which we say that classes are separated whose largest has that share."""
+    return separating(SEPARATED, largest)
 
 
 def directness(costs: Array) -> float:
