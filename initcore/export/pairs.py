@@ -61,8 +61,8 @@ PAIRS_COLUMNS: tuple[Column[PairRow], ...] = (
         help="On how many weights seeds the first has the higher test accuracy.",
     ),
     Column(
-        "Median difference",
-        "median difference",
+        "Median difference, points",
+        "median difference, points",
         _difference,
         lambda row: row.contest.result.median,
         unit="points",

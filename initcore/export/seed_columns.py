@@ -49,12 +49,12 @@ def _median(
     help_text: str,
     balanced: Callable[[Summary], Spread | None] = lambda said: None,
 ) -> Column[SeedsRow]:
-    """A median with its quartiles under it, and under these the balanced one's where there is one."""
+    """A median with its quartiles under it, and under these the balanced one where there is one."""
 
     def cell(row: SeedsRow) -> Cell:
         median, quartiles = spread_text(spread(row.summary), percent=unit == "%")
         beside = balanced(row.summary)
-        below = (f"balanced {' '.join(spread_text(beside, percent=True))}",) if beside else ()
+        below = (f"balanced {spread_text(beside, percent=True)[0]}",) if beside else ()
         return Cell(median, below=(quartiles, *below))
 
     return Column(head, short, cell, lambda row: spread(row.summary).median, unit=unit, help=help_text)

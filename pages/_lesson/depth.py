@@ -25,8 +25,8 @@ from pages._lesson.chapter import COURSE, Chapter, Runs
 from pages._lesson.style import readable
 
 BASE = replace(COURSE, iterations=1500, record_every=25, learning_rate=0.003)
-"""At the course's rate, and here from iteration 1 700 on, the deepest network's cost jumps about, and rounding
-decides how; up to here its twin keeps over 12 digits, so that what is said holds on every processor."""
+"""At the course's rate, and here from iteration 1 700 on, the deepest network's cost jumps about and rounding
+decides how. Up to here its twin keeps over 12 digits, so that what is said holds on every processor."""
 
 SHOWN = len(SCHEMES)
 """The first runs, those of the deepest networks, are on the board."""

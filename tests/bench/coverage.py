@@ -22,6 +22,9 @@ RESAMPLES = 500
 NUMBERS = 2_000_000
 """Held in memory at once by an interval that resamples."""
 
+NOWHERE = 1e9
+"""Standard errors off the mean, of a resample whose values are all equal."""
+
 Ends = tuple[Array, Array]
 
 
@@ -109,7 +112,7 @@ def studentized(values: Array) -> Ends:
     drawn = _resampled(values)
     with np.errstate(all="ignore"):
         off = (drawn.mean(axis=2) - values.mean(axis=1)[:, None]) / _error(drawn)
-    low, high = np.quantile(np.nan_to_num(off), _tails(), axis=1)
+    low, high = np.quantile(np.nan_to_num(off, posinf=NOWHERE, neginf=-NOWHERE), _tails(), axis=1)
     return values.mean(axis=1) - high * _error(values), values.mean(axis=1) - low * _error(values)
 
 
