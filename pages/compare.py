@@ -16,7 +16,7 @@ from pages._board import board
 from pages._compare.actions import action_bar, too_large, watch_of
 from pages._compare.controls import experiment_from_controls
 from pages._compare.fixes import offers, try_fix
-from pages._compare.seeds import between_two, digits_kept, seeds_table
+from pages._compare.seeds import between_pairs, digits_kept, seeds_table
 from pages._compare.share import share
 from pages._compare.state import Looking
 from pages._compare.table import results_table
@@ -125,7 +125,7 @@ def _results(view: View, watched: Experiment) -> None:
         results_table(view, len(groups))
     else:
         seeds_table(groups, watched.groups(view.errors))
-        between_two(groups)
+        between_pairs(groups, watched.groups(view.errors))
     if watched.twins:
         digits_kept(groups)
 

@@ -46,22 +46,20 @@ VERDICTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Kinds by name: the causes in the order in which they come first, then what came of a run."""
 
 
-def failed(name: str, train_accuracy: float) -> bool:
+def failed(name: str, train_accuracy: float, enough: float = SEPARATED) -> bool:
     """Whether a run with that leading verdict and train accuracy counts as one that failed.
+
+    `enough` is the train accuracy from which its classes are separated: more, where they are uneven.
 
     One does that did not come to separate the classes and with which something is wrong, whether in how
     it started, in its steps or in what it came to. A name that is not known does not.
     """
-    return name == "failed" or (not _separates(train_accuracy) and _tone(name) in ("bad", "warn"))
+    return name == "failed" or (not train_accuracy >= enough and _tone(name) in ("bad", "warn"))
 
 
-def unfinished(name: str, train_accuracy: float) -> bool:
+def unfinished(name: str, train_accuracy: float, enough: float = SEPARATED) -> bool:
     """Whether it counts as one of which more iterations will tell: nothing is wrong with it so far."""
-    return not _separates(train_accuracy) and _tone(name) == "info"
-
-
-def _separates(train_accuracy: float) -> bool:
-    return train_accuracy >= SEPARATED
+    return not train_accuracy >= enough and _tone(name) == "info"
 
 
 def _tone(name: str) -> str:

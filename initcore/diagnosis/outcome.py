@@ -13,6 +13,7 @@ from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.experiment.settings import LIMITS
+from initcore.measures.classes import means_something
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import FEW, PLATEAU, Seen
 from initcore.measures.units import distinct_units
@@ -83,7 +84,7 @@ def healthy(seen: Seen) -> Verdict | None:
     run, counts = seen.run, distinct_units(seen.run.shape, seen.run.theta)
     # Leaving chance late is what a faint start costs a run that then separates its classes.
     left = seen.left if vanishes(seen) is not None else None
-    at = run.first_at(0.9)
+    at = run.first_at(0.9) if means_something(0.9, seen.data) else None
     return verdict(
         "healthy",
         None if left is None else evidence("late", iteration=left),

@@ -1,6 +1,6 @@
 """The columns of the results, each defined once: its name, how its number is written, what it sorts by.
 
-The page, the table of seeds, the report, the command line, a notebook and CSV all go through these, in
+The page, the report, the command line, a notebook and CSV all go through these, in
 this order: a number that is in several of them is the same number, written the same way.
 """
 
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from initcore.export.rows import Row
-from initcore.statistics.quantiles import Spread
-from initcore.statistics.seeds import Summary, spread_text
 from initcore.words.numbers import NONE, figure, percent, seconds_text, spaced
 
 Line = TypeVar("Line")
 
-ACCURACY_HELP = "Share of examples that the network gets right."
+ACCURACY_HELP = (
+    "Share of examples that the network gets right. Balanced, where classes are uneven: the mean of the "
+    "shares of each class that it gets right, one half for two classes where it only names the larger."
+)
 COST_HELP = "Mean cross-entropy on all training examples, in nats."
 
 
@@ -40,7 +41,8 @@ class Column(Generic[Line]):
     """One column of a table with a line of that kind a row.
 
     `head` is for a screen and `short` for a terminal; `sort` is what a reader sorts by, the greatest
-    last. `fields` are what a program reads: names, and values with all their digits. `prose` says that
+    last. `fields` are what a program reads: names, and values with all their digits, None where there is
+    nothing to be told. `prose` says that
     a cell holds sentences, which may be broken and stand under their row where there is little room.
     """
 
@@ -52,14 +54,6 @@ class Column(Generic[Line]):
     unit: str = ""
     help: str = ""
     prose: bool = False
-
-
-@dataclass(frozen=True)
-class SeedsRow:
-    """One initialization's line over many seeds."""
-
-    label: str
-    summary: Summary
 
 
 def _ranked(value: float) -> float:
@@ -76,8 +70,15 @@ def _final_cost(row: Row) -> Cell:
     return Cell(figure(row.final_cost) if math.isfinite(row.final_cost) else NONE, aside=aside)
 
 
+def _accuracy(accuracy: float, balanced: float | None) -> Cell:
+    """With the balanced accuracy under it where the classes are uneven."""
+    return Cell(percent(accuracy), below=() if balanced is None else (f"balanced {percent(balanced)}",))
+
+
 def _accurate_at(row: Row) -> Cell:
-    """A dash before there was anything to come."""
+    """A dash before there was anything to come, and where it would mean nothing."""
+    if not row.tells:
+        return Cell(NONE, below=(f"largest class: {percent(row.largest)}",))
     if row.accurate_at is None:
         return Cell("never" if row.iterations else NONE)
     return Cell(spaced(row.accurate_at))
@@ -113,18 +114,24 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column(
         "Train accuracy",
         "train",
-        lambda row: Cell(percent(row.train_accuracy)),
+        lambda row: _accuracy(row.train_accuracy, row.balanced_train),
         lambda row: _ranked(row.train_accuracy),
-        (("train_accuracy", lambda row: row.train_accuracy),),
+        (
+            ("train_accuracy", lambda row: row.train_accuracy),
+            ("balanced_train_accuracy", lambda row: row.balanced_train),
+        ),
         unit="%",
         help=ACCURACY_HELP,
     ),
     Column(
         "Test accuracy",
         "test",
-        lambda row: Cell(percent(row.test_accuracy)),
+        lambda row: _accuracy(row.test_accuracy, row.balanced_test),
         lambda row: _ranked(row.test_accuracy),
-        (("test_accuracy", lambda row: row.test_accuracy),),
+        (
+            ("test_accuracy", lambda row: row.test_accuracy),
+            ("balanced_test_accuracy", lambda row: row.balanced_test),
+        ),
         unit="%",
         help=ACCURACY_HELP,
     ),
@@ -156,15 +163,16 @@ COLUMNS: tuple[Column[Row], ...] = (
         "90 % train at",
         "90 % at",
         _accurate_at,
-        lambda row: math.inf if row.accurate_at is None else row.accurate_at,
+        lambda row: math.inf if row.accurate_at is None or not row.tells else row.accurate_at,
         (
             (
                 "iterations_to_90_percent_train_accuracy",
-                lambda row: row.accurate_at,
+                lambda row: row.accurate_at if row.tells else None,
             ),
         ),
         unit="iterations",
-        help="The first recorded iteration with a train accuracy of 90 %.",
+        help="The first recorded iteration with a train accuracy of 90 %; none is told where naming the "
+        "largest class gets as much.",
     ),
     Column(
         "Iterations",
@@ -186,63 +194,3 @@ COLUMNS: tuple[Column[Row], ...] = (
     ),
 )
 """Of one run."""
-
-
-def _failed(row: SeedsRow) -> Cell:
-    """How many failed and at what; nothing is called good where nothing has worked."""
-    said = row.summary
-    fates = ", ".join(f"{count} × {title.lower()}" for title, count in said.fates.items())
-    below = (fates,) if fates else ()
-    if said.failed:
-        return Cell(f"{said.failed} of {said.runs}", "bad", below=below)
-    return Cell("none", "good" if said.worked else "", below=below)
-
-
-def _reached(row: SeedsRow) -> Cell:
-    said = row.summary
-    at = "never" if said.reached_at is None else spaced(round(said.reached_at))
-    return Cell(at, below=(f"{said.reached} of {said.runs} runs",))
-
-
-def _median(
-    head: str, short: str, spread: Callable[[Summary], Spread], unit: str, help_text: str
-) -> Column[SeedsRow]:
-    """A median with its quartiles under it."""
-
-    def cell(row: SeedsRow) -> Cell:
-        median, quartiles = spread_text(spread(row.summary), percent=unit == "%")
-        return Cell(median, below=(quartiles,))
-
-    return Column(head, short, cell, lambda row: spread(row.summary).median, unit=unit, help=help_text)
-
-
-SEEDS_COLUMNS: tuple[Column[SeedsRow], ...] = (
-    Column(
-        "Initialization",
-        "initialization",
-        lambda row: Cell(row.label),
-        lambda row: row.label,
-        prose=True,
-    ),
-    Column(
-        "Failed",
-        "failed",
-        _failed,
-        lambda row: row.summary.failed,
-        help="Runs with which something is wrong, by what it is, and those that are not through.",
-        prose=True,
-    ),
-    _median("Train accuracy", "train", lambda said: said.train_accuracy, "%", ACCURACY_HELP),
-    _median("Test accuracy", "test", lambda said: said.test_accuracy, "%", ACCURACY_HELP),
-    _median("First cost", "first cost", lambda said: said.first_cost, "nats", COST_HELP),
-    _median("Final cost", "final cost", lambda said: said.final_cost, "nats", COST_HELP),
-    Column(
-        "Reached at",
-        "reached at",
-        _reached,
-        lambda row: math.inf if row.summary.reached_at is None else row.summary.reached_at,
-        unit="iterations",
-        help="The median iteration at which the train accuracy asked for is reached.",
-    ),
-)
-"""Of many seeds."""

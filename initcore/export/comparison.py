@@ -12,9 +12,11 @@ from initcore.experiment.naming import label
 from initcore.experiment.starts import Start, started
 from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.export.html import render
+from initcore.export.pairs import pairs
 from initcore.export.results import digits, results
 from initcore.export.text import results_text
 from initcore.memory import lazy
+from initcore.statistics.paired import Contest, contests
 from initcore.training.advance import train
 from initcore.training.trajectory import Trajectory
 
@@ -27,7 +29,8 @@ class Comparison:
     """Trained runs beside each other: `groups`, one a name in `names`, with a run for each seed.
 
     In a notebook it shows its table and its figure. `table` is the table as text, `figure` the cost
-    curves as a plotly figure, `runs` the trajectories, group by group; twins are in `groups`.
+    curves as a plotly figure, `runs` the trajectories, group by group; twins are in `groups`. `contests` has
+    every two of the initializations beside each other, seed by seed.
     """
 
     names: tuple[str, ...]
@@ -40,8 +43,16 @@ class Comparison:
 
     @lazy
     def table(self) -> str:
-        """The results as text: a line for each initialization, its evidence and its fix under it."""
+        """The results as text: a line for each initialization, its evidence and its fix under it.
+
+        Of several seeds medians, and then a line for every pair of initializations.
+        """
         return results_text(self.names, self.groups)
+
+    @lazy
+    def contests(self) -> tuple[Contest, ...]:
+        """Every pair, by places in `names`: wins, median difference with its interval, p-value, outcome."""
+        return contests([group.items for group in self.groups])
 
     @lazy
     def figure(self) -> "Figure":
@@ -58,6 +69,7 @@ class Comparison:
         return render(
             "comparison.html.j2",
             results=results(self.names, self.groups),
+            pairs=pairs(self.names, self.groups),
             digits=digits(self.names, self.groups),
             figure=self.figure.to_html(full_html=False, include_plotlyjs=True),
         )

@@ -57,7 +57,8 @@ class Page:
     """The whole report; what is empty is left out.
 
     `unfinished` is where the run furthest behind stands, `seed` the weights seed that the board shows of
-    several, `not_repeatable` why there is no command.
+    several, `uneven` whether the classes are, so that what each got is shown at once, `not_repeatable` why
+    there is no command.
     """
 
     title: str
@@ -70,7 +71,9 @@ class Page:
     plots: list[Plot]
     digits: tuple[str, ...]
     results: Table
-    paired: list[str]
+    pairs: Table | None
+    by_class: Table
+    uneven: bool
     every_run: Table | None
     not_repeatable: str
     command: str

@@ -17,18 +17,20 @@ from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.experiment import Experiment, Group
 from initcore.experiment.naming import describe, formula_text, label
+from initcore.export.by_class import by_class
 from initcore.export.command import NOT_REPEATABLE, command
 from initcore.export.contents import Card, Config, Entry, Page, Plot
 from initcore.export.html import render
 from initcore.export.notebook import call
+from initcore.export.pairs import pairs
 from initcore.export.results import digits, every_run, results
 from initcore.export.rows import row
 from initcore.figures.board import cost_curves, digit_curves
 from initcore.figures.palette import MARKS, SIGNS
 from initcore.figures.script import library, plain
 from initcore.figures.stills import map_cells, points_of
+from initcore.measures.classes import class_names, uneven
 from initcore.measures.curves import final_cost
-from initcore.statistics.seeds import paired, paired_sentence
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import figure, percent, spaced
 
@@ -83,7 +85,9 @@ def _page(shared: Shared, made: datetime, link: str, plots: list[Plot]) -> Page:
         plots=plots,
         digits=digits(names, groups),
         results=results(names, groups, shared.failed),
-        paired=_paired(shared) if seeds > 1 else [],
+        pairs=pairs(names, groups, shared.failed),
+        by_class=by_class(names, [group.items[0] for group in groups]),
+        uneven=uneven(groups[0].items[0].data),
         every_run=every_run(names, groups, shared.failed) if seeds > 1 or experiment.twins else None,
         not_repeatable="" if repeatable else NOT_REPEATABLE,
         command=command(experiment) if repeatable else "",
@@ -130,7 +134,7 @@ def _card(shared: Shared, place: int) -> Card:
 def _legend(shared: Shared) -> list[Entry]:
     """What the maps' colours and the points' shapes mean."""
     data = load(shared.experiment.base)
-    names = data.class_names or tuple(map(str, range(data.classes)))
+    names = class_names(data)
     if data.classes == 2:
         said = [
             Entry(f"● blue: class {names[1]}, and where the network says so"),
@@ -157,12 +161,6 @@ def _plots(shared: Shared, cut: str) -> list[Plot]:
         alt = "To how many digits the costs of each run and of its twin agree, over iteration."
         plots.append(Plot("digits", "Digits that agree between a run and its twin", alt))
     return plots
-
-
-def _paired(shared: Shared) -> list[str]:
-    """The last initialization against each other one, seed by seed."""
-    *others, last = zip(shared.names, shared.groups, strict=True)
-    return [paired_sentence(paired(last[1].items, group.items), last[0], name) for name, group in others]
 
 
 def _config(run: Trajectory) -> Config:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from initcore.experiment.experiment import Group
-from initcore.export.columns import COLUMNS, SEEDS_COLUMNS, Cell, Column, Line, SeedsRow
+from initcore.export.columns import COLUMNS, Cell, Column, Line
 from initcore.export.rows import ACCURATE, Row, row
+from initcore.export.seed_columns import SEEDS_COLUMNS, SeedsRow
 from initcore.statistics.seeds import summarize
 from initcore.statistics.twins import twins_sentence
 from initcore.training.trajectory import Trajectory

@@ -9,7 +9,9 @@ from typing import Any
 from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.naming import label
-from initcore.export.records import SCHEMA, plain, verdict_record
+from initcore.export.pair_records import pairs_of
+from initcore.export.records import SCHEMA, classes_record, plain, verdict_record
+from initcore.measures.classes import balanced, largest_share
 from initcore.measures.curves import final_cost
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
@@ -26,7 +28,9 @@ class Row:
     `accurate_at` is the first recorded iteration with a train accuracy of 90 %, None if there is none.
     `first_cost` is exact; `naive_first_cost` is what the textbook formula says. `final_cost` is the last
     that was finite, and `diverged_at` the iteration at which the run stopped being so, None if it did
-    not. `also` are the titles of the verdicts that hold beside the leading one.
+    not. `also` are the titles of the verdicts that hold beside the leading one. `balanced_train` and
+    `balanced_test` are the balanced accuracies, shares, where the classes are uneven, else None; `largest`
+    is the share of the largest class among the training examples.
     """
 
     label: str
@@ -44,6 +48,14 @@ class Row:
     accurate_at: int | None
     seconds: float
     cached: bool
+    balanced_train: float | None = None
+    balanced_test: float | None = None
+    largest: float = 0.0
+
+    @property
+    def tells(self) -> bool:
+        """Whether 90 % train accuracy takes more than to name the largest class."""
+        return self.largest < ACCURATE
 
     @property
     def title(self) -> str:
@@ -89,6 +101,7 @@ class Row:
 def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
     leading, *others = findings_on(run, error)
+    balanced_train, balanced_test = balanced(run) or (None, None)
     return Row(
         label=label(run.config),
         seed=run.config.weights_seed,
@@ -105,6 +118,9 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
         accurate_at=run.first_at(ACCURATE),
         seconds=run.seconds,
         cached=cached,
+        balanced_train=balanced_train,
+        balanced_test=balanced_test,
+        largest=largest_share(run.data.train_labels),
     )
 
 
@@ -124,6 +140,7 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "diverged_at": line.diverged_at,
         "train_accuracy": plain(line.train_accuracy),
         "test_accuracy": plain(line.test_accuracy),
+        "classes": classes_record(run),
         "verdict": line.title,
         "evidence": line.seen,
         "also": list(line.also),
@@ -135,7 +152,8 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
 
 
 def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
-    """Runs as the text of one JSON object, `{"schema": ..., "runs": [...]}`."""
+    """Runs as the text of one JSON object, `{"schema": ..., "runs": [...], "pairs": [...]}`."""
     pairs = zip(runs, cached, strict=True)
     found = {"schema": SCHEMA, "runs": [to_json(run, from_cache) for run, from_cache in pairs]}
+    found |= {"pairs": pairs_of(runs)}
     return json.dumps(found, allow_nan=False)

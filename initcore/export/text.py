@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from initcore.experiment.experiment import Group
 from initcore.export.columns import Cell
+from initcore.export.pairs import pairs
 from initcore.export.results import Table, digits, results
 from initcore.training.trajectory import Trajectory
 
@@ -14,13 +15,15 @@ def results_text(
     cached: Sequence[bool] | None = None,
     errors: Sequence[Group[str | None]] | None = None,
 ) -> str:
-    """The table of these groups, one a name, and what their twins say if there are any.
+    """The table of these groups, one a name, with several seeds that of their pairs, and what twins say.
 
     `cached` says of each first run of a group whether it came from the store, `errors` which runs failed.
     """
     table = results(names, groups, errors, cached)
     lines = _aligned(table)
     lines += [table.caption] if table.caption else []
+    between = pairs(names, groups, errors)
+    lines += ["", *_aligned(between), between.caption] if between else []
     return "\n".join((*lines, *digits(names, groups)))
 
 

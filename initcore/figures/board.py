@@ -22,6 +22,7 @@ from initcore.figures.palette import PALETTE, rgb
 from initcore.figures.payload import Board, Card, Figures, Pack, Points
 from initcore.figures.why import why_data
 from initcore.figures.wire import floats, ints, text
+from initcore.measures.classes import class_names
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import accuracy_curves
 from initcore.sentences.remedies import fix_of
@@ -132,7 +133,7 @@ def _points(config: RunConfig) -> Points:
     x, y = plane_of(data).flat(data.train_inputs[:, some])
     return Points(
         id=hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
-        classes=data.class_names or [str(number) for number in range(data.classes)],
+        classes=class_names(data),
         note=_note(config),
         x=floats(x),
         y=floats(y),

@@ -38,6 +38,7 @@ class Words:
     step: str
     distributions: str
     network: str
+    classes: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Parcel:
     Of what was measured (`initcore.measures.signals.Signals`): `distinct`, `dead` and `saturated`
     (F, H), units of each hidden layer; `activation`, `gradient`, `weight` and `step` (F, L), root mean
     squares of each weight layer. A frame has more: what units are drawn with
-    (`initcore.figures.units.units_of`), and distributions (`initcore.measures.histograms`), as
+    (`initcore.figures.units.units_of`), `answers` (F, C, C) to test examples by their class and the answer
+    (`initcore.measures.classes.said_of`), and distributions (`initcore.measures.histograms`), as
     `weights_` or `outputs_`, with `common_` where all layers have one span, and what is said there.
     """
 
@@ -79,6 +81,12 @@ class Why:
 
     outputs: Sequence[str]
     """What the outputs are called; empty for one output."""
+
+    classes: Sequence[str]
+    """What the classes are called."""
+
+    examples: Sequence[int]
+    """Test examples of each class."""
 
     rows: Sequence[int]
     """The weight layers whose distributions are shown, from 0."""

@@ -11,13 +11,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from initcore.data.base import Data
 from initcore.figures.payload import Parcel, TooLarge, Why, Words
 from initcore.figures.units import Part, part_of, units_of
-from initcore.figures.why_words import SIZES, distribution_words, network_words, size_words, symmetry_words
+from initcore.figures.why_words import (
+    SIZES,
+    class_words,
+    distribution_words,
+    network_words,
+    size_words,
+    symmetry_words,
+)
 from initcore.figures.wire import parcel
+from initcore.measures.classes import ByClass, class_names, counts, said_of
+from initcore.measures.curves import ACCURACY_BLOCK
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import MOST_FRAMES, Signals, signals, signals_at
 from initcore.memory import remembered
+from initcore.model.base import Array
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import spaced
 
@@ -58,6 +69,8 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge
         drawn=part.widths,
         inputs=_inputs(run, part),
         outputs=data.class_names if len(data.class_names) > 2 else [],
+        classes=class_names(data),
+        examples=counts(data.test_labels, data.classes).tolist(),
         rows=_rows(run),
         length=max(run.config.iterations, run.iteration),
         note=_note(run, part),
@@ -112,19 +125,35 @@ def _frames(run: Trajectory, measured: Signals, *, deflated: bool = False) -> Pa
     kept, frames = run.drawable
     theta = frames[np.searchsorted(kept, measured.iterations)]
     arrays = {**_arrays(measured), **units_of(part_of(run.shape), theta, run.data)}
+    known, arrays["answers"] = (_answers(run, theta, *each) for each in _examples(run.data))
     spread = distributions(run, theta, _rows(run))
     for field in fields(spread):
         of_kind = getattr(spread, field.name)
         arrays |= {f"{field.name}_{one.name}": getattr(of_kind, one.name) for one in fields(of_kind)}
     words = [
-        _words(run, measured[at : at + 1], {name: array[at] for name, array in arrays.items()})
+        _words(run, measured[at : at + 1], {name: array[at] for name, array in arrays.items()}, known[at])
         for at in range(len(theta))
     ]
     return parcel(arrays, words=words, deflated=deflated)
 
 
-def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]]) -> Words:
-    """The sentences of one frame, one a picture and one a measured size."""
+def _examples(data: Data) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Inputs (n_in, m) and labels (m,) of the training examples, and of the test examples."""
+    return (data.train_inputs, data.train_labels), (data.test_inputs, data.test_labels)
+
+
+def _answers(run: Trajectory, theta: Array, inputs: Array, labels: Array) -> NDArray[np.int64]:
+    """What parameters theta (F, P) answer (F, C, C), in blocks of iterations."""
+    blocks = [theta[at : at + ACCURACY_BLOCK] for at in range(0, len(theta), ACCURACY_BLOCK)]
+    return np.concatenate([said_of(run.shape, each, inputs, labels, run.data.classes) for each in blocks])
+
+
+def _by_class(run: Trajectory, said: NDArray[np.int64], labels: Array) -> ByClass:
+    return ByClass(said, counts(labels, run.data.classes))
+
+
+def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]], known: NDArray[np.int64]) -> Words:
+    """The sentences of one frame; `known` (C, C) are the answers to training examples."""
     config, part = run.config, part_of(run.shape)
     hidden = [layer for layer in _rows(run) if layer < len(config.hidden)]
     return Words(
@@ -135,5 +164,10 @@ def _words(run: Trajectory, now: Signals, frame: dict[str, NDArray[Any]]) -> Wor
         ),
         network=network_words(
             frame["edges"], part.widths, len(run.shape.widths) - 1, frame["alike"], _inputs(run, part)
+        ),
+        classes=class_words(
+            _by_class(run, known, run.data.train_labels),
+            _by_class(run, frame["answers"], run.data.test_labels),
+            class_names(run.data),
         ),
     )

@@ -6,10 +6,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from initcore.measures.classes import ByClass
 from initcore.measures.signals import Signals
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.words.numbers import magnitude, percent, spaced, times
+from initcore.words.phrases import listed
 
 ALIKE = 2.0
 """Layers whose sizes differ by less than this factor are said to be much the same."""
@@ -99,6 +101,23 @@ def _count(number: int, units: int, what: str) -> str:
     if number == units:
         return f"All {spaced(units)} hidden units are {what}"
     return f"{spaced(number)} of {spaced(units)} hidden units {'is' if number == 1 else 'are'} {what}"
+
+
+FEW_CLASSES = 3
+"""So many classes are told one by one; of more, the best and the worst."""
+
+
+def class_words(train: ByClass, test: ByClass, names: Sequence[str]) -> str:
+    """What share of each class's test examples is got right, and what the mean of these shares is."""
+    order = [at for at in np.argsort(-test.recall, kind="stable") if np.isfinite(test.recall[at])]
+    told = order if len(order) <= FEW_CLASSES else [order[0], order[-1]]
+    shares = [f"{percent(test.recall[at])} of class {names[at]}" for at in told]
+    some = "" if len(told) == len(order) else ", at best and at worst"
+    return (
+        f"Of the test examples {listed(shares)} are got right{some}: accuracy {percent(test.accuracy)}, "
+        f"balanced accuracy {percent(test.balanced_accuracy)}. Of the training examples: "
+        f"{percent(train.accuracy)}, balanced {percent(train.balanced_accuracy)}."
+    )
 
 
 def network_words(

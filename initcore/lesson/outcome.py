@@ -9,7 +9,6 @@ from initcore.lesson.chance import at_chance, at_random
 from initcore.lesson.words import name_of
 from initcore.measures.at_initialization import start_of
 from initcore.measures.costs import chance_cost
-from initcore.statistics.seeds import Paired, paired, paired_sentence, spread_text, summarize
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import (
     figure,
@@ -18,7 +17,6 @@ from initcore.words.numbers import (
     percent_set,
     points,
     quotient,
-    signed,
     spaced,
     times,
 )
@@ -53,24 +51,30 @@ def end_sentence(run: Trajectory) -> str:
 
 
 def accuracy_apart(runs: Sequence[Trajectory]) -> float:
-    """The best final train accuracy of runs less the worst; a diverged run has got nothing right."""
-    ends = [_ended(run) for run in runs]
-    return max(ends) - min(ends)
+    """The best final train accuracy less the worst, of runs that did not diverge; 0 where all did."""
+    ends = [run.train_accuracy for run in runs if not run.diverged]
+    return max(ends) - min(ends) if ends else 0.0
 
 
 def _ended(run: Trajectory) -> float:
-    return 0.0 if run.diverged else run.train_accuracy
+    """The final train accuracy; less than any of a run that diverged and has none."""
+    return -math.inf if run.diverged else run.train_accuracy
 
 
 def apart_sentence(runs: Sequence[Trajectory]) -> str:
     """How far apart runs ended that differ only in their start."""
-    best, worst = (choose(runs, key=_ended) for choose in (max, min))
+    lost, going = ([run for run in runs if run.diverged == diverged] for diverged in (True, False))
+    also = f" {listed([name_of(run) for run in lost])} diverged." if lost else ""
     apart = accuracy_apart(runs)
     if apart == 0:
-        return f"{listed([name_of(run) for run in runs])} end at the same train accuracy."
+        level = (
+            f"{listed([name_of(run) for run in going])} end at the same train accuracy." if going[1:] else ""
+        )
+        return f"{level}{also}".strip()
+    best, worst = (choose(going, key=_ended) for choose in (max, min))
     return (
         f"Same data, same network, same training: {name_of(best)} ends {points(apart)} points of train "
-        f"accuracy above {name_of(worst)}. Only the numbers the weights started from were different."
+        f"accuracy above {name_of(worst)}.{also} Only the numbers the weights started from were different."
     )
 
 
@@ -98,53 +102,10 @@ def near_zero_sentence(run: Trajectory) -> str:
     )
 
 
-def seeds_sentences(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> list[str]:
-    """What two initializations came to over the same seeds, and whether they differ."""
-    said = [paired_sentence(paired(one, other), name_of(one[0]), name_of(other[0]))]
-    for runs in (one, other):
-        found = summarize(runs, REACHED)
-        middle, quartiles = spread_text(found.test_accuracy, percent=True)
-        said.append(
-            f"**{name_of(runs[0])}**: median test accuracy {middle} {quartiles}; {found.reached} of "
-            f"{found.runs} seeds reach {GOAL}."
-        )
-    return said
-
-
-def lucky_sentence(one: Sequence[Trajectory], other: Sequence[Trajectory]) -> str:
-    """What single seeds would have said, in how many of the cases."""
-    result = paired(one, other)
-    names = name_of(one[0]), name_of(other[0])
-    level = result.differences.size - result.wins - result.losses
-    counts = [f"{names[0]} wins {result.wins}", f"{names[1]} {result.losses}", f"{level} are level"]
-    low, high = float(result.differences.min()), float(result.differences.max())
-    return (
-        f"Of {result.differences.size} single-seed contests {listed(counts)}; the difference runs from "
-        f"{signed(low)} to {signed(high)} points.{_one_seed_words(one, result)} Whoever tries one seed sees "
-        "one of these."
-    )
-
-
-def _one_seed_words(one: Sequence[Trajectory], result: Paired) -> str:
-    """Which single seed supplies most of the lead, "" where none does."""
-    count, mean = result.differences.size, result.mean
-    if count < 3 or mean == 0:
-        return ""
-    place = int(np.argmax(result.differences * np.sign(mean)))
-    if result.differences[place] / (count * mean) <= 0.5:
-        return ""
-    without = float(np.delete(result.differences, place).mean())
-    return (
-        f" Seed {one[place].config.weights_seed} alone supplies most of it: without that one the mean "
-        f"difference is {signed(without)} points, not {signed(mean)}."
-    )
-
-
 def beside_sentence(run: Trajectory, fitted: Trajectory) -> str:
     """How a start of one fixed scale did beside one that is fitted to each layer."""
     mine, theirs = percent(run.train_accuracy), percent(fitted.train_accuracy)
-    gap = _ended(run) - _ended(fitted)
-    if gap < -AS_WELL:
+    if _ended(run) < _ended(fitted) - AS_WELL:
         return f"{name_of(run)} ends at {mine} train accuracy, {name_of(fitted)} at {theirs}."
     return (
         f"**Is it only × 10 that fails?** {name_of(run)}, randn × 1, does as well here: {mine} train "

@@ -1,5 +1,6 @@
 """The dial: one network trained from many scales of the same draws, and what that says."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from initcore.experiment.config import RunConfig
 from initcore.lesson.chance import jumps_about, leaves_chance_at
 from initcore.measures.at_initialization import start_of
 from initcore.model.base import layers_of
-from initcore.statistics.quantiles import Spread, spread
+from initcore.statistics.quantiles import Spread, spread_of_shares
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import (
     figure,
@@ -129,7 +130,9 @@ def dial_of(runs: Sequence[Trajectory], names: dict[str, str]) -> Dial:
 
 def _point(label: str, scale: float, scheme: bool, runs: tuple[Trajectory, ...]) -> Point:
     def ends(accuracies: list[float]) -> Spread:
-        return spread([0.0 if run.diverged else got for run, got in zip(runs, accuracies, strict=True)])
+        return spread_of_shares(
+            [-math.inf if run.diverged else got for run, got in zip(runs, accuracies, strict=True)]
+        )
 
     return Point(
         label,

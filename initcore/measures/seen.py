@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
+from initcore.data.loading import load
+from initcore.experiment.config import RunConfig
 from initcore.measures.ahead import Ahead, ahead_of
 from initcore.measures.at_initialization import Start, start_of
+from initcore.measures.classes import attainable, largest_share, separating
 from initcore.measures.costs import chance_cost
 from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
 from initcore.measures.sizes import geometric_mean, layer_rms, rms
@@ -96,15 +99,12 @@ class Seen:
 
         Of very uneven ones it takes more than naming the largest.
         """
-        largest = np.bincount(self.data.train_labels.astype(int)).max() / self.data.train_labels.size
-        enough = max(SEPARATED * self.attainable, (self.attainable + largest) / 2)
-        return not self.run.diverged and self.train >= enough
+        return not self.run.diverged and self.train >= separated_from(self.run.config)
 
     @lazy
     def attainable(self) -> float:
         """The train accuracy that can be had without learning wrong labels by heart."""
-        m = self.data.train_labels.size
-        return 1 - round(self.run.config.label_noise * m) / m
+        return attainable(self.run.config)
 
     @lazy
     def symmetric(self) -> bool:
@@ -272,6 +272,11 @@ class Seen:
         z = logits(self.run.shape, theta, self.data.train_inputs[:, :1])[0, :, 0]
         answer = z if len(z) == 1 else z - z.mean()
         return float(np.abs(answer - odds(self.data.train_labels, self.data.classes)).max())
+
+
+def separated_from(config: RunConfig) -> float:
+    """The train accuracy from which we say that the classes of a run's data are separated."""
+    return separating(SEPARATED, largest_share(load(config).train_labels), attainable(config))
 
 
 def directness(costs: Array) -> float:

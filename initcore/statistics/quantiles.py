@@ -46,3 +46,9 @@ def spread(values: ArrayLike) -> Spread:
     """The spread of values (n,); a cost that is not finite counts as infinite."""
     low, median, high = quantiles(values).tolist()
     return Spread(median, low, high)
+
+
+def spread_of_shares(values: ArrayLike) -> Spread:
+    """The spread of shares (n,), of which more is better; one that is not finite counts as less than any."""
+    high, median, low = (0.0 - quantiles(0.0 - np.asarray(values, float))).tolist()
+    return Spread(median, low, high)

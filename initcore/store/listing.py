@@ -10,16 +10,18 @@ from statistics import fmean, stdev
 from typing import Any
 
 from initcore.data.datasets import DATASETS
+from initcore.data.decoding import TableError
 from initcore.diagnosis.kinds import VERDICTS, failed
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
 from initcore.experiment.values import ConfigError, text_of
+from initcore.measures.seen import SEPARATED, separated_from
 from initcore.memory import remembered
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
-from initcore.statistics.quantiles import spread
+from initcore.statistics.quantiles import spread, spread_of_shares
 
 NUMBERS = (
     *("final_cost", "train_accuracy", "test_accuracy", "iterations", "seconds", "bytes"),
@@ -135,16 +137,27 @@ def over_seeds(runs: Sequence[Listed]) -> list[Seeds]:
 def _together(runs: Sequence[Listed]) -> dict[str, Any]:
     names_of = {kind.title: name for name, kind in VERDICTS.items()}
     ends = [(run.values["verdict"], run.values["train_accuracy"]) for run in runs]
+    enough = _enough(runs[0].config)
     names = {name: value for name, value in runs[0].known.names.items() if name != "weights_seed"}
     iterations = [run.values["iterations"] for run in runs]
     return {
         **names,
         "seeds": len(runs),
-        "failures": sum(failed(names_of.get(verdict, ""), accuracy or 0.0) for verdict, accuracy in ends),
+        "failures": sum(
+            failed(names_of.get(verdict, ""), accuracy or 0.0, enough) for verdict, accuracy in ends
+        ),
         **_spread("final_cost", runs),
         **_spread("test_accuracy", runs),
         "iterations": min((each for each in iterations if each is not None), default=None),
     }
+
+
+def _enough(config: RunConfig) -> float:
+    """The train accuracy from which a run's classes are separated; of data not at hand, that of even ones."""
+    try:
+        return separated_from(config)
+    except TableError:
+        return SEPARATED
 
 
 def _spread(name: str, runs: Sequence[Listed]) -> dict[str, float | None]:
@@ -156,8 +169,8 @@ def _spread(name: str, runs: Sequence[Listed]) -> dict[str, float | None]:
     values = [run.values[name] for run in runs]
     finite = [value for value in values if value is not None]
     whole = len(finite) == len(values)
-    worst = 0.0 if name == "test_accuracy" else math.inf
-    median = spread([worst if value is None else value for value in values]).median
+    ranked = spread_of_shares if name == "test_accuracy" else spread
+    median = ranked([math.nan if value is None else value for value in values]).median
     return {
         f"{name}_mean": fmean(finite) if whole else None,
         f"{name}_sd": stdev(finite) if whole and len(finite) > 1 else None,

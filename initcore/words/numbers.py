@@ -14,6 +14,9 @@ THIN, MINUS, NONE = "\N{NARROW NO-BREAK SPACE}", "−", "–"
 SMALLEST_FIXED, LARGEST_FIXED = 0.0005, 1e6
 """Between these a cost is written out: below, three decimals would say 0; above, nobody counts digits."""
 
+SMALLEST_CHANCE = 0.001
+"""Below it nobody decides otherwise for a smaller one."""
+
 
 def spaced(number: int) -> str:
     """A count: 15 000."""
@@ -62,6 +65,13 @@ def points(share: float) -> str:
 def signed(share: float, places: int = 1) -> str:
     """A difference of shares in hundredths with its sign: +1.3, −0.6."""
     return ("" if share < 0 else "+") + decimals(100 * share, places)
+
+
+def p_value(chance: float) -> str:
+    """How probable something is by chance, in two digits, to a thousandth at most: p = 0.031, p < 0.001."""
+    if chance < SMALLEST_CHANCE:
+        return f"p < {_digits(SMALLEST_CHANCE, 1)}"
+    return f"p = {_digits(chance, 2)}"
 
 
 def figure(value: float) -> str:

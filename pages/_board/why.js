@@ -1,9 +1,9 @@
 // The evidence on runs: a panel for each run whose "Why?" is open, under the scrubber, or after its card
-// where cards stack. Its four pictures show the iteration that the scrubber holds.
+// where cards stack. Its pictures and the table of classes show the iteration that the scrubber holds.
 
 const here = new URL(import.meta.url)
-const files = ['codec', 'numbers', 'words', 'meter', 'heat', 'spread', 'network'].map((file) => import(`./${file}.js${here.search}`))
-const [{ bytes, frameOf, inflate, placeOf, unparcel }, { spaced }, { element, write }, { Meter }, { Heat }, { Spread }, { Network }] =
+const files = ['codec', 'numbers', 'words', 'meter', 'heat', 'spread', 'network', 'classes'].map((file) => import(`./${file}.js${here.search}`))
+const [{ bytes, frameOf, inflate, placeOf, unparcel }, { spaced }, { element, write }, { Meter }, { Heat }, { Spread }, { Network }, { Classes }] =
   await Promise.all(files)
 
 const STACKED = window.matchMedia('(max-width: 640px)')
@@ -110,7 +110,7 @@ class Panel {
     this.node.addEventListener('keydown', (event) => { if (event.key === 'Escape') onClose() })
     this.note = element('p', 'il-sorry', this.node, 'Measuring…')
     this.grid = element('div', 'il-parts', this.node)
-    this.parts = [new Meter(this.grid, onPick), new Heat(this.grid, palette, onPick), new Spread(this.grid), new Network(this.grid, palette)]
+    this.parts = [new Meter(this.grid, onPick), new Heat(this.grid, palette, onPick), new Spread(this.grid), new Network(this.grid, palette), new Classes(this.grid)]
     this.resized = new ResizeObserver(() => this.draw())
     this.resized.observe(this.grid)
   }

@@ -1,4 +1,4 @@
-"""What many seeds say: a line for each initialization, a duel of two, and digits that are real."""
+"""What many seeds say: a line for each initialization and for each two of them, and digits that are real."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import streamlit as st
 from initcore import Trajectory
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
+from initcore.export.pairs import pairs
 from initcore.export.results import results
-from initcore.statistics.seeds import paired, paired_sentence
 from initcore.statistics.twins import twins_sentence
 from initcore.words.numbers import percent_set
 from pages._compare.table import show_table
@@ -32,30 +32,19 @@ def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
     table = results(names, groups, errors, accuracy=accuracy)
     show_table(table)
     st.caption(
-        f"{table.caption} A run that diverged has an infinite cost and has got nothing right; one that never "
-        "reaches the accuracy counts as never."
+        f"{table.caption} A run that diverged has an infinite cost and no accuracy: it ranks below every one "
+        "that did not. One that never reaches the accuracy counts as never."
     )
 
 
-def between_two(groups: Groups) -> None:
-    """The paired difference of any two initializations, in a sentence."""
-    if len(groups) < 2:
+def between_pairs(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
+    """Every two initializations beside each other, seed by seed, a line a pair."""
+    table = pairs([label(group.items[0].config) for group in groups], groups, errors)
+    if table is None:
         return
-    names = [label(group.items[0].config) for group in groups]
-    places = range(len(groups))
     st.markdown("**Between two initializations**")
-    first, second = st.columns(2)
-    one = first.selectbox(
-        "One", places, index=len(groups) - 1, format_func=names.__getitem__, key=f"one-{len(groups)}"
-    )
-    other = second.selectbox(
-        "The other", places, index=len(groups) - 2, format_func=names.__getitem__, key=f"other-{len(groups)}"
-    )
-    if one == other:
-        st.write("These are the same; choose two.")
-        return
-    result = paired(groups[one].items, groups[other].items)
-    st.write(plain(paired_sentence(result, names[one], names[other])))
+    show_table(table)
+    st.caption(table.caption)
 
 
 def digits_kept(groups: Groups) -> None:

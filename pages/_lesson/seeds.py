@@ -2,8 +2,10 @@
 
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
-from initcore.lesson.outcome import lucky_sentence, seeds_sentences
-from initcore.statistics.seeds import paired
+from initcore.lesson.seeds import EARLY, ahead, lucky_sentence, scheme_sentences, seeds_sentences
+from initcore.sentences.paired import VARIES
+from initcore.statistics.intervals import INTERVAL
+from initcore.words.numbers import spaced
 from pages._lesson.chapter import COURSE, Chapter, Places, Runs
 
 SEEDS = 16
@@ -11,11 +13,7 @@ EXPERIMENT = Experiment((Choice("he"), Choice("xavier")), COURSE, SEEDS)
 
 
 def _happened(runs: Runs) -> int:
-    result = paired(runs[:SEEDS], runs[SEEDS:])
-    if result.wins == SEEDS:
-        return 0
-    clear = result.interval is not None and result.interval[0] > 0
-    return 1 if clear else 2
+    return ahead(runs[:SEEDS], runs[SEEDS:])
 
 
 def _places(count: int) -> Places:
@@ -24,8 +22,9 @@ def _places(count: int) -> Places:
 
 def _after(runs: Runs) -> list[str]:
     """The comparison, at once what it is made of, then each scheme by itself."""
-    compared, *each = seeds_sentences(runs[:SEEDS], runs[SEEDS:])
-    return [compared, lucky_sentence(runs[:SEEDS], runs[SEEDS:]), *each]
+    sides = runs[:SEEDS], runs[SEEDS:]
+    first, *later = seeds_sentences(*sides)
+    return [first, lucky_sentence(*sides), *later, *scheme_sentences(*sides)]
 
 
 CHAPTER = Chapter(
@@ -36,23 +35,24 @@ CHAPTER = Chapter(
         "what one run shows the scheme's doing, or luck?\n\n"
         f"He and Xavier on the course's network, {SEEDS} seeds each. With the same seed they start from the "
         "same draws, so they can be compared seed by seed. The curves are medians, the bands hold half of "
-        f"the runs, and the cards show seed {COURSE.weights_seed}. "
-        "A 95 % interval says how far chance may carry a mean: of means over as many seeds, drawn at random "
-        "from these, 95 in 100 lie in it."
+        f"the runs, and the cards show seed {COURSE.weights_seed}. {VARIES}\n\n"
+        f"A median of {SEEDS} seeds is not that of all seeds there could be. The {INTERVAL} says how far off "
+        f"it may be: made anew from {SEEDS} other seeds again and again, about 95 in 100 such intervals hold "
+        "the median of all. One that has 0 in it leaves open who is ahead. And p says how probable so uneven "
+        "a count of wins is where neither is better."
     ),
-    question=f"Who has the higher test accuracy over {SEEDS} seeds?",
-    options=(
-        "He, with every seed",
-        "He on average, but not with every seed",
-        "Xavier, or no difference can be told",
+    question=(
+        f"On the way, at iteration {spaced(EARLY)}: who has the higher test accuracy over {SEEDS} seeds, as "
+        "far as it can be told?"
     ),
+    options=("He", "Xavier", "It cannot be told"),
     configs=lambda formula: EXPERIMENT.configs,
     happened=_happened,
     after=_after,
-    moral=lambda runs: " ".join(_after(runs)[:2]),
+    moral=lambda runs: " ".join(seeds_sentences(runs[:SEEDS], runs[SEEDS:])),
     rule=(
         "One seed is an anecdote. Compare with several seeds, the same ones on both sides, and look "
-        "at the spread beside the mean."
+        "at the spread beside the median. And say when: who is ahead on the way need not be at the end."
     ),
     places=_places,
 )

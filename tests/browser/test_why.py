@@ -51,6 +51,8 @@ def test_why_shows_the_evidence_and_closes_by_keyboard_alone(page: Page) -> None
     expect(panel).to_contain_text("All 15 hidden units are dead")
     expect(panel).to_contain_text("Every weight is 0; 13 units are the same as another.")
     expect(panel.locator(".il-badge", has_text="=1")).to_have_count(13)
+    expect(panel.locator(".il-classes tbody tr")).to_have_text(["class 0500100.0 %", "class 15000.0 %"])
+    expect(panel).to_contain_text("balanced accuracy 50.0 %")
     expect(why).to_have_attribute("aria-expanded", "true")
     pictures = panel.locator('canvas[role="img"]')
     assert all(pictures.evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))"))

@@ -33,7 +33,7 @@ def _json(done: Done) -> list[dict[str, Any]]:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
     read = json.loads(done.stdout)
-    assert list(read) == ["schema", "runs"]
+    assert list(read) == ["schema", "runs", "pairs"]
     return read["runs"]
 
 
@@ -127,7 +127,11 @@ def test_many_seeds_are_a_line_of_medians_each_and_twins_a_sentence(calls: dict[
     assert lines[2] == "    5 × fails to break symmetry"
     summary = summarize(train([RunConfig(iterations=200, weights_seed=seed) for seed in range(3, 8)]))
     assert " ".join(spread_text(summary.final_cost, percent=False)) in lines[3]
-    assert lines[-3] == "Median [quartiles] over 5 weights seeds. Reached: 90 % train accuracy."
+    at = lines.index("Median [quartiles] over 5 weights seeds. Reached: 90 % train accuracy.")
+    assert lines[at + 2].split()[:2] == ["pair", "seed"]
+    assert "against" in lines[at + 3]
+    assert lines[at + 3].endswith("too few seeds to tell; take 6 or more")
+    assert lines[at + 4].startswith("Test accuracy of every two initializations")
     assert lines[-2] == "Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
     assert lines[-1].startswith("He")
 

@@ -34,6 +34,11 @@ def test_the_accuracy_that_separates_is_enough() -> None:
     assert [unfinished("too_early", accuracy) for accuracy in (below, SEPARATED)] == [True, False]
 
 
+def test_of_uneven_classes_more_is_asked() -> None:
+    assert [failed("only_output_bias", accuracy, 0.975) for accuracy in (0.952, 0.98)] == [True, False]
+    assert [unfinished("too_early", accuracy, 0.975) for accuracy in (0.952, 0.98)] == [True, False]
+
+
 def test_a_run_that_is_not_over_is_unfinished_and_neither_failed_nor_worked() -> None:
     assert [unfinished("still_learning", accuracy) for accuracy in (0.5, 0.96)] == [True, False]
     assert not any(unfinished(name, 0.5) for name in ("plateau", "healthy", "overfits", "of another version"))

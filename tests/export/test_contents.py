@@ -45,7 +45,9 @@ FULL = Page(
     plots=[Plot("plot-name", "plot-title", "plot-alt", "plot-cut")],
     digits=("page-digits",),
     results=_table("results"),
-    paired=["page-paired"],
+    pairs=_table("page-pairs"),
+    by_class=_table("page-class"),
+    uneven=False,
     every_run=_table("every"),
     not_repeatable="",
     command="page-command",
@@ -63,7 +65,8 @@ EMPTY = replace(
     plots=[],
     digits=(),
     results=Table((), ()),
-    paired=[],
+    pairs=None,
+    by_class=Table((), ()),
     every_run=None,
     command="",
     python="",
@@ -104,6 +107,7 @@ def test_every_text_of_a_report_is_in_it() -> None:
         ("unfinished", "Not trained to the end"),
         ("seed", "of weights seed"),
         ("plots", "Save as PNG"),
+        ("pairs", "Table of pairs"),
         ("every_run", "Every run, seed by seed"),
         ("link", "In the app"),
     ],
@@ -126,6 +130,11 @@ def test_what_cannot_be_repeated_has_no_command_whatever_else_is_there() -> None
     assert "page-why-not" in page
     for field in ("command", "python", "link"):
         assert getattr(FULL, field) not in page
+
+
+def test_what_classes_got_is_open_where_they_are_uneven() -> None:
+    assert "<details open>\n<summary>By class" in _set(replace(FULL, uneven=True))
+    assert "<details open>" not in _set(FULL)
 
 
 def test_seed_0_is_a_seed() -> None:

@@ -34,7 +34,7 @@ class _Texts(HTMLParser):
 
 
 def _shown(table: Table) -> str:
-    page = render("comparison.html.j2", results=table, digits=(EVIL,), figure="<figure></figure>")
+    page = render("comparison.html.j2", results=table, pairs=None, digits=(EVIL,), figure="<figure></figure>")
     return page.partition("</style>")[2]
 
 
@@ -77,7 +77,7 @@ def test_a_comparison_of_hostile_names_shows_them_as_they_are() -> None:
 
 def test_what_is_not_there_is_an_error() -> None:
     with pytest.raises(jinja2.UndefinedError, match="'digits' is undefined"):
-        render("comparison.html.j2", results=Table((), ()), figure="")
+        render("comparison.html.j2", results=Table((), ()), pairs=None, figure="")
 
 
 def test_only_what_is_made_here_goes_in_unescaped() -> None:

@@ -2,13 +2,16 @@
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from initcore import RunConfig, train
 from initcore.diagnosis.kinds import VERDICTS
 from initcore.diagnosis.verdicts import UNITS, Evidence, Remedy, Verdict
-from initcore.export.records import plain, verdict_record
+from initcore.export.records import classes_record, plain, verdict_record
 from tests.helpers.yielded import changed_settings
 
 COSTS = {"cost": 0.5, "chance": 0.693}
@@ -78,3 +81,19 @@ def test_what_json_has_stays_what_it_is(value: object) -> None:
 @pytest.mark.parametrize(("value", "said"), [(math.inf, "inf"), (-math.inf, "-inf"), (math.nan, "nan")])
 def test_what_json_has_no_number_for_is_said(value: float, said: str) -> None:
     assert plain(value) == said
+
+
+def test_answers_by_class_are_counts_and_shares() -> None:
+    [run] = train([RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=130, balance=3)])
+    record = classes_record(run)
+    assert (record["names"], record["uneven"]) == (["0", "1"], True)
+    for name, accuracy in (("train", run.train_accuracy), ("test", run.test_accuracy)):
+        told = record[name]
+        counts = np.array(told["confusion"])
+        assert counts.sum(axis=1).tolist() == told["examples"]
+        assert counts.trace() / counts.sum() == pytest.approx(accuracy)
+        assert told["recall"] == (counts.diagonal() / counts.sum(axis=1)).tolist()
+        assert told["balanced_accuracy"] == pytest.approx(np.mean(told["recall"]))
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+    lost = classes_record(replace(run, diverged_at=run.iteration))
+    assert (lost["train"], lost["test"]) == (None, None)

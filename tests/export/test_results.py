@@ -5,7 +5,7 @@ import pytest
 from initcore import RunConfig, train
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
-from initcore.export.columns import COLUMNS, SEEDS_COLUMNS, Cell, Column
+from initcore.export.columns import COLUMNS, Cell, Column
 from initcore.export.results import (
     Groups,
     Table,
@@ -16,6 +16,7 @@ from initcore.export.results import (
     results,
     table_of,
 )
+from initcore.export.seed_columns import SEEDS_COLUMNS
 from tests.helpers.exported import SMALL
 
 NAMES = ("Zeros", "He")
@@ -83,11 +84,11 @@ def test_a_run_that_failed_says_so_in_its_own_row(firsts: Groups) -> None:
 
 
 def test_many_seeds_are_a_row_of_medians_of_the_accuracy_asked_for(groups: Groups) -> None:
-    table = results(NAMES, groups, accuracy=0.0)
+    table = results(NAMES, groups, accuracy=0.5)
     assert table.columns == SEEDS_COLUMNS
-    assert table.caption == "Median [quartiles] over 2 weights seeds. Reached: 0 % train accuracy."
-    assert [cell.text for cell in _column(table, "Reached at")] == ["0", "0"]
-    assert {cell.below for cell in _column(table, "Reached at")} == {("2 of 2 runs",)}
+    assert table.caption == "Median [quartiles] over 2 weights seeds. Reached: 50 % train accuracy."
+    assert [cell.text for cell in _column(table, "Reached at")] == ["–", "–"]
+    assert {cell.below for cell in _column(table, "Reached at")} == {("by naming the largest class",)}
     assert _column(results(NAMES, groups), "Reached at")[0].text == "never"
 
 

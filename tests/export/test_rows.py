@@ -29,6 +29,7 @@ FIELDS = [
     *(
         "train_accuracy",
         "test_accuracy",
+        "classes",
         "verdict",
         "evidence",
         "also",
@@ -73,7 +74,8 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         pytest.fail(f"{name} is not JSON")
 
     read = json.loads(to_json_text(runs, CACHED), parse_constant=refuse)
-    assert list(read) == ["schema", "runs"]
+    assert list(read) == ["schema", "runs", "pairs"]
+    assert read["pairs"] == []
     assert read["schema"] == SCHEMA
     assert [list(entry) for entry in read["runs"]] == [FIELDS] * len(runs)
     for entry, run, cached in zip(read["runs"], runs, CACHED, strict=True):

@@ -7,6 +7,7 @@ import pytest
 from initcore import RunConfig, train
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
+from initcore.export.pairs import CAPTION
 from initcore.export.results import Groups
 from initcore.export.text import results_text
 from tests.helpers.exported import SMALL
@@ -80,8 +81,11 @@ def test_what_came_from_the_store_and_what_failed_is_said(firsts: Groups) -> Non
 def test_quartiles_stand_beside_medians_and_the_caption_before_the_digits(groups: Groups) -> None:
     lines, under = _split(results_text(NAMES, groups))
     assert lines[4] == "Median [quartiles] over 2 weights seeds. Reached: 90 % train accuracy."
-    assert [line.split(" ")[0] for line in lines[5:]] == ["Zeros", "Large", "He"]
-    assert all("twin" in line or "keeps" in line for line in lines[5:])
+    assert lines[5:7] == ["", lines[6]]
+    assert [" against " in line for line in lines[6:10]] == [False, True, True, True]
+    assert lines[10] == CAPTION
+    assert [line.split(" ")[0] for line in lines[11:]] == ["Zeros", "Large", "He"]
+    assert all("twin" in line or "keeps" in line for line in lines[11:])
     assert len(re.findall(r"\[[^]]+, [^]]+\]", lines[1])) == 4
     assert under[lines[1]] == ["2 × fails to break symmetry"]
 

@@ -42,6 +42,7 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("this.data.points", "legend(line, {"), (Points,)),
         **dict.fromkeys(("marks[0]", "marks[1]", "marks[i]"), (Mark,)),
     },
+    "classes.js": {**dict.fromkeys(("data", "this.data"), (Why,)), "frame.words": (Words,)},
     "codec.js": {"unparcel({": (Parcel,)},
     "curves.js": {"figures": (Figures,), "this.figures": (Figures,), "this.assets": (Assets,)},
     "heat.js": {"this.data": (Why,)},
@@ -134,7 +135,7 @@ def test_the_arrays_of_a_frame_are_those_that_are_drawn() -> None:
     assert isinstance(why, Why)
     sent = {name for name, _, _ in why.frame.layout}
     assert {name for name, _, _ in why.measured.layout} < sent
-    files = ("heat.js", "lens.js", "meter.js", "network.js", "rows.js", "spread.js", "why.js")
+    files = ("classes.js", "heat.js", "lens.js", "meter.js", "network.js", "rows.js", "spread.js", "why.js")
     read = set().union(*(_read(_script(file), of) for file in files for of in ("frame", "this.frame")))
     read |= _choices(_script("heat.js")) | _choices(_script("meter.js")) | {"iterations"}
     drawn = set(re.findall(r"this\.values\(kind, '(\w+)'\)", _script("spread.js")))

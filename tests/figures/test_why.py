@@ -12,6 +12,7 @@ from initcore.figures import why
 from initcore.figures.payload import to_json
 from initcore.figures.units import part_of, units_of
 from initcore.figures.why import why_data, why_seconds
+from initcore.measures.classes import answers
 from initcore.measures.histograms import distributions
 from initcore.measures.signals import signals, signals_at
 from tests.helpers.parcels import unpacked
@@ -53,6 +54,16 @@ def test_the_frame_is_of_the_iteration_asked_for(at: int, shown: int) -> None:
             drawn = getattr(getattr(spread, kind), name).astype(np.float32)
             assert np.array_equal(frame[f"{kind}_{name}"], drawn)
     assert np.array_equal(frame["gradient"], signals_at(run, at).gradient.astype(np.float32))
+
+
+def test_the_answers_are_those_of_the_frame_to_test_examples() -> None:
+    run = _trained(dataset="iris")
+    data = _data(run)
+    found = answers(run)
+    assert found is not None
+    assert np.array_equal(unpacked(data["frame"])["answers"][0], found.test.said)
+    assert data["examples"] == found.test.examples.tolist()
+    assert data["classes"] == ["setosa", "versicolor", "virginica"]
 
 
 def test_frames_ahead_are_the_frames_of_the_measured_iterations() -> None:

@@ -10,14 +10,16 @@ from initcore import RunConfig, Trajectory, train
 from initcore.figures.payload import Why
 from initcore.figures.why import why_data
 from initcore.figures.why_words import (
+    class_words,
     distribution_words,
     layer_name,
     network_words,
     size_words,
     symmetry_words,
 )
+from initcore.measures.classes import ByClass
 from initcore.measures.signals import Signals, signals_at
-from initcore.words.numbers import magnitude, times
+from initcore.words.numbers import magnitude, percent, times
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
 NOW = 10**12
@@ -198,3 +200,17 @@ def test_the_largest_weight_is_told_by_its_two_ends(place: int, said: str) -> No
 )
 def test_units_are_the_same_as_others_of_their_own_layer_alone(alike: list[int], said: str) -> None:
     assert network_words(np.zeros(12), (2, 3, 2), 3, np.array(alike, float), ("a", "b")) == said
+
+
+def test_classes_in_words() -> None:
+    named = ByClass(np.array([[19, 0], [1, 0]]), np.array([19, 1]))
+    assert class_words(named, named, ("no", "yes")) == (
+        "Of the test examples 100.0 % of class no and 0.0 % of class yes are got right: accuracy 95.0 %, "
+        "balanced accuracy 50.0 %. Of the training examples: 95.0 %, balanced 50.0 %."
+    )
+    many = ByClass(np.diag([4, 2, 0, 3, 0]), np.array([4, 4, 4, 4, 0]))
+    assert class_words(many, many, "abcde").startswith(
+        "Of the test examples 100.0 % of class a and 0.0 % of class c are got right, at best and at worst: "
+    )
+    run = _trained(dataset="iris")
+    assert f"accuracy {percent(run.test_accuracy)}, balanced" in _words(run)["classes"]

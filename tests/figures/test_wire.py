@@ -79,6 +79,6 @@ def test_deflating_makes_what_repeats_smaller() -> None:
 
 
 def test_words_go_along_untouched() -> None:
-    words = [Words(*"abcdefg")]
+    words = [Words(*"abcdefgh")]
     assert parcel({"a": A}, words=words).words is words
     assert parcel({"a": A}).words is None

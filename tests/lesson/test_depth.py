@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from initcore import train
 from initcore.lesson.depth import (
     accident_sentences,
     depth_configs,
@@ -18,7 +19,10 @@ from initcore.lesson.depth import (
     spike_sentences,
     unfinished_sentences,
 )
+from initcore.statistics.twins import agreement
 from initcore.training.trajectory import Trajectory
+from pages._lesson.chapter import COURSE
+from pages._lesson.depth import CHAPTER
 from tests.helpers.small import CONFIG, trained
 
 pytestmark = pytest.mark.numbers
@@ -95,3 +99,22 @@ def test_of_a_run_with_a_spike_no_figure_is_told_that_rounding_made(learned: Tra
     assert "jumping up and down, having been at 90 % train accuracy (leaves chance at iteration" in told
     assert "cost" not in told
     assert not re.search(r"\d", spike_sentences([spiked])[0].replace("2 hidden layers", ""))
+
+
+@pytest.mark.timeout(300)
+def test_no_run_of_the_chapter_is_chaotic() -> None:
+    """Each figure that is told is the run's own: its twin, one unit in the last place away, says the same."""
+    configs = CHAPTER.configs("")
+    runs = train(list(configs))
+    twins = train([replace(config, twin=True) for config in configs])
+    for run, twin in zip(runs, twins, strict=True):
+        assert not jumps(run)
+        assert agreement(run, twin)[1].min() > 12
+    assert CHAPTER.options[CHAPTER.happened(runs) or 0] == "Only He's"
+    assert CHAPTER.after(runs) == CHAPTER.after(twins)
+
+
+@pytest.mark.timeout(300)
+def test_at_the_courses_rate_the_deepest_would_jump() -> None:
+    [run] = train([replace(CHAPTER.configs("")[1], learning_rate=COURSE.learning_rate)])
+    assert jumps(run)

@@ -11,10 +11,8 @@ from initcore.lesson.outcome import (
     apart_sentence,
     beside_sentence,
     end_sentence,
-    lucky_sentence,
     near_zero_sentence,
     race_sentence,
-    seeds_sentences,
     signal_line,
     sooner,
 )
@@ -72,33 +70,19 @@ def test_ends_and_gaps() -> None:
     assert "Can randn draw" in near_zero_sentence(he)
 
 
-def test_seeds_are_compared_in_pairs() -> None:
-    he, zeros = (
-        [even(name, weights_seed=seed, iterations=2100) for seed in range(6)] for name in ("he", "zeros")
-    )
-    said = seeds_sentences(he, zeros)
-    assert "He" in said[0]
-    assert "0 of 6 seeds reach 90 % train accuracy" in said[2]
-    assert "Of 6 single-seed contests He wins" in lucky_sentence(he, zeros)
-    assert "6 are level" in lucky_sentence(zeros, zeros)
-    assert "supplies most" not in lucky_sentence(zeros, zeros)
-
-
-def test_a_seed_that_supplies_most_of_a_lead_is_named() -> None:
-    zeros = [even("zeros", weights_seed=seed) for seed in range(4)]
-    he = [*zeros[:3], trained(replace(EVEN, weights_seed=3, iterations=6000, learning_rate=0.5))]
-    said = lucky_sentence(he, zeros)
-    assert "Seed 3 alone supplies most of it: without that one the mean difference is +0.0 points" in said
-
-
 def test_a_start_that_does_as_well_is_told_so() -> None:
     he, zeros = trained(replace(EVEN, iterations=6000, learning_rate=0.5)), even("zeros")
     assert "does as well here" in beside_sentence(he, he)
     assert beside_sentence(zeros, he).startswith("Zeros ends at")
 
 
-def test_a_run_that_diverged_has_got_nothing_right() -> None:
-    he = even("he", iterations=140)
+def test_a_run_that_diverged_has_no_accuracy() -> None:
+    he, zeros = even("he", iterations=140), even("zeros")
     lost = replace(he, diverged_at=70)
-    assert accuracy_apart([he, lost]) == he.train_accuracy
-    assert apart_sentence([he, lost]).count("points of train accuracy above He") == 1
+    assert accuracy_apart([he, lost]) == accuracy_apart([lost]) == 0
+    assert apart_sentence([he, lost]) == "He diverged."
+    assert accuracy_apart([he, zeros, lost]) == accuracy_apart([he, zeros])
+    assert (
+        apart_sentence([zeros, zeros, lost]) == "Zeros and Zeros end at the same train accuracy. He diverged."
+    )
+    assert "does as well" not in beside_sentence(lost, he)

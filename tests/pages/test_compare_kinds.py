@@ -1,5 +1,6 @@
 """The page with every kind of network, data and training, with many seeds, and with limits."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_more_classes_than_the_next_data_have_are_forgotten() -> None:
     assert remembered(app, Comparison).experiment.base.class_count == 2
 
 
-def test_many_seeds_have_a_line_for_each_initialization_and_a_duel() -> None:
+def test_many_seeds_have_a_line_for_each_initialization_and_for_each_two() -> None:
     app = opened(init="zeros he", seeds="6", iters="300", n="60", ntest="40", lr="0.3")
     app.button(key="train").click().run()
     finish(app)
@@ -141,11 +142,12 @@ def test_many_seeds_have_a_line_for_each_initialization_and_a_duel() -> None:
     assert "6 × fails to break symmetry" in table["Failed"][0]
     assert table["Final cost"][0] == "0.693  \n:gray[\\[0.693,\N{NO-BREAK SPACE}0.693\\]]"
     assert table["Reached at"][0].replace("\N{NO-BREAK SPACE}", " ") == "never  \n:gray[0 of 6 runs]"
-    said = [markdown.value for markdown in app.markdown if "95 % interval" in markdown.value]
-    assert len(said) == 1
-    assert said[0].startswith(("He beats Zeros by", "No difference can be told between He and Zeros"))
-    app.selectbox(key="other-2").set_value(1).run()
-    assert "These are the same; choose two." in [markdown.value for markdown in app.markdown]
+    between = app.table[1].value
+    assert list(between["Pair"]) in (["**He against Zeros**"], ["**Zeros against He**"])
+    counts = between["Seed by seed"][0].replace("\N{NO-BREAK SPACE}", " ")
+    assert re.fullmatch(r"\d won, \d lost, \d tied", counts)
+    assert sum(int(count) for count in re.findall(r"\d", counts)) == 6
+    assert any("Only the weights seed varies" in caption.value for caption in app.caption)
     app.slider(key="seed-shown-3-6").set_value(8)
     app.toggle(key="singles").set_value(True).run()
     assert not app.exception

@@ -170,7 +170,7 @@ def test_many_seeds_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.numbers
 def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(200))
+    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(400))
     app = lesson(chapter="depth")
     predicted(app, 1)
     assert "Your prediction came true" in app.success[0].value

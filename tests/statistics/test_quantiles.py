@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from initcore.statistics.quantiles import Spread, quantiles, spread
+from initcore.statistics.quantiles import Spread, quantiles, spread, spread_of_shares
 
 INF = math.inf
 
@@ -65,3 +65,10 @@ def test_the_values_are_left_in_their_order() -> None:
     spread(values)
     assert values.tolist()[::2] == [3.0, 1.0]
     assert math.isnan(values[1])
+
+
+def test_of_shares_what_is_not_finite_is_the_worst() -> None:
+    assert spread_of_shares([0.5, 0.75, 1.0]) == spread([0.5, 0.75, 1.0])
+    assert spread_of_shares([1.0, 0.5, -INF, math.nan, 0.75]) == Spread(0.5, -INF, 0.75)
+    assert spread_of_shares([-INF]) == Spread(-INF, -INF, -INF)
+    assert math.copysign(1, spread_of_shares([0.0]).median) == 1

@@ -1,22 +1,14 @@
-"""Many seeds: quartiles, failures, paired differences, and digits that are real."""
+"""Many seeds: medians, quartiles, and what went wrong how often."""
 
 import math
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
+from initcore.diagnosis.diagnose import verdict_on
 from initcore.statistics.quantiles import Spread, spread
-from initcore.statistics.seeds import (
-    FEWEST_SEEDS,
-    Paired,
-    paired,
-    paired_sentence,
-    spread_text,
-    summarize,
-)
+from initcore.statistics.seeds import spread_text, summarize
 from tests.helpers.small import SMALL, trained
 from tests.helpers.stores import DIVERGING
 
@@ -86,86 +78,42 @@ def test_nothing_is_said_to_work_of_which_no_run_separates() -> None:
     assert not summarize([good], accuracy=1.01).worked
 
 
-def test_a_diverged_run_has_got_nothing_right_at_an_infinite_cost(diverged: Trajectory) -> None:
+def test_a_diverged_run_has_no_accuracy_and_an_infinite_cost(
+    runs: list[Trajectory], diverged: Trajectory
+) -> None:
     summary = summarize([diverged])
-    assert summary.train_accuracy == summary.test_accuracy == Spread(0.0, 0.0, 0.0)
+    assert summary.train_accuracy == summary.test_accuracy == Spread(-INF, -INF, -INF)
     assert summary.final_cost == Spread(INF, INF, INF)
+    some = summarize([*runs[:3], diverged])
+    ends = sorted(run.test_accuracy for run in runs[:3])
+    assert some.test_accuracy.median == pytest.approx((ends[0] + ends[1]) / 2)
+    assert some.test_accuracy.low == -INF
 
 
-def test_differences_are_taken_seed_by_seed(runs: list[Trajectory]) -> None:
-    others = train([replace(run.config, initialization="xavier") for run in runs[2:]][::-1])
-    result = paired(runs, others)
-    expected = [
-        run.test_accuracy - other.test_accuracy for run, other in zip(runs[2:], others[::-1], strict=True)
+def test_failing_is_judged_as_on_the_card_where_classes_are_uneven() -> None:
+    """Naming the larger class gets 95 % right here, and is no separating of the classes."""
+    configs = [
+        RunConfig(initialization="zeros", balance=20, iterations=400, weights_seed=n) for n in range(5)
     ]
-    np.testing.assert_allclose(result.differences, expected, atol=1e-15)
-    assert result.mean == pytest.approx(np.mean(expected))
-    with pytest.raises(ValueError, match="no seed in common"):
-        paired(runs[:2], others)
+    group = train(configs)
+    assert {run.train_accuracy for run in group} == {0.95}
+    assert {verdict_on(run, None).tone for run in group} == {"bad"}
+    summary = summarize(group)
+    assert (summary.failed, summary.worked, summary.tells) == (5, False, False)
+    assert summary.balanced_train == summary.balanced_test == Spread(0.5, 0.5, 0.5)
+    assert summarize(group, accuracy=0.99).tells
 
 
-def test_the_interval_is_the_percentile_bootstraps(runs: list[Trajectory]) -> None:
-    others = train([replace(run.config, initialization="small_random") for run in runs])
-    result = paired(runs, others)
-    stream, differences = np.random.RandomState(11), result.differences
-    means = [differences[stream.randint(0, 7, 7)].mean() for _ in range(20_000)]
-    assert result.interval is not None
-    # Another stream: the ends of an interval from 10 000 resamples move by a hundredth of its length.
-    length = np.ptp(np.percentile(means, [2.5, 97.5]))
-    np.testing.assert_allclose(result.interval, np.percentile(means, [2.5, 97.5]), atol=0.06 * length)
-    assert result.interval == paired(runs, others).interval
-    assert result.interval[0] <= result.mean <= result.interval[1]
-
-
-def test_few_seeds_have_no_interval(runs: list[Trajectory]) -> None:
-    others = train([replace(run.config, initialization="xavier") for run in runs[:FEWEST_SEEDS]])
-    assert paired(runs, others).interval is not None
-    assert paired(runs, others[:-1]).interval is None
-
-
-@pytest.mark.parametrize(
-    ("differences", "interval", "said"),
-    [
-        (
-            [0.03] * 29 + [-0.01] * 3,
-            (0.01, 0.06),
-            "He beats Xavier by 2.6 points of test accuracy, between 1.0 and 6.0 (95 % interval), "
-            "on 29 of 32 seeds.",
-        ),
-        (
-            [-0.2] * 5,
-            (-0.3, -0.1),
-            "Xavier beats He by 20.0 points of test accuracy, between 10.0 and 30.0 (95 % interval), "
-            "on 5 of 5 seeds.",
-        ),
-        (
-            [-0.02] * 3 + [0.01] * 3,
-            (-0.012, 0.004),
-            "No difference can be told between Xavier and He: Xavier is 0.5 points of test accuracy ahead, "
-            "on 3 of 6 seeds, but the 95 % interval of the difference lies between −0.4 and +1.2.",
-        ),
-        ([0.0] * 6, (0.0, 0.0), "He and Xavier are level on all 6 seeds."),
-        (
-            [0.2],
-            None,
-            "He is 20.0 points of test accuracy ahead of Xavier on 1 of 1 seeds, but one seed decides "
-            "nothing; take 5 or more.",
-        ),
-        ([0.0, 0.0], None, "He and Xavier are level, but 2 seeds decide nothing; take 5 or more."),
-        (
-            [0.3, -0.1, 0.0, 0.1, -0.2],
-            (-0.1, 0.15),
-            "No difference can be told between He and Xavier: He is 2.0 points of test accuracy ahead, "
-            "on 2 of 5 seeds, but the 95 % interval of the difference lies between −10.0 and +15.0.",
-        ),
-    ],
-)  # fmt: skip
-def test_a_duel_is_told_in_a_sentence(differences: list[float], interval: Any, said: str) -> None:
-    assert paired_sentence(Paired(np.array(differences), interval), "He", "Xavier") == said
+def test_even_classes_have_no_balanced_accuracy_of_their_own(runs: list[Trajectory]) -> None:
+    summary = summarize(runs)
+    assert summary.tells
+    assert summary.balanced_train is summary.balanced_test is None
 
 
 def test_spreads_are_written_as_people_read_them() -> None:
     assert spread_text(Spread(0.993, 0.987, 0.997), percent=True) == ("99.3 %", "[98.7, 99.7]")
+    assert spread_text(Spread(0.5, -INF, 0.83), percent=True) == ("50.0 %", "[diverged, 83.0]")
+    assert spread_text(Spread(-INF, -INF, -INF), percent=True) == ("diverged", "[diverged, diverged]")
     wide = spread_text(Spread(0.5304, 0.446, 1773.6), percent=False)
     assert wide == ("0.530", "[0.446, 1\N{NARROW NO-BREAK SPACE}773.6]")
     assert spread_text(Spread(INF, 1.0, INF), percent=False) == ("inf", "[1.000, inf]")

@@ -76,6 +76,13 @@ def test_seeds_are_put_together_with_what_they_spread() -> None:
     assert (alone.values["seeds"], alone.values["final_cost_sd"]) == (1, None)
 
 
+def test_failing_is_judged_as_on_the_card_where_classes_are_uneven() -> None:
+    uneven = replace(SMALL, balance=20.0)
+    for config, failures in ((SMALL, 0), (uneven, 1)):
+        [together] = over_seeds(listed([_row(config, verdict="only_output_bias", train_accuracy=0.952)]))
+        assert together.values["failures"] == failures
+
+
 def test_a_run_without_a_cost_leaves_no_mean_and_is_the_worst_in_the_median() -> None:
     costs = (0.2, None, 0.4)
     rows = [_row(RunConfig(weights_seed=seed), final_cost=cost) for seed, cost in enumerate(costs)]

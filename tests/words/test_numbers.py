@@ -8,6 +8,7 @@ from initcore.words.numbers import (
     decimals,
     figure,
     magnitude,
+    p_value,
     percent,
     percent_set,
     precise,
@@ -171,3 +172,11 @@ def test_no_duration_comes_to_sixty_of_anything() -> None:
     for tenths in range(0, 2 * 36_000, 7):
         for seconds in (tenths / 10, tenths / 10 + 0.05, tenths / 10 + 0.0499):
             assert "60" not in seconds_text(seconds)
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [(1.0, "p = 1"), (0.344, "p = 0.34"), (0.0313, "p = 0.031"), (0.001, "p = 0.001"), (0.0009, "p < 0.001")],
+)
+def test_a_chance_is_told_to_a_thousandth(chance: float, said: str) -> None:
+    assert p_value(chance) == said
