@@ -10,8 +10,8 @@ from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
 
 SCHEMA = 3
-"""Version of what JSON output looks like. 2 added the records of the verdicts; 3 pairs, classes, `diverged_at`
-and, as `final_cost`, the last that was finite."""
+"""Version of what JSON output looks like. 2 added the records of the verdicts; 3 pairs, classes,
+`diverged_at` and, as `final_cost`, the last that was finite."""
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

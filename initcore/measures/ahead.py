@@ -66,7 +66,7 @@ def _looked(run: Trajectory) -> Ahead | None:
 
 
 def _gone(run: Trajectory, rates: Array, steps: int) -> Array:
-    """The cost (R,) after so many iterations at each of the rates (R,): the median of some of the later half."""
+    """The cost (R,) after so many iterations at each of the rates (R,): the median of the later half."""
     theta = np.repeat(run.theta[None], rates.size, axis=0)
     slots = np.repeat(run.slots[:, None], rates.size, axis=1)
     descent = Descent(run.config, theta, slots, rates, run.data, run.iteration)

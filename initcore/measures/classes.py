@@ -107,7 +107,7 @@ def attainable(config: RunConfig) -> float:
 
 
 def separating(least: float, largest: float, most: float) -> float:
-    """The train accuracy from which classes are told apart: `least` of `most`, or more where one class is large.
+    """The train accuracy from which classes are told apart: `least` of `most`, more where one is large.
 
     All are shares; `largest` is that of this class, and `most` what is `attainable`: half way from naming it
     to getting right all that can be has to be gone.

@@ -127,7 +127,7 @@ class Seen:
 
     @lazy
     def ahead(self) -> Ahead | None:
-        """A look further than the end of a run that has come to it; None before, and where it takes too long."""
+        """A look beyond the end of a run that has come to it; None before, or where it takes too long."""
         return ahead_of(self.run) if self.run.done else None
 
     @property

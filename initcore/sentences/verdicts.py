@@ -175,8 +175,8 @@ def _jumps_on_its_way(v: Values) -> str:
 
 def _ahead(v: Values) -> str:
     return (
-        f"{spaced(v['iterations'])} iterations more take the cost to {figure(v['now'])} where as it is they take "
-        f"it to {figure(v['before'])}"
+        f"{spaced(v['iterations'])} iterations more take the cost to {figure(v['now'])} where as it is they "
+        f"take it to {figure(v['before'])}"
     )
 
 
@@ -204,8 +204,8 @@ _WORDS: dict[str, Callable[[Values], str]] = {
         f"{figure(v['cost'])}"
     ),
     "collapsed": lambda v: (
-        f"what differs between examples has fallen from {short_figure(v['first'])} to {short_figure(v['last'])} "
-        "at the logits: all get the same answer"
+        f"what differs between examples has fallen from {short_figure(v['first'])} to "
+        f"{short_figure(v['last'])} at the logits: all get the same answer"
     ),
     "only_linear": lambda v: "layers of linear units are one linear layer, whatever their number",
     "signal_grows": _signal_grows,

@@ -1,4 +1,4 @@
-"""What the app says of a run, laid beside what is true of it: misleading or not, and what its fix comes to."""
+"""What the app says of a run, laid beside what is true of it: misleading or not."""
 
 from collections.abc import Callable
 

@@ -17,7 +17,7 @@ Of = Callable[[RunConfig], Outcome]
 
 @dataclass(frozen=True)
 class Told:
-    """What is said of a run: the verdict that leads, and the run that its fix makes, None where it has none."""
+    """What is said of a run: the verdict that leads, and the run its fix makes, None where it has none."""
 
     verdict: Verdict
     mended: RunConfig | None
