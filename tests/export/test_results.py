@@ -16,7 +16,7 @@ from initcore.export.results import (
     results,
     table_of,
 )
-from tests.helpers.exported import SMALL
+from tests.helpers.exported import SMALL, firsts_of
 
 NAMES = ("Zeros", "He")
 MANY = Experiment((Choice("zeros"), Choice("he")), RunConfig(**SMALL), seeds=2, twins=True)
@@ -31,7 +31,7 @@ def groups() -> Groups:
 @pytest.fixture(scope="module")
 def firsts(groups: Groups) -> Groups:
     """The first seed of each, alone."""
-    return [Group(group.items[:1], ()) for group in groups]
+    return firsts_of(groups)
 
 
 def _column(table: Table, head: str) -> list[Cell]:
