@@ -21,7 +21,7 @@ test: browser
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest --timeout 120 -n 2 -m "not browser and not benchmark"
 	$(BIN)/python -m tests.kernels --another
-	$(BIN)/python -m pytest --timeout 120 -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest --timeout 120 -m browser
 
 # Tests of trained numbers, under every kernel of OpenBLAS that this processor can run.
 kernels: $(VENV)/tests.stamp

@@ -1,7 +1,7 @@
 """Every named initialization, family by family.
 
-Pages list the records in this order; the first
-are what a new comparison offers, so the course's come first.
+Pages list the records in this order; the first are what a new comparison offers, so the course's come
+first.
 """
 
 from initcore.catalogue import course, defaults, fixed, scaled, structured

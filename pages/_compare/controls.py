@@ -18,6 +18,7 @@ from pages._compare.settings import setting, shared_settings, show_settings
 from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
 from pages._frame.internals import Place
+from pages._frame.said import note_settings
 from pages._frame.state import state_of
 from pages._frame.visit import arrive
 from pages._frame.words import in_words, plain
@@ -63,6 +64,7 @@ def _controls() -> None:
         choices = choice_rows(comparison.experiment.base)
         base = shared_settings(comparison.experiment.base)
         base, seeds, twins = _seeds(base)
+        note_settings()
     try:
         comparison.experiment = Experiment(choices, base, seeds, twins)
     except ConfigError as error:
@@ -71,12 +73,9 @@ def _controls() -> None:
 
 def show(experiment: Experiment) -> None:
     """Makes the controls show this experiment from the next run on."""
-    state = st.session_state
     state_of(Comparison).experiment, state_of(Controls).problems = experiment, []
     show_choices(experiment.choices)
-    show_settings(experiment.base)
-    state.weights_seed = experiment.base.weights_seed
-    state.seeds, state.twins = experiment.seeds, experiment.twins
+    show_settings(experiment)
 
 
 def _enter() -> None:

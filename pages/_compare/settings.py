@@ -7,6 +7,7 @@ import streamlit as st
 
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
+from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import (
     BY_NAME,
     OF_A_COMPARISON,
@@ -20,7 +21,6 @@ from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
 from pages._class.room import shown
 from pages._compare.csv import uploaded_table
-from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
 from pages._frame.internals import Place
 from pages._frame.state import state_of
@@ -36,12 +36,14 @@ SHOWN = tuple(
 """The fields with a widget of their own whose key is the field's name and whose value is the field's."""
 
 
-def show_settings(base: RunConfig) -> None:
+def show_settings(experiment: Experiment) -> None:
     """Makes the widgets show these settings from the next run on."""
-    settings = {name: getattr(base, name) for name in SHOWN}
-    state_of(Controls).settings = settings
-    st.session_state.update(settings)
-    st.session_state.hidden = text_of(base.hidden).replace("-", ", ")
+    base = experiment.base
+    said = {name: getattr(base, name) for name in SHOWN}
+    said["hidden"] = text_of(base.hidden).replace("-", ", ")
+    said |= {"weights_seed": base.weights_seed, "seeds": experiment.seeds, "twins": experiment.twins}
+    state_of(Comparison).settings = said
+    st.session_state.update(said)
 
 
 def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any) -> Any:
@@ -55,9 +57,8 @@ def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any
 
 def shared_settings(base: RunConfig) -> RunConfig:
     """Draws the settings and returns the config they make; what is not allowed keeps its last value."""
-    state, controls = st.session_state, state_of(Controls)
-    for name, value in controls.settings.items():  # a widget that was not drawn has lost its value
-        state.setdefault(name, value)
+    for name, value in state_of(Comparison).settings.items():  # one not drawn lost its value
+        st.session_state.setdefault(name, value)
     if shown(*of_group("data")):
         st.markdown("**Data**")
     made = _data(base)
@@ -66,7 +67,6 @@ def shared_settings(base: RunConfig) -> RunConfig:
     made["hidden"] = _hidden(base)
     made["activation"] = _name("activation", help=_activations())
     made |= _training()
-    controls.settings |= {name: state[name] for name in SHOWN}
     return complain(lambda: RunConfig.from_dict({**base.to_dict(), **made})) or base
 
 

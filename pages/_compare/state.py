@@ -1,7 +1,6 @@
 """What the Compare page remembers beside the comparison itself."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from initcore.experiment.choices import Choice
 
@@ -11,14 +10,13 @@ class Controls:
     """What the sidebar needs to draw its widgets again as they were.
 
     `rows` are the numbers of the rows of initializations, in order, each with its last allowed choice
-    in `choices`; a number is never used twice, `last_row` being the newest. `settings` are the shared
-    settings by name. `problems` say what in the address was not followed.
+    in `choices`; a number is never used twice, `last_row` being the newest. `problems` say what in the
+    address was not followed.
     """
 
     rows: list[int] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
     last_row: int = 0
-    settings: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 

@@ -1,6 +1,7 @@
 """The session's comparison: the Compare page's own, and known to every page that goes on with it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from initcore.experiment.experiment import Experiment
 from initcore.lab.handle import Handle
@@ -10,11 +11,13 @@ from initcore.lab.handle import Handle
 class Comparison:
     """`experiment` is what the controls say, and `address` how the page's address says it.
 
+    `settings` is what the widgets of the settings that all its runs share say, by their keys.
     `watch` has the runs on the board, which are those of `watched`; None before there were any.
     """
 
     experiment: Experiment = field(default_factory=Experiment)
     address: dict[str, str] | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
     watch: Handle | None = None
     watched: Experiment = field(default_factory=Experiment)
 

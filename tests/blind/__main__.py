@@ -1,6 +1,7 @@
 """Makes a blind set and says how the diagnosis does on it: `python -m tests.blind --seed 7 --count 200`.
 
-With `--file`, the outcomes of runs are kept there and those that are known are not trained again. `--show` tells of each run that is misled or not helped.
+With `--file`, the outcomes of runs are kept there, and those that are known are not trained again.
+`--show` tells of each run that is misled or not helped.
 """
 
 import argparse

@@ -1,7 +1,6 @@
 """A server that is killed and started again under twelve open pages: all come back, untouched."""
 
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from initcore.classroom.rooms import Rooms
 from initcore.classroom.teacher import Teacher
 from pages._frame.places import PLACES
 from tests.browser.line import Line
-from tests.helpers.serving import free_port, start_server
+from tests.helpers.serving import crash, free_port, start_server
 
 RESTARTS = 3
 BACK_SECONDS = 200.0
@@ -87,12 +86,6 @@ def room(store: str) -> Iterator[tuple[str, str]]:
     rooms.close()
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
-    """Ends a server at once, as a crash would."""
-    server.kill()
-    server.wait()
-
-
 def all_back(pages: list[Open], seconds: float = BACK_SECONDS) -> dict[str, list[str]]:
     """Waits until every page is as it must be; what each of the others lacks in the end."""
     deadline = time.monotonic() + seconds
@@ -110,7 +103,7 @@ def test_all_pages_come_back_by_themselves(
     port, environment = free_port(), {"INITLAB_DATABASE_URL": store, "INITLAB_WORKERS": "1"}
     with ExitStack() as ending:
         server = start_server(port, environment, tmp_path / "log")
-        ending.callback(lambda: stop(server))
+        ending.callback(lambda: crash(server))
         home = f"http://127.0.0.1:{port}"
         contexts = [browser.new_context(base_url=home, reduced_motion="reduce") for _ in range(2)]
         for context in contexts:
@@ -128,7 +121,7 @@ def test_all_pages_come_back_by_themselves(
                 "button", name=re.compile("^(Train|Resume)$")
             ).click()  # the first thing pressed since the restart
             going.wait_for_selector('.il-board[data-status="running"]')
-            stop(server)
+            crash(server)
             for each in pages:
                 each.line.cut()
             server = start_server(port, environment, tmp_path / "log")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from initcore import RunConfig, Trajectory, begin
+from initcore import RunConfig, Trajectory
 from initcore.data.loading import load
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.diagnosis.units import dead, dead_from_the_start, only_output_bias, some_dead, symmetric
@@ -17,6 +17,7 @@ from initcore.model.base import Array
 from initcore.model.network import Stack, activations, matrices, pack
 from tests.helpers.observed import SETTINGS, config_of, killed, start_of, started, trained
 from tests.helpers.reading import measured, remedy_of
+from tests.helpers.units import with_dead
 
 pytestmark = pytest.mark.numbers
 
@@ -106,8 +107,7 @@ def test_layers_of_one_unit_do_not_count_as_symmetric(activation: str, hidden: t
 
 def test_dead_units_are_counted_in_the_evidence_and_who_was_born_so() -> None:
     config = RunConfig(**{**SETTINGS, "hidden": (10,)})
-    theta = begin([config]).runs[0].theta.copy()
-    matrices(begin([config]).runs[0].shape, theta[None])[0][0, :8, -1] = -1000
+    theta = with_dead(config.shape, start_of(hidden=(10,)), [8])
     run = started(config, theta)
     verdict = diagnose(run)
     assert verdict.name == "some_dead"
@@ -118,8 +118,7 @@ def test_dead_units_are_counted_in_the_evidence_and_who_was_born_so() -> None:
 
 def test_a_few_dead_units_are_no_ailment() -> None:
     config = RunConfig(**{**SETTINGS, "hidden": (10,)})
-    theta = begin([config]).runs[0].theta.copy()
-    matrices(begin([config]).runs[0].shape, theta[None])[0][0, :6, -1] = -1000
+    theta = with_dead(config.shape, start_of(hidden=(10,)), [6])
     assert "some_dead" not in [one.name for one in findings(started(config, theta))]
 
 

@@ -17,7 +17,7 @@ from initcore.export.results import (
     table_of,
 )
 from initcore.export.seed_columns import SEEDS_COLUMNS
-from tests.helpers.exported import SMALL
+from tests.helpers.exported import SMALL, firsts_of
 
 NAMES = ("Zeros", "He")
 MANY = Experiment((Choice("zeros"), Choice("he")), RunConfig(**SMALL), seeds=2, twins=True)
@@ -32,7 +32,7 @@ def groups() -> Groups:
 @pytest.fixture(scope="module")
 def firsts(groups: Groups) -> Groups:
     """The first seed of each, alone."""
-    return [Group(group.items[:1], ()) for group in groups]
+    return firsts_of(groups)
 
 
 def _column(table: Table, head: str) -> list[Cell]:

@@ -10,7 +10,7 @@ from initcore.experiment.experiment import Experiment, Group
 from initcore.export.pairs import CAPTION
 from initcore.export.results import Groups
 from initcore.export.text import results_text
-from tests.helpers.exported import SMALL
+from tests.helpers.exported import SMALL, firsts_of
 
 NAMES = ("Zeros", "Large random, the initialization of the course", "He")
 MANY = Experiment((Choice("zeros"), Choice("random"), Choice("he")), RunConfig(**SMALL), seeds=2, twins=True)
@@ -24,7 +24,7 @@ def groups() -> Groups:
 
 @pytest.fixture(scope="module")
 def firsts(groups: Groups) -> Groups:
-    return [Group(group.items[:1], ()) for group in groups]
+    return firsts_of(groups)
 
 
 def _split(text: str) -> tuple[list[str], dict[str, list[str]]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from initcore import RunConfig, State, Trajectory, advance, begin
-from initcore.model.network import matrices
 from initcore.training.begin import begun_at
 from tests.helpers.cases import Case
+from tests.helpers.units import with_dead
 
 
 def built(cases: Sequence[Case]) -> list[Trajectory]:
@@ -24,10 +24,7 @@ def _begun(case: Case) -> Trajectory:
 
 
 def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
-    theta = run.theta.copy()
-    for matrix, count in zip(matrices(run.config.shape, theta[None]), killed, strict=False):
-        matrix[0, :count, -1] = -1000
-    return begun_at(run.config, theta)
+    return begun_at(run.config, with_dead(run.shape, run.theta, killed))
 
 
 def other(case: Case) -> RunConfig | None:

@@ -4,6 +4,8 @@ import math
 from typing import Any
 
 from initcore import RunConfig
+from initcore.experiment.experiment import Group
+from initcore.export.results import Groups
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 CONFIGS = [
@@ -20,3 +22,8 @@ CACHED = [False, True, False, True, False]
 def same(value: float, other: float) -> bool:
     """Whether two numbers are equal, or neither is one."""
     return value == other or (math.isnan(value) and math.isnan(other))
+
+
+def firsts_of(groups: Groups) -> Groups:
+    """The first run of each initialization, alone."""
+    return [Group(group.items[:1], ()) for group in groups]

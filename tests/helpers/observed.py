@@ -7,8 +7,8 @@ import numpy as np
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.model.base import Array
-from initcore.model.network import matrices
 from initcore.training.begin import begun_at
+from tests.helpers.units import with_dead
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 300}
 
@@ -66,8 +66,6 @@ def _on_record(run: Trajectory, costs: list[float], iterations: list[int]) -> Tr
 
 def killed(run: Trajectory, *counts: int) -> Trajectory:
     """The run with so many units of each hidden layer dead at its end, and not before."""
-    theta = run.theta.copy()
-    for matrix, count in zip(matrices(run.shape, theta[None]), counts, strict=False):
-        matrix[0, :count, -1] = -1000
+    theta = with_dead(run.shape, run.theta, counts)
     frames = run.frames if run.kept[-1] != run.iteration else run.frames[:-1]
     return replace(run, theta=theta, kept=run.kept[: len(frames)], frames=frames)

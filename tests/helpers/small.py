@@ -27,6 +27,11 @@ def trained(config: RunConfig = CONFIG, stop: int = 10**6) -> Trajectory:
     return advance(begin([config]), stop).runs[0]
 
 
+def begun(config: RunConfig = CONFIG) -> Trajectory:
+    """The run before its first step."""
+    return begin([config]).runs[0]
+
+
 def even(initialization: str, **settings: Any) -> Trajectory:
     """The run of even classes with that initialization and those settings, trained to its end."""
     return trained(replace(EVEN, initialization=initialization, **settings))

@@ -5,15 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from initcore import RunConfig
 from initcore.measures.at_initialization import first_gradients, start_of
-from initcore.training.begin import begin
 from initcore.training.trajectory import costs_at
-from tests.helpers.small import CONFIG, trained
-
-
-def begun(config: RunConfig):
-    return begin([config]).runs[0]
+from tests.helpers.small import CONFIG, begun, trained
 
 
 def test_preactivations_are_what_a_plain_forward_pass_gives() -> None:

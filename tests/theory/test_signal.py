@@ -6,7 +6,7 @@ import pytest
 from initcore import RunConfig
 from initcore.measures.at_initialization import start_of
 from initcore.theory.signal import expected_signal_sizes
-from initcore.training.begin import begin
+from tests.helpers.small import begun
 
 
 @pytest.mark.parametrize(("name", "scale"), [("he", 2.0), ("xavier", 1.0)])
@@ -14,7 +14,7 @@ def test_theory_agrees_with_the_mean_of_wide_networks(name: str, scale: float) -
     configs = [
         RunConfig(initialization=name, hidden=(128,) * 6, samples=40, weights_seed=seed) for seed in range(8)
     ]
-    runs = [begin([config]).runs[0] for config in configs]
+    runs = [begun(config) for config in configs]
     measured = np.sqrt(np.mean([start_of(run).preactivation ** 2 for run in runs], axis=0))
     # The input has two features and the output one unit: they vary more than the wide layers between.
     assert measured[:-1] == pytest.approx(expected_signal_sizes(runs[0], scale)[:-1], rel=0.3)
