@@ -33,6 +33,9 @@ _OUTCOME: Looks = {
     "still_learning": outcome.still_learning,
 }
 
+_WHATEVER_THE_RATE = ("only_output_bias", "fails_to_break_symmetry")
+"""Starts that no rate makes up for."""
+
 _SAID_BY = {
     "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
     "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
@@ -84,13 +87,13 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
         yield verdict("untrained", start_of_it)
         return
     start = _held(seen, _START, [])
+    if start and start[0].name not in _WHATEVER_THE_RATE and (beside := rate.too_high_for_any(seen)):
+        start = [beside, *start]
     # Once a start is unsound, nothing is said of the rate: it may be right for a sound one.
     steps = _held(seen, _UNITS if start else _STEPS, start)
     came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    if (
-        seen.separated or seen.gets_further
-    ):  # then what was amiss is a remark, but for units that only rounding tells apart
+    if seen.separated:  # then what was amiss is a remark, but for units that only rounding tells apart
         first = [one for one in start if one.name == "fails_to_break_symmetry"]
         ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]

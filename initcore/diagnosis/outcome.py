@@ -8,19 +8,26 @@ import math
 import numpy as np
 
 from initcore.diagnosis.rate import too_high_at_the_end
-from initcore.diagnosis.remedies import changed, heavy_penalty, longer, lower_penalty, other_curve, wider
+from initcore.diagnosis.remedies import (
+    changed,
+    heavy_penalty,
+    longer,
+    longer_and_slower,
+    lower_penalty,
+    other_curve,
+    sound_scale,
+    use_scale,
+    wider,
+)
 from initcore.diagnosis.scale import vanishes
 from initcore.diagnosis.trend import gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.experiment.settings import LIMITS
 from initcore.measures.classes import means_something
 from initcore.measures.curves import recent_fall
-from initcore.measures.seen import FEW, PLATEAU, Seen
+from initcore.measures.seen import FEW, FEWEST_RECORDS, PLATEAU, Seen
 from initcore.measures.units import distinct_units
 from initcore.model.activations import ACTIVATIONS
-
-LEARNED = 0.9
-"""Train accuracy from which examples can be said to be known by heart; below, there is more amiss."""
 
 GAP = 0.1
 """Train less test accuracy that is called overfitting."""
@@ -42,9 +49,6 @@ UNABATED = 0.85
 """Share of the fall over the last tenth but one. On its way across a plateau, a cost falls as fast as
 before, or faster; on its way to a place where it will stay, slower and slower."""
 
-FEWEST_RECORDS = 20
-"""Fewest records of which the last tenth of a run can be laid beside the tenth before."""
-
 COLLAPSED = 1e-3
 """What is left of what differs between examples at the logits where the steps have put out the signal."""
 
@@ -56,14 +60,14 @@ def overfits(seen: Seen) -> Verdict | None:
     """Training examples known by heart, and a test cost that has risen."""
     run = seen.run
     tested = seen.data.test_labels.size
-    if run.diverged or tested < FEWEST_TESTED:
+    if run.diverged or not seen.separated or tested < FEWEST_TESTED:
         return None
     curves = seen.curves
     train, test = float(curves.train[-1]), float(curves.test[-1])
     error = math.sqrt(max(test * (1 - test), 0.0) / tested)
     lowest = int(np.argmin(curves.test_cost))
     low, now = float(curves.test_cost[lowest]), float(curves.test_cost[-1])
-    if train < LEARNED or train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
+    if train - test < max(GAP, ERRORS * error) or not now > WORSE * low:
         return None
     at = int(curves.iterations[lowest])
     shown = evidence("test_cost_rises", train_accuracy=train, test_accuracy=test, lowest=low, at=at, now=now)
@@ -128,7 +132,7 @@ def settled(seen: Seen) -> Verdict:
     if (risen := too_high_at_the_end(seen)) is not None:
         return risen
     if recent_fall(run) > SETTLED:
-        remedy = Remedy("longer_or_slower", longer(seen))
+        remedy = Remedy("longer_and_slower", longer_and_slower(seen))
         return verdict("still_learning", *_standing(seen, uneven=True), remedy=remedy)
     return _thrown_back(seen) or _crossing(seen) or _plateau(seen)
 
@@ -140,7 +144,9 @@ def _thrown_back(seen: Seen) -> Verdict | None:
         return None
     place = int(np.argmin(run.costs))
     jumps = evidence("jumps_on_its_way", lowest=run.costs[place], iteration=run.iterations[place])
-    return verdict("still_learning", _stands(seen), jumps, remedy=Remedy("longer_or_slower", longer(seen)))
+    return verdict(
+        "still_learning", _stands(seen), jumps, remedy=Remedy("longer_and_slower", longer_and_slower(seen))
+    )
 
 
 def _crossing(seen: Seen) -> Verdict | None:
@@ -166,7 +172,11 @@ def _plateau(seen: Seen) -> Verdict:
     """For a cost that stands still, wherever that is."""
     run, near = seen.run, _near_chance(seen)
     remedy = Remedy("more_units_or_other", wider(seen))
-    if near:  # where many a run leaves a plateau late
+    if sum(seen.start.distinct) < sum(run.config.hidden):  # as of the identity's, beside its inputs
+        remedy = use_scale(seen, "draw_at_random")
+    elif not sound_scale(seen):
+        remedy = use_scale(seen, "use_scale_and_more_units", **wider(seen))
+    elif near:  # where many a run leaves a plateau late
         remedy = Remedy("longer_then_other", longer(seen))
     if heavy_penalty(seen):
         remedy = lower_penalty(seen)

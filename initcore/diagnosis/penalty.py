@@ -34,4 +34,6 @@ def _pulls(seen: Seen) -> Evidence | None:
     ahead = seen.ahead
     if ahead is None or not ahead.without_l2 < (1 - LIFTED) * ahead.same:
         return None
+    if ahead.faster < (1 - LIFTED) * ahead.without_l2:  # then it is not L2 that holds it back most
+        return None
     return evidence("lifted_ahead", iterations=ahead.steps, now=ahead.without_l2, before=ahead.same)

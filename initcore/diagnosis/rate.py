@@ -5,20 +5,22 @@ Every threshold is named, with its reason.
 
 import numpy as np
 
-from initcore.diagnosis.remedies import faster, heavy_penalty, lower_penalty, slower
+from initcore.diagnosis.pace import FAST, REPLACED, after
+from initcore.diagnosis.remedies import (
+    at_scale,
+    faster,
+    heavy_penalty,
+    lower_penalty,
+    slower,
+    sound_scale,
+    use_scale,
+)
 from initcore.diagnosis.trend import blown_up, gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import DIRECT, FEW, Seen, directness
 from initcore.measures.signals import stepped
 from initcore.training.trajectory import Trajectory
-
-FAST = 0.3
-"""A first update of a third of the weights, in the mean of the layers. From here on, a run that stands
-still was thrown off its start. Rates that were seen to work stay under 0.2, those of Adam included."""
-
-REPLACED = 1.0
-"""A first update as large as the weights leaves nothing of the start, however the run goes on."""
 
 BRISK = 0.05
 """From here on, a layer that died or a cost that rises at the next step is laid to the steps. Most rates
@@ -58,7 +60,7 @@ def too_high(seen: Seen) -> Verdict | None:
     """Only for a sound start: what else made a run diverge or jump has been looked for before."""
     if seen.separated or seen.gets_further:
         return None
-    heavy = heavy_penalty(seen)
+    heavy = heavy_penalty(seen) and seen.stride < FAST
     shown = [each for each in (blown_up(seen.run) or _lost(seen.run) or _calmer(seen),) if each is not None]
     if not shown and not heavy:  # which wipes a start out at any rate
         shown = [each for each in (_killed(seen),) if each is not None] or _thrown(seen)
@@ -69,6 +71,18 @@ def too_high(seen: Seen) -> Verdict | None:
     rate = seen.run.config.learning_rate
     lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
     return verdict("rate_too_high", *shown, remedy=lower_penalty(seen) if heavy else lower)
+
+
+def too_high_for_any(seen: Seen) -> Verdict | None:
+    """For a start that is not sound: whether the first step would leave nothing of a sound one either."""
+    changes = at_scale(seen)
+    if seen.separated or not changes:
+        return None
+    stride = after(seen, changes).stride
+    if not stride >= REPLACED:
+        return None
+    shown = evidence("replaces_any_start", update=stride)
+    return verdict("rate_too_high", shown, trend(seen.run), remedy=use_scale(seen, "use_scale"))
 
 
 def too_high_at_the_end(seen: Seen) -> Verdict | None:
@@ -104,7 +118,8 @@ def _calmer(seen: Seen) -> Evidence | None:
     if seen.ahead is None:
         return _jumping(seen)
     ahead = seen.ahead
-    if not ahead.slower < (1 - LOWER) * min(ahead.same, float(seen.run.costs[-1])):
+    # At a lower rate jumps die down anywhere; of a run that gets on, they do not show that it is too high.
+    if gets_on(seen.run) or not ahead.slower < (1 - LOWER) * min(ahead.same, float(seen.run.costs[-1])):
         return None
     return evidence("slower_ahead", iterations=ahead.steps, now=ahead.slower, before=ahead.same)
 
@@ -157,8 +172,7 @@ def too_low(seen: Seen) -> Verdict | None:
     run, ahead = seen.run, seen.ahead
     if ahead is not None and not seen.separated and ahead.faster < (1 - LOWER) * ahead.same:
         shown = evidence("faster_ahead", iterations=ahead.steps, now=ahead.faster, before=ahead.same)
-        remedy = Remedy("raise_rate", faster(seen), {"rate": run.config.learning_rate})
-        return verdict("rate_too_low", shown, trend(run), remedy=remedy)
+        return verdict("rate_too_low", shown, trend(run), remedy=_raised(seen))
     if seen.separated or not seen.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
     # Of a run that is under way, what counts is where it will be at its end.
@@ -169,5 +183,11 @@ def too_low(seen: Seen) -> Verdict | None:
     if not there < here:
         return None
     shown = evidence("hardly_moved", iterations=run.iteration, moved=seen.moved)
-    remedy = Remedy("raise_rate", faster(seen), {"rate": run.config.learning_rate})
-    return verdict("rate_too_low", _first_update(seen), shown, remedy=remedy)
+    return verdict("rate_too_low", _first_update(seen), shown, remedy=_raised(seen))
+
+
+def _raised(seen: Seen) -> Remedy:
+    """A higher rate, from a sound start where that of the run is not."""
+    if not sound_scale(seen):
+        return use_scale(seen, "use_scale", rate=10.0)
+    return Remedy("raise_rate", faster(seen), {"rate": seen.run.config.learning_rate})

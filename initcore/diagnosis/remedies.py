@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from initcore.diagnosis.pace import after, factor
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import MAX_RECORDS
 from initcore.experiment.settings import LIMITS
@@ -70,8 +71,13 @@ def at_scale(seen: Seen) -> dict[str, Any]:
 
 
 def _drawn(seen: Seen, initialization: str, gain: float = 1.0, **more: Any) -> dict[str, Any]:
-    """The changes that draw every layer by that scheme, whatever gains layers had of their own."""
-    even = {"layer_gains": ()} if seen.run.config.layer_gains else {}
+    """The changes that draw every layer by that scheme, whatever gains and biases layers had of their own."""
+    config = seen.run.config
+    even: dict[str, Any] = {"layer_gains": ()} if config.layer_gains else {}
+    if config.bias not in ("scheme", "zeros"):
+        even["bias"] = "zeros"
+    if config.zero_last:
+        even["zero_last"] = False
     return changed(seen, {**more, "initialization": initialization, "gain": gain, **even})
 
 
@@ -85,9 +91,20 @@ def scale_values(seen: Seen) -> dict[str, Any]:
     return {"initialization": suited(seen.run.config.activation), "factor": damping(seen)}
 
 
-def use_scale(seen: Seen, name: str, **more: Any) -> Remedy:
-    """The remedy of that name, to take the sound scale, with other changes beside it."""
-    return Remedy(name, {**more, **at_scale(seen)}, scale_values(seen))
+def use_scale(seen: Seen, name: str, *, rate: float = 0.0, **more: Any) -> Remedy:
+    """The remedy of that name, to take the sound scale, with other changes beside it.
+
+    The learning rate is multiplied by `rate`, or by what the start so mended asks for.
+    """
+    return paced(seen, Remedy(name, {**more, **at_scale(seen)}, scale_values(seen)), rate)
+
+
+def paced(seen: Seen, remedy: Remedy, rate: float = 0.0) -> Remedy:
+    """A remedy of the start, with the learning rate multiplied by what that start asks for, or by `rate`."""
+    times = rate or (factor(after(seen, remedy.changes)) if remedy.changes else 1.0)
+    changes = {} if times == 1 else slower(seen) if times < 1 else faster(seen)
+    values = {"rate": seen.run.config.learning_rate, "rate_times": times}
+    return Remedy(remedy.name, {**remedy.changes, **changes}, {**remedy.values, **values})
 
 
 def to_sound(seen: Seen) -> float:
@@ -165,6 +182,12 @@ def faster(seen: Seen) -> dict[str, Any]:
     """The changes that take ten times the learning rate, or as much as is allowed."""
     rate = short(seen.run.config.learning_rate * 10)
     return changed(seen, {"learning_rate": min(LIMITS["learning_rate"].high, rate)})
+
+
+def longer_and_slower(seen: Seen) -> dict[str, Any]:
+    """The changes that train LONGER times as long at a rate as much lower: the same way, small steps."""
+    more = longer(seen)
+    return {**more, "learning_rate": short(seen.run.config.learning_rate / LONGER)} if more else more
 
 
 def longer(seen: Seen) -> dict[str, Any]:

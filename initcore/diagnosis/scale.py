@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from initcore.diagnosis.pace import FAST, after
 from initcore.diagnosis.remedies import (
     DEEP,
     LARGE_INPUTS,
@@ -15,6 +16,7 @@ from initcore.diagnosis.remedies import (
     damping,
     multiplied,
     other_curve,
+    paced,
     scale_values,
     shallower,
     sound_scale,
@@ -25,7 +27,6 @@ from initcore.diagnosis.remedies import (
 from initcore.diagnosis.trend import blown_up, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.seen import Seen
-from initcore.measures.sizes import geometric_mean
 
 SATURATED_LOGIT = 5.0
 """|logit| from which a sigmoid is within 0.007 of 0 or 1, and its slope 3 % of the steepest.
@@ -84,7 +85,7 @@ def oversized(seen: Seen) -> Evidence | None:
 def off_centre(seen: Seen) -> Verdict | None:
     """Weights that were not drawn about 0: then every unit sums up much the same."""
     leans = seen.leans
-    if seen.separated or not leans.size or geometric_mean(leans) < LEANS:
+    if seen.separated or not leans.size or np.median(leans) < LEANS:
         return None
     layer = int(np.argmax(leans))
     weights = seen.first_weights[layer]
@@ -144,11 +145,11 @@ def _smaller(seen: Seen) -> Remedy:
         if share > SMALLER:
             return use_scale(seen, "use_scale")
         values = {**scale_values(seen), "times": share, "new_gain": share * config.gain, "gain": config.gain}
-        return Remedy("use_scale_or_gain", at_scale(seen), values)
+        return paced(seen, Remedy("use_scale_or_gain", at_scale(seen), values))
     if seen.start.size[0] >= LARGE_INPUTS and not config.standardized:
         scale = {} if sound else at_scale(seen)
         values = {**scale_values(seen), "sound": sound, "inputs": float(seen.start.size[0])}
-        return Remedy("standardize", {**scale, "standardize": "yes"}, values)
+        return paced(seen, Remedy("standardize", {**scale, "standardize": "yes"}, values))
     if biased(seen):
         return use_scale(seen, "use_scale_and_no_biases", bias="zeros")
     if sound:
@@ -166,13 +167,16 @@ def _starts_well(seen: Seen) -> bool:
 def vanishes(seen: Seen) -> Verdict | None:
     """A signal or gradient that shrinks from layer to layer, in a run that leaves chance late or never."""
     faint = _faint(seen)
-    if faint is None or not seen.late:
+    # Steps that change weights by a third at once do not depend on how large a gradient is.
+    if faint is None or not seen.late or seen.stride >= FAST:
         return None
     remedy = use_scale(seen, "use_scale_that_keeps")
     if _deep_sigmoid(seen):
         remedy = Remedy("other_activation", other_curve(seen))
     elif sound_scale(seen):
         remedy = Remedy("more_units_or_shallower", wider(seen))
+    elif remedy.changes and _faint(after(seen, remedy.changes)) is not None:
+        remedy = use_scale(seen, "use_scale_and_more_units", **wider(seen))
     return verdict("vanishes", faint, evidence("leaves_chance", iteration=seen.left), remedy=remedy)
 
 

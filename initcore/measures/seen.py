@@ -45,6 +45,12 @@ STILL_FALLING = 0.001
 """Relative fall of the cost over the last tenth of a run from which it is still learning: at less, a run
 as long again would take off less than 1 %. Healthy networks cross their first plateau at little more."""
 
+WORTH_WHILE = 0.01
+"""Share of its cost that a run must have left to lose, if it is to be told to go on."""
+
+FEWEST_RECORDS = 20
+"""Fewest records of which the last tenth of a run can be laid beside the tenth before."""
+
 DIRECT = 0.2
 """Of the way that the cost goes up and down, the share that must be left as a fall. Noise of mini-batches
 about a plateau leaves a tenth or less, a cost that falls through such noise a half or more."""
@@ -60,6 +66,13 @@ SEPARATED = 0.95
 
 MANY_DEAD = 0.7
 """Share of a layer's units. Half is what chance kills in a deep relu network that is healthy."""
+
+
+ERRORS = 3.0
+"""Standard errors by which a mean of weights must be off 0 to be no accident of the draw."""
+
+FEWEST_WEIGHTS = 8
+"""Weights of a layer from which their mean can be told from an accident of the draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,9 +145,12 @@ class Seen:
 
     @property
     def gets_further(self) -> bool:
-        """Whether the cost falls by a fair share if the run just goes on."""
-        ahead = self.ahead
-        return ahead is not None and ahead.same < (1 - FURTHER) * self.run.costs[-1]
+        """Whether the cost falls by a fair share, and below its start, if the run just goes on."""
+        if self.ahead is None:
+            return False
+        costs = self.run.costs
+        lately = float(np.median(costs[before_last_tenth(self.run) :]))
+        return bool(self.ahead.same < min((1 - FURTHER) * min(lately, float(costs[-1])), float(costs[0])))
 
     @lazy
     def first_weights(self) -> list[Array]:
@@ -143,10 +159,12 @@ class Seen:
 
     @lazy
     def leans(self) -> Array:
-        """Of each hidden layer's first weights (H,), sqrt(fan_in) times their mean over their deviation."""
-        hidden = self.first_weights[:-1]
-        with np.errstate(all="ignore"):
-            return np.array([math.sqrt(w.shape[1]) * abs(w.mean()) / w.std() for w in hidden])
+        """Of each hidden layer's first weights (H,), sqrt(fan_in) times their mean over their deviation.
+
+        Less what draws about 0 may come to by chance, at ERRORS standard errors; 0 of fewer than
+        FEWEST_WEIGHTS, which do not tell.
+        """
+        return np.array([_lean(weights) for weights in self.first_weights[:-1]])
 
     @lazy
     def weight(self) -> Array:
@@ -224,7 +242,22 @@ class Seen:
         if not recent_fall(self.run) > STILL_FALLING:
             return False
         late = self.run.costs[min(before_last_tenth(self.run), self.run.costs.size * 4 // 5 - 1) :]
-        return directness(late) >= DIRECT
+        return directness(late) >= DIRECT and not self._settles
+
+    @property
+    def _settles(self) -> bool:
+        """Whether the cost falls by less and less, so that all that is left to fall is not worth it.
+
+        The last tenth of the run beside the one before: what is left is a geometric series.
+        """
+        run = self.run
+        near_chance = abs(run.costs[-1] - self.chance) < self.chance * PLATEAU  # which it may leave late
+        if near_chance or run.costs.size < FEWEST_RECORDS:
+            return False
+        ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
+        earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
+        ratio = (before - now) / (earlier - before) if earlier > before else 1.0
+        return ratio < 1 and (before - now) * ratio / (1 - ratio) < WORTH_WHILE * now
 
     @lazy
     def update(self) -> float:
@@ -277,6 +310,17 @@ class Seen:
 def separated_from(config: RunConfig) -> float:
     """The train accuracy from which we say that the classes of a run's data are separated."""
     return separating(SEPARATED, largest_share(load(config).train_labels), attainable(config))
+
+
+def _lean(weights: Array) -> float:
+    """That of one layer's weights (n_out, n_in); inf where they are all the same, and not 0."""
+    mean, spread = abs(float(weights.mean())), float(weights.std())
+    if weights.size < FEWEST_WEIGHTS or mean == 0:
+        return 0.0
+    if spread == 0:
+        return math.inf
+    by_chance = ERRORS * spread / math.sqrt(weights.size)
+    return math.sqrt(weights.shape[1]) * max(0.0, mean - by_chance) / spread
 
 
 def directness(costs: Array) -> float:

@@ -20,7 +20,17 @@ def fix_of(verdict: Verdict) -> str:
 
 def fix_in_words(remedy: Remedy) -> str:
     """A remedy in words; KeyError for one that has none."""
-    return _WORDS[remedy.name](remedy.values)
+    return _WORDS[remedy.name](remedy.values) + _rate(remedy.values)
+
+
+def _rate(v: Values) -> str:
+    """What to do about the rate beside a start that is mended; empty where it stays."""
+    times = v.get("rate_times", 1.0)
+    if times == 1:
+        return ""
+    rate = f"the learning rate of {setting(v['rate'])}"
+    lower = f" With it, lower {rate}, first to a tenth."
+    return lower if times < 1 else f" With it, raise {rate}, first to ten times that."
 
 
 def _scale(v: Values) -> str:
@@ -98,7 +108,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     ),
     "generalize": lambda v: "Take more examples, L2, fewer units, or stop where the test cost is lowest.",
     "longer": lambda v: "Train longer.",
-    "longer_or_slower": lambda v: "Train longer, or at a lower rate.",
+    "longer_and_slower": lambda v: "Train longer, at a lower rate.",
     "longer_or_faster": lambda v: "Train longer, or at a higher rate.",
     "longer_then_other": lambda v: f"Train longer or at a higher rate; if that does nothing, try {_OTHER}",
     "more_units_or_other": lambda v: f"Try {_OTHER}",
@@ -121,6 +131,7 @@ _SAYS: dict[str, Callable[[Any], str]] = {
     "layer_gains": lambda value: (
         f"gains by layer {', '.join(f'{setting(gain)}' for gain in value)}" if value else "no gains by layer"
     ),
+    "zero_last": lambda value: "last layer drawn" if not value else "last layer of zeros",
     "bias": lambda value: f"biases {value}",
     "activation": lambda value: f"activation {value}",
     "hidden": lambda value: f"hidden layers {', '.join(map(str, value))}",

@@ -223,6 +223,9 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "steps_killed_layer": lambda v: (
         f"the steps killed hidden layer {v['layer']}, which was alive at the start"
     ),
+    "replaces_any_start": lambda v: (
+        f"a first step changes weights of a sound scale by {short_figure(v['update'])} times their size"
+    ),
     "thrown_off": lambda v: "the steps threw the run off its start",
     "first_update": _first_update,
     "hardly_moved": _hardly_moved,

@@ -14,48 +14,51 @@ def misleading(config: RunConfig, verdict: Verdict, outcomes: Outcomes) -> str:
     """Why what leads misleads; empty where it does not."""
     itself = outcomes["itself"]
     well, name = succeeds(config, itself), verdict.name
-    if verdict.tone in ("bad", "warn") and well and name != "overfits":
+    # Units that start alike say what they say of any run, which may do well with one unit a layer; such a
+    # start is drawn without chance, so that another seed changes nothing.
+    alike = name == "fails_to_break_symmetry" and outcomes["seed"] == itself
+    if verdict.tone in ("bad", "warn") and well and name != "overfits" and not alike:
         return "is told something is wrong, and tells its classes apart"
     if name == "healthy":
         return "" if well else "is told that it separates the classes, and does not"
     rule = _RULES.get(name)
-    return rule(outcomes) if rule else ""
+    return rule(config, outcomes) if rule else ""
 
 
-def _overfits(outcomes: Outcomes) -> str:
+def _overfits(_: RunConfig, outcomes: Outcomes) -> str:
     one = outcomes["itself"]
     return "" if one.train - one.test >= 0.05 else "is told to overfit, and is as good on test examples"
 
 
-def _longer(outcomes: Outcomes) -> str:
-    one = outcomes["itself"]
-    if one.cost is not None and one.lowest is not None and one.cost > LOST * one.lowest:
-        return "is told to be learning, and has lost what it had"
-    longer = outcomes.get("longer")
+def _longer(_: RunConfig, outcomes: Outcomes) -> str:
+    one, longer = outcomes["itself"], outcomes.get("longer")
     if longer is None or lowers(one, longer, 0.01):
         return ""
+    if one.cost is not None and one.lowest is not None and one.cost > LOST * one.lowest:
+        return "is told to be learning, and has lost what it had"
     return "is told to be learning, and is no better in three times as long"
 
 
-def _stuck(outcomes: Outcomes) -> str:
+def _stuck(_: RunConfig, outcomes: Outcomes) -> str:
     longer = outcomes.get("longer")
     if longer is not None and lowers(outcomes["itself"], longer, 0.2):
         return "is told to be stuck, and gets on in three times as long"
     return ""
 
 
-def _only(names: set[str], said: str) -> Callable[[Outcomes], str]:
-    """Misleads where one of these does not help, and another standard change does."""
+def _only(names: set[str], said: str) -> Callable[[RunConfig, Outcomes], str]:
+    """Misleads where none of these lowers the cost, and another standard change helps."""
 
-    def rule(outcomes: Outcomes) -> str:
-        found = helpful(outcomes)
-        return said if found and not found & names else ""
+    def rule(config: RunConfig, outcomes: Outcomes) -> str:
+        found = helpful(config, outcomes)
+        tried = (outcomes[name] for name in names & outcomes.keys())
+        return said if found and not any(lowers(outcomes["itself"], one) for one in tried) else ""
 
     return rule
 
 
 _START = {*SCALES, "seed", "wider"}
-_RULES: dict[str, Callable[[Outcomes], str]] = {
+_RULES: dict[str, Callable[[RunConfig, Outcomes], str]] = {
     "overfits": _overfits,
     "still_learning": _longer,
     "plateau": _stuck,

@@ -64,6 +64,15 @@ def raises(before: Outcome, after: Outcome) -> bool:
     return after.cost is None or after.cost > (1 + WORSE) * before.cost
 
 
-def helpful(outcomes: Outcomes) -> set[str]:
-    """The standard changes that lower the cost."""
-    return {name for name, one in outcomes.items() if name != "itself" and lowers(outcomes["itself"], one)}
+def chance(config: RunConfig) -> float:
+    """The cost (nats) of who answers with the classes' shares whatever is asked."""
+    counts = np.bincount(load(config).train_labels.astype(int))
+    shares = counts[counts > 0] / counts.sum()
+    return float(-(shares * np.log(shares)).sum())
+
+
+def helpful(config: RunConfig, outcomes: Outcomes) -> set[str]:
+    """The standard changes that lower the cost, and below that of guessing."""
+    guessing = (1 - WORSE) * chance(config)
+    lower = {name for name, one in outcomes.items() if lowers(outcomes["itself"], one)}
+    return {name for name in lower if (outcomes[name].cost or 0.0) < guessing}
