@@ -168,12 +168,15 @@ def _swing(run: Trajectory) -> float:
 
 
 def too_low(seen: Seen) -> Verdict | None:
-    """A run that leads down and has hardly moved by its end, or that larger steps take further from there."""
+    """A run that leads down and has hardly moved by its end, or one that stands and larger steps take on."""
     run, ahead = seen.run, seen.ahead
-    if ahead is not None and not seen.separated and ahead.faster < (1 - LOWER) * ahead.same:
+    if seen.separated:
+        return None
+    stands = not (seen.falling or seen.gets_further)
+    if ahead is not None and stands and ahead.faster < (1 - LOWER) * ahead.same:
         shown = evidence("faster_ahead", iterations=ahead.steps, now=ahead.faster, before=ahead.same)
         return verdict("rate_too_low", shown, trend(run), remedy=_raised(seen))
-    if seen.separated or not seen.stride < SLOW or not run.costs[-1] < run.costs[0]:
+    if not seen.stride < SLOW or not run.costs[-1] < run.costs[0]:
         return None
     # Of a run that is under way, what counts is where it will be at its end.
     planned = max(1.0, run.config.iterations / run.iteration)

@@ -48,8 +48,7 @@ def _with_gain(config: RunConfig, verdict: Verdict) -> RunConfig:
 def test_weights_that_are_too_large_do_better_at_the_scale_and_at_the_gain(text: str) -> None:
     large = _config(f"init=random seed=6 {text}")
     [run] = train([large])
-    verdict = diagnose(run)
-    assert verdict.name == "too_large_weights"
+    [verdict] = [one for one in findings(run) if one.name == "too_large_weights"]
     fixed = [mended(large, verdict)]
     if remedy_of(verdict).name == "use_scale_or_gain":
         fixed.append(_with_gain(large, verdict))
@@ -61,7 +60,7 @@ def test_weights_that_are_too_large_do_better_at_the_scale_and_at_the_gain(text:
 
 def test_the_saturated_sigmoids_of_the_gallery_are_told_a_gain_that_separates_on_every_seed() -> None:
     seeds = [_config(f"init=random act=sigmoid lr=0.3 n=300 iters=5000 seed={seed}") for seed in range(8)]
-    told = [run for run in train(seeds) if diagnose(run).name == "too_large_weights"]
+    told = [run for run in train(seeds) if "too_large_weights" in [one.name for one in findings(run)]]
     assert len(told) >= 6
     told = [run for run in told if run.train_accuracy < SEPARATES]
     assert len(told) >= 5
@@ -78,7 +77,7 @@ def test_the_saturated_sigmoids_of_the_gallery_are_told_a_gain_that_separates_on
         "init=small_random act=sigmoid lr=1 iters=4000",
         "init=normal act=softplus lr=0.1 hidden=10-10-10-10",
         "init=xavier act=softplus hidden=10x16",
-        "init=xavier act=sigmoid hidden=6x32 lr=0.3",
+        "init=xavier act=sigmoid hidden=4x32 lr=0.3 iters=5000",
     ],
 )
 def test_a_signal_that_vanishes_does_not_at_the_scale(text: str) -> None:
@@ -128,10 +127,10 @@ def test_weights_that_l2_pulls_to_nothing_are_not_laid_to_the_rate(l2: int) -> N
     pulled = _config(f"l2={l2} lr=0.1 n=300 iters=3000")
     [run, slower] = train([pulled, replace(pulled, learning_rate=0.01)])
     remedy = remedy_of(diagnose(run))
-    assert (remedy.name, remedy.values["l2"]) == ("lower_penalty", l2)
-    [better, freed] = train([mended(pulled, diagnose(run)), replace(pulled, l2=0.0)])
+    assert (remedy.name, remedy.values["l2"]) == ("no_penalty", l2)
+    [better] = train([mended(pulled, diagnose(run))])
     assert max(run.train_accuracy, slower.train_accuracy) < 0.7
-    assert min(better.train_accuracy, freed.train_accuracy) >= SEPARATES
+    assert better.train_accuracy >= SEPARATES
 
 
 def test_inputs_that_are_not_standardized_are_told_so() -> None:
