@@ -117,9 +117,10 @@ def still_learning(seen: Seen) -> Verdict | None:
     if seen.separated or seen.run.diverged or not (seen.falling or seen.gets_further):
         return None
     over = seen.run.done  # else it trains on by itself
-    return verdict(
-        "still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)) if over else None
-    )
+    remedy = Remedy("longer", longer(seen))
+    if not seen.falling:  # but for its jumps
+        remedy = Remedy("longer_and_slower", longer_and_slower(seen))
+    return verdict("still_learning", *_standing(seen), remedy=remedy if over else None)
 
 
 def settled(seen: Seen) -> Verdict:
@@ -152,7 +153,8 @@ def _thrown_back(seen: Seen) -> Verdict | None:
 def _crossing(seen: Seen) -> Verdict | None:
     """For a cost near chance that creeps on unabated: it is on its way across a plateau, not stuck."""
     run = seen.run
-    if not _near_chance(seen) or run.costs.size < FEWEST_RECORDS:
+    linear = ACTIVATIONS[run.config.activation].linear
+    if linear or not _near_chance(seen) or run.costs.size < FEWEST_RECORDS:
         return None
     ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
     earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
@@ -161,6 +163,8 @@ def _crossing(seen: Seen) -> Verdict | None:
         return None
     creeps = evidence("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
     remedy = Remedy("longer_or_faster", longer(seen))
+    if not sound_scale(seen):
+        remedy = use_scale(seen, "use_scale_and_longer", **longer(seen))
     return verdict("still_learning", _stands(seen, near_chance=True), creeps, remedy=remedy)
 
 

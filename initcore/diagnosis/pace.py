@@ -38,7 +38,6 @@ def after(seen: Seen, changes: Mapping[str, Any]) -> Seen:
 
 def factor(mended: Seen) -> float:
     """By what to multiply the learning rate of a run that starts so: a tenth, one or ten."""
-    stride = mended.stride
-    if stride >= FAST:
+    if mended.stride >= FAST or mended.gathered >= REPLACED:
         return 0.1
-    return 10.0 if stride * mended.run.config.iterations < ENOUGH else 1.0
+    return 10.0 if mended.gathered * mended.run.config.iterations < ENOUGH else 1.0

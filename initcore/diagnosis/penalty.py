@@ -3,6 +3,7 @@
 Every threshold is named, with its reason.
 """
 
+from initcore.diagnosis.remedies import sound_scale, use_scale
 from initcore.diagnosis.trend import trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.seen import Seen
@@ -22,9 +23,10 @@ def too_strong(seen: Seen) -> Verdict | None:
     shown = _pulls(seen)
     if shown is None:
         return None
-    return verdict(
-        "penalty_too_strong", shown, trend(seen.run), remedy=Remedy("no_penalty", {"l2": 0.0}, {"l2": l2})
-    )
+    remedy = Remedy("no_penalty", {"l2": 0.0}, {"l2": l2})
+    if not sound_scale(seen):
+        remedy = use_scale(seen, "use_scale_without_penalty", l2=0.0)
+    return verdict("penalty_too_strong", shown, trend(seen.run), remedy=remedy)
 
 
 def _pulls(seen: Seen) -> Evidence | None:
@@ -32,7 +34,7 @@ def _pulls(seen: Seen) -> Evidence | None:
     if seen.shrunk <= WIPED:
         return evidence("l2_wiped", left=seen.shrunk)
     ahead = seen.ahead
-    if ahead is None or not ahead.without_l2 < (1 - LIFTED) * ahead.same:
+    if ahead is None or not ahead.without_l2 < (1 - LIFTED) * min(ahead.same, seen.lately):
         return None
     if ahead.faster < (1 - LIFTED) * ahead.without_l2:  # then it is not L2 that holds it back most
         return None

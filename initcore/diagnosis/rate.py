@@ -70,6 +70,8 @@ def too_high(seen: Seen) -> Verdict | None:
         shown.append(_first_update(seen))
     rate = seen.run.config.learning_rate
     lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
+    if shown[0].name == "slower_ahead" and not sound_scale(seen):
+        lower = use_scale(seen, "use_scale")
     return verdict("rate_too_high", *shown, remedy=lower_penalty(seen) if heavy else lower)
 
 

@@ -58,7 +58,7 @@ VERY_DEEP = 12
 """Weight layers of sigmoids from which four times Xavier's scale does not help: at that scale, six layers of
 20 and nine of 16 separate the circles from most seeds, eleven from one of three, thirteen from none."""
 
-LEANS = 2.0
+LEANS = 1.0
 """How many times the random part of what a unit sums up its common part is from which weights are not drawn
 about 0: of weights with mean m and deviation s, sqrt(fan_in) m / s; of draws about 0, 1 / sqrt(fan_out)."""
 
@@ -147,9 +147,7 @@ def _smaller(seen: Seen) -> Remedy:
         values = {**scale_values(seen), "times": share, "new_gain": share * config.gain, "gain": config.gain}
         return paced(seen, Remedy("use_scale_or_gain", at_scale(seen), values))
     if seen.start.size[0] >= LARGE_INPUTS and not config.standardized:
-        scale = {} if sound else at_scale(seen)
-        values = {**scale_values(seen), "sound": sound, "inputs": float(seen.start.size[0])}
-        return paced(seen, Remedy("standardize", {**scale, "standardize": "yes"}, values))
+        return _standardized(seen)
     if biased(seen):
         return use_scale(seen, "use_scale_and_no_biases", bias="zeros")
     if sound:
@@ -157,6 +155,13 @@ def _smaller(seen: Seen) -> Remedy:
     if len(seen.start.weight) < DEEP:
         return use_scale(seen, "use_scale")
     return use_scale(seen, "use_scale_and_fewer_layers", **shallower(seen))
+
+
+def _standardized(seen: Seen) -> Remedy:
+    sound = sound_scale(seen)
+    scale = {} if sound else at_scale(seen)
+    values = {**scale_values(seen), "sound": sound, "inputs": float(seen.start.size[0])}
+    return paced(seen, Remedy("standardize", {**scale, "standardize": "yes"}, values))
 
 
 def _starts_well(seen: Seen) -> bool:
@@ -171,7 +176,9 @@ def vanishes(seen: Seen) -> Verdict | None:
     if faint is None or not seen.late or seen.stride >= FAST:
         return None
     remedy = use_scale(seen, "use_scale_that_keeps")
-    if _deep_sigmoid(seen):
+    if seen.start.size[0] >= LARGE_INPUTS and not seen.run.config.standardized:
+        remedy = _standardized(seen)
+    elif _deep_sigmoid(seen):
         remedy = Remedy("other_activation", other_curve(seen))
     elif sound_scale(seen):
         remedy = Remedy("more_units_or_shallower", wider(seen))

@@ -148,9 +148,12 @@ class Seen:
         """Whether the cost falls by a fair share, and below its start, if the run just goes on."""
         if self.ahead is None:
             return False
-        costs = self.run.costs
-        lately = float(np.median(costs[before_last_tenth(self.run) :]))
-        return bool(self.ahead.same < min((1 - FURTHER) * min(lately, float(costs[-1])), float(costs[0])))
+        return self.ahead.same < min((1 - FURTHER) * self.lately, float(self.run.costs[0]))
+
+    @property
+    def lately(self) -> float:
+        """The lowest cost of the last tenth of the run: what a run that jumps must get below to get on."""
+        return float(self.run.costs[before_last_tenth(self.run) :].min())
 
     @lazy
     def first_weights(self) -> list[Array]:

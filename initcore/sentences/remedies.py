@@ -77,6 +77,8 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "draw_about_0": lambda v: f"{_draw(v)}, about a mean of 0.",
     "bend": lambda v: "Take an activation that bends, such as tanh or ReLU: no seed and no unit can help.",
     "no_penalty": lambda v: f"Take L2 of {setting(v['l2'])} away, and put a little back if it overfits.",
+    "use_scale_without_penalty": lambda v: f"{_use(v)}, without L2.",
+    "use_scale_and_longer": lambda v: f"{_use(v)}, and train longer.",
     "raise_biases": lambda v: "Start biases at 0 or a little above, or take leaky ReLU.",
     "use_scale": lambda v: f"{_use(v)}.",
     "use_scale_and_more_units": lambda v: f"{_use(v)}, and more units a layer if that is not enough.",

@@ -17,7 +17,9 @@ def misleading(config: RunConfig, verdict: Verdict, outcomes: Outcomes) -> str:
     # Units that start alike say what they say of any run, which may do well with one unit a layer; such a
     # start is drawn without chance, so that another seed changes nothing.
     alike = name == "fails_to_break_symmetry" and outcomes["seed"] == itself
-    if verdict.tone in ("bad", "warn") and well and name != "overfits" and not alike:
+    if well and alike:
+        return ""
+    if verdict.tone in ("bad", "warn") and well and name != "overfits":
         return "is told something is wrong, and tells its classes apart"
     if name == "healthy":
         return "" if well else "is told that it separates the classes, and does not"
