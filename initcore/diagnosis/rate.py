@@ -5,7 +5,7 @@ Every threshold is named, with its reason.
 
 import numpy as np
 
-from initcore.diagnosis.pace import FAST, REPLACED, after
+from initcore.diagnosis.pace import FAST, REPLACED, Pace, after
 from initcore.diagnosis.remedies import (
     at_scale,
     faster,
@@ -194,5 +194,5 @@ def too_low(seen: Seen) -> Verdict | None:
 def _raised(seen: Seen) -> Remedy:
     """A higher rate, from a sound start where that of the run is not."""
     if not sound_scale(seen):
-        return use_scale(seen, "use_scale", rate=10.0)
+        return use_scale(seen, "use_scale", at=Pace.FASTER)
     return Remedy("raise_rate", faster(seen), {"rate": seen.run.config.learning_rate})

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from initcore.diagnosis.pace import after, factor
+from initcore.diagnosis.pace import DEEP, Pace, after, pace
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import MAX_RECORDS
 from initcore.experiment.settings import LIMITS
@@ -21,9 +21,6 @@ from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.network import matrices
 from initcore.training.begin import begun_at
-
-DEEP = 5
-"""Weight layers from which growth is laid to depth: of fewer, the weights themselves are too large."""
 
 NEARLY = 1.2
 """Within this factor of the sound scale, another one is not what a start lacks; Xavier's is 1.4 from He's."""
@@ -91,20 +88,19 @@ def scale_values(seen: Seen) -> dict[str, Any]:
     return {"initialization": suited(seen.run.config.activation), "factor": damping(seen)}
 
 
-def use_scale(seen: Seen, name: str, *, rate: float = 0.0, **more: Any) -> Remedy:
-    """The remedy of that name, to take the sound scale, with other changes beside it.
-
-    The learning rate is multiplied by `rate`, or by what the start so mended asks for.
-    """
-    return paced(seen, Remedy(name, {**more, **at_scale(seen)}, scale_values(seen)), rate)
+def use_scale(seen: Seen, name: str, *, at: Pace | None = None, **more: Any) -> Remedy:
+    """The remedy of that name, to take the sound scale, with other changes beside it, `at` that pace."""
+    return paced(seen, Remedy(name, {**more, **at_scale(seen)}, scale_values(seen)), at)
 
 
-def paced(seen: Seen, remedy: Remedy, rate: float = 0.0) -> Remedy:
-    """A remedy of the start, with the learning rate multiplied by what that start asks for, or by `rate`."""
-    times = rate or (factor(after(seen, remedy.changes)) if remedy.changes else 1.0)
-    changes = {} if times == 1 else slower(seen) if times < 1 else faster(seen)
-    values = {"rate": seen.run.config.learning_rate, "rate_times": times}
-    return Remedy(remedy.name, {**remedy.changes, **changes}, {**remedy.values, **values})
+def paced(seen: Seen, remedy: Remedy, at: Pace | None = None) -> Remedy:
+    """A remedy of the start at a pace: the one that the start so mended asks for, if none is given."""
+    if at is None:
+        at = pace(after(seen, remedy.changes)) if remedy.changes else Pace.SAME
+    if at is Pace.SAME:
+        return remedy
+    values = {"rate": seen.run.config.learning_rate, "pace": at.value}
+    return Remedy(remedy.name, {**remedy.changes, **_AT[at](seen)}, {**remedy.values, **values})
 
 
 def to_sound(seen: Seen) -> float:
@@ -224,3 +220,6 @@ def lower_penalty(seen: Seen) -> Remedy:
 def short(value: float, digits: int = 2) -> float:
     """A number to so many significant digits: a setting that a person would choose."""
     return float(f"{value:.{digits}g}") if math.isfinite(value) else value
+
+
+_AT = {Pace.SLOWER: slower, Pace.STEADIER: longer_and_slower, Pace.FASTER: faster}

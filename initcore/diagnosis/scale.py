@@ -7,9 +7,8 @@ import math
 
 import numpy as np
 
-from initcore.diagnosis.pace import FAST, after
+from initcore.diagnosis.pace import DEEP, FAST, after
 from initcore.diagnosis.remedies import (
-    DEEP,
     LARGE_INPUTS,
     at_scale,
     biased,

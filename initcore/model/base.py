@@ -168,6 +168,7 @@ class Optimizer:
     one step; see `optimizers.Moving` for what they work on. The step of a `proportional` one is the
     gradient times the learning rate and nothing else, so that a factor of the one may be left to the
     other. One that `counts_updates` moves by how many there have been, as Adam's correction does.
+    Updates of an `adaptive` one are about as large as the rate, whatever the gradient's size.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Optimizer:
     slots: int
     update: Callable[..., list[Call]]
     takes_momentum: bool = False
+    adaptive: bool = False
     proportional: bool = False
     counts_updates: bool = False
 

@@ -199,6 +199,7 @@ OPTIMIZERS = Registry(
             r"\theta \leftarrow \theta - \eta\, g / (\sqrt{s} + \epsilon)",
             source="Tieleman & Hinton 2012, lecture 6e; rho 0.9, epsilon 1e-8",
             description="Each parameter's step is divided by the recent size of its gradient.",
+            adaptive=True,
             slots=1,
             update=_rmsprop,
         ),
@@ -214,6 +215,7 @@ OPTIMIZERS = Registry(
             description="Averages of the gradient and of its square, as in RMSprop, corrected for their "
             "start. Epsilon is added before the correction; where gradients are tiny, as in deep networks, "
             "its first steps are shorter than PyTorch’s.",
+            adaptive=True,
             slots=2,
             update=_adam,
             counts_updates=True,
@@ -228,6 +230,7 @@ OPTIMIZERS = Registry(
             source="Kingma & Ba 2015, algorithm 1, as in PyTorch and JAX’s Optax; beta 0.9 and 0.999, "
             "epsilon 1e-8",
             description="The same averages, each corrected before epsilon is added.",
+            adaptive=True,
             slots=2,
             update=_torch_adam,
             counts_updates=True,

@@ -25,12 +25,14 @@ def fix_in_words(remedy: Remedy) -> str:
 
 def _rate(v: Values) -> str:
     """What to do about the rate beside a start that is mended; empty where it stays."""
-    times = v.get("rate_times", 1.0)
-    if times == 1:
-        return ""
-    rate = f"the learning rate of {setting(v['rate'])}"
-    lower = f" With it, lower {rate}, first to a tenth."
-    return lower if times < 1 else f" With it, raise {rate}, first to ten times that."
+    return _PACES[v["pace"]].format(f"the learning rate of {setting(v['rate'])}") if "pace" in v else ""
+
+
+_PACES = {
+    "slower": " With it, lower {}, first to a tenth.",
+    "steadier": " With it, train longer at a lower rate: {} is high for that start.",
+    "faster": " With it, raise {}, first to ten times that.",
+}
 
 
 def _scale(v: Values) -> str:

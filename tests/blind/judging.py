@@ -33,8 +33,8 @@ def _overfits(_: RunConfig, outcomes: Outcomes) -> str:
 
 
 def _longer(_: RunConfig, outcomes: Outcomes) -> str:
-    one, longer = outcomes["itself"], outcomes.get("longer")
-    if longer is None or lowers(one, longer, 0.01):
+    one = outcomes["itself"]
+    if any(lowers(one, outcomes[name], 0.01) for name in ("longer", "steadier") if name in outcomes):
         return ""
     if one.cost is not None and one.lowest is not None and one.cost > LOST * one.lowest:
         return "is told to be learning, and has lost what it had"

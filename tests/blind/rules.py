@@ -25,7 +25,6 @@ WORSE = 0.01
 """Share by which a cost must be higher to be called higher: less is what another rounding may do."""
 
 SCALES = ("he", "xavier", "xavier_4")
-STEPS = ("slower", "faster", "longer")
 
 
 def best(config: RunConfig) -> float:

@@ -47,6 +47,10 @@ def changes(config: RunConfig) -> dict[str, RunConfig]:
         "slower": {"learning_rate": float(f"{config.learning_rate / 10:.3g}")},
         "faster": {"learning_rate": min(10.0, float(f"{config.learning_rate * 10:.3g}"))},
         "longer": {"iterations": LONGER * config.iterations},
+        "steadier": {
+            "iterations": LONGER * config.iterations,
+            "learning_rate": float(f"{config.learning_rate / LONGER:.3g}"),
+        },
         "no_l2": {"l2": 0.0},
         "seed": {"weights_seed": config.weights_seed + 1000},
         "wider": {"hidden": wider},
