@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from initcore.diagnosis.pace import Pace
 from initcore.diagnosis.rate import too_high_at_the_end
 from initcore.diagnosis.remedies import (
     changed,
@@ -15,6 +16,7 @@ from initcore.diagnosis.remedies import (
     longer_and_slower,
     lower_penalty,
     other_curve,
+    slower,
     sound_scale,
     use_scale,
     wider,
@@ -176,10 +178,15 @@ def _plateau(seen: Seen) -> Verdict:
     """For a cost that stands still, wherever that is."""
     run, near = seen.run, _near_chance(seen)
     remedy = Remedy("more_units_or_other", wider(seen))
+    why = _collapsed(seen) if near else None
+    at = None if why is None else Pace.SLOWER  # it is the steps that put the signal out
     if sum(seen.start.distinct) < sum(run.config.hidden):  # as of the identity's, beside its inputs
-        remedy = use_scale(seen, "draw_at_random")
+        remedy = use_scale(seen, "draw_at_random", at=at)
     elif not sound_scale(seen):
-        remedy = use_scale(seen, "use_scale_and_more_units", **wider(seen))
+        remedy = use_scale(seen, "use_scale_and_wider", at=at, **wider(seen))
+    elif why is not None:
+        values = {"l2": run.config.l2, "rate": run.config.learning_rate}
+        remedy = Remedy("lower_rate", slower(seen), values)
     elif near:  # where many a run leaves a plateau late
         remedy = Remedy("longer_then_other", longer(seen))
     if heavy_penalty(seen):
@@ -187,7 +194,6 @@ def _plateau(seen: Seen) -> Verdict:
     elif run.config.l2 and near:
         remedy = Remedy("lower_penalty_maybe", {"l2": 0.0}, {"l2": run.config.l2})
     chance = evidence("chance", chance=seen.chance) if near else None
-    why = _collapsed(seen) if near else None
     if ACTIVATIONS[run.config.activation].linear:
         why, remedy = evidence("only_linear"), Remedy("bend", other_curve(seen))
     return verdict("plateau", *_standing(seen), chance, why, remedy=remedy)

@@ -34,7 +34,7 @@ def _pulls(seen: Seen) -> Evidence | None:
     if seen.shrunk <= WIPED:
         return evidence("l2_wiped", left=seen.shrunk)
     ahead = seen.ahead
-    if ahead is None or not ahead.without_l2 < (1 - LIFTED) * min(ahead.same, seen.lately):
+    if ahead is None or not ahead.without_l2 < min((1 - LIFTED) * ahead.same, seen.lately):
         return None
     if ahead.faster < (1 - LIFTED) * ahead.without_l2:  # then it is not L2 that holds it back most
         return None

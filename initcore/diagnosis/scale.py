@@ -182,7 +182,7 @@ def vanishes(seen: Seen) -> Verdict | None:
     elif sound_scale(seen):
         remedy = Remedy("more_units_or_shallower", wider(seen))
     elif remedy.changes and _faint(after(seen, remedy.changes)) is not None:
-        remedy = use_scale(seen, "use_scale_and_more_units", **wider(seen))
+        remedy = use_scale(seen, "use_scale_and_wider", **wider(seen))
     return verdict("vanishes", faint, evidence("leaves_chance", iteration=seen.left), remedy=remedy)
 
 

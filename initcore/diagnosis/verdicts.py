@@ -16,7 +16,18 @@ Value = float | int | str | bool | None
 UNITS = {
     **dict.fromkeys(("cost", "chance", "first_cost", "naive_cost", "before", "now", "top", "lowest"), "nats"),
     **dict.fromkeys(
-        ("train_accuracy", "test_accuracy", "accuracy", "fall", "swing", "moved", "pull"), "share"
+        (
+            "train_accuracy",
+            "test_accuracy",
+            "accuracy",
+            "attainable",
+            "fall",
+            "left",
+            "swing",
+            "moved",
+            "pull",
+        ),
+        "share",
     ),
     **dict.fromkeys(("iteration", "iterations", "at", "span"), "iterations"),
     **dict.fromkeys(("typical", "tenth"), "logits"),

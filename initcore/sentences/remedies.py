@@ -84,6 +84,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "raise_biases": lambda v: "Start biases at 0 or a little above, or take leaky ReLU.",
     "use_scale": lambda v: f"{_use(v)}.",
     "use_scale_and_more_units": lambda v: f"{_use(v)}, and more units a layer if that is not enough.",
+    "use_scale_and_wider": lambda v: f"{_use(v)}, and more units a layer.",
     "use_scale_not_a_lower_rate": lambda v: (
         f"{_use(v)}, which keeps the signal's size from layer to layer; a lower learning rate alone is slow."
     ),

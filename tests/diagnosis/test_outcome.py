@@ -58,7 +58,7 @@ def test_a_run_that_gets_on_and_ends_on_a_jump_is_still_learning() -> None:
     verdict = diagnose(with_costs(costs, STEADY))
     assert (verdict.name, verdict.remedy) == (
         "still_learning",
-        Remedy("longer_or_slower", {"iterations": 3000}),
+        Remedy("longer_and_slower", {"iterations": 3000, "learning_rate": 0.0033}),
     )
     assert verdict.evidence[-1] == evidence("jumps_on_its_way", lowest=0.35, iteration=900)
     assert diagnose(with_costs([0.7, 0.75], [0, 1000])).name == "rate_too_high"

@@ -97,6 +97,15 @@ def test_a_cost_that_ends_above_its_start_is_not_still_learning() -> None:
     assert diagnose(with_costs([0.8, *costs[1:]], STEADY)).name == "still_learning"
 
 
+def test_a_cost_that_was_low_and_came_up_for_good_was_won_and_lost() -> None:
+    costs = [0.7, 0.5, 0.3, 0.02] + [0.31] * (len(STEADY) - 4)
+    verdict = diagnose(with_costs(costs, STEADY))
+    assert verdict.name == "rate_too_high"
+    assert measured(verdict, "won_and_lost", "lowest", "iteration", "cost") == [0.02, 150, 0.31]
+    # One record that jumps, and the last one, are no loss.
+    assert "won_and_lost" not in saw(diagnose(with_costs([*costs[:-2], 0.03, 0.31], STEADY)))
+
+
 def test_mini_batches_may_raise_a_cost_a_little() -> None:
     costs = [0.6] * (len(STEADY) - 3) + [0.5, 0.55, 0.51]
     assert diagnose(with_costs(costs, STEADY, batch_size=8)).name == "plateau"

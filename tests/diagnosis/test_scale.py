@@ -15,7 +15,7 @@ from initcore.measures.seen import Seen
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.network import Stack, logits, matrices
 from tests.helpers.observed import SOUND, config_of, trained
-from tests.helpers.reading import measured, saw
+from tests.helpers.reading import measured, remedy_of, saw
 
 pytestmark = pytest.mark.numbers
 
@@ -70,7 +70,7 @@ def test_an_exploding_start_gives_both_ends_of_the_signal() -> None:
     inputs = load(run.config).train_inputs
     z = logits(run.shape, run.frames[:1], inputs)
     size, grown = math.sqrt((inputs**2).mean()), math.sqrt((z**2).mean())
-    signal = measured(diagnose(run), "signal_grows", "inputs", "logits", "a_layer")
+    signal = measured(diagnose(run), "signal_grows", "inputs", "peak", "a_layer")
     assert signal == pytest.approx([size, grown, (grown / size) ** 0.1], rel=EXACT)
 
 
@@ -115,8 +115,11 @@ def test_the_signal_of_a_deep_sigmoid_network_vanishes() -> None:
     assert (verdict.name, verdict.tone) == ("vanishes", "warn")
     assert abs(run.costs[-1] / math.log(2) - 1) < 0.01
     assert measured(verdict, "leaves_chance", "iteration") == [None]
+    assert remedy_of(verdict).name == "use_scale_that_keeps"
+    assert remedy_of(verdict).changes["gain"] == 4.0
+    deeper = trained(initialization="xavier", activation="sigmoid", hidden=(11,) * 14, iterations=500)
     tanh = {"activation": "tanh", "initialization": "xavier", "gain": 1.0}
-    assert verdict.remedy == Remedy("other_activation", tanh)
+    assert diagnose(deeper).remedy == Remedy("other_activation", tanh)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)

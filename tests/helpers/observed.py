@@ -53,7 +53,7 @@ def with_costs(costs: list[float], iterations: list[int], **settings: Any) -> Tr
 def standing(costs: list[float], **settings: Any) -> Trajectory:
     """A run of 1000 iterations with those costs on record that is where it started."""
     [run] = begin([config_of(iterations=1000, **settings)]).runs
-    return replace(_on_record(run, costs, STEADY), iteration=1000)
+    return _on_record(replace(run, iteration=1000), costs, STEADY)
 
 
 def _on_record(run: Trajectory, costs: list[float], iterations: list[int]) -> Trajectory:

@@ -11,7 +11,7 @@ from pathlib import Path
 from initcore import RunConfig
 from initcore.diagnosis import diagnose
 
-SIZES = {"inputs", "logits", "end", "gradient", "first", "last"}
+SIZES = {"inputs", "peak", "end", "gradient", "first", "last", "mean", "spread"}
 FLAGS = {
     "weights_moved",
     "no_gradient",
@@ -22,7 +22,7 @@ FLAGS = {
     "uneven",
     "near_chance",
 }
-NAMES = {"activation", "initialization", "by_layer", "text"}
+NAMES = {"activation", "initialization", "by_layer", "text", "pace"}
 OF_SETTINGS = {"gain", "new_gain", "rate", "l2"}
 UNITLESS = SIZES | FLAGS | NAMES | OF_SETTINGS
 """Values without a unit: sizes of signals and gradients, what is no number, and settings."""

@@ -26,6 +26,28 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         XAVIER,
         "Draw the weights at random, at Xavier's scale, so that no two units start equal.",
     ),
+    ("draw_about_0", XAVIER, "Draw the weights at random, at Xavier's scale, about a mean of 0."),
+    ("bend", {}, "Take an activation that bends, such as tanh or ReLU: no seed and no unit can help."),
+    ("no_penalty", {"l2": 3.0}, "Take L2 of 3 away, and put a little back if it overfits."),
+    ("use_scale_without_penalty", HE, "Use He's scale, without L2."),
+    ("use_scale_and_longer", HE, "Use He's scale, and train longer."),
+    ("use_scale_and_wider", HE, "Use He's scale, and more units a layer."),
+    (
+        "use_scale",
+        {**HE, "pace": "slower", "rate": 10.0},
+        "Use He's scale. With it, lower the learning rate of 10, first to a tenth.",
+    ),
+    (
+        "use_scale",
+        {**HE, "pace": "steadier", "rate": 0.1},
+        "Use He's scale. With it, train longer at a lower rate: the learning rate of 0.1 is high for that "
+        "start.",
+    ),
+    (
+        "use_scale",
+        {**HE, "pace": "faster", "rate": 1e-6},
+        "Use He's scale. With it, raise the learning rate of 1e−6, first to ten times that.",
+    ),
     ("raise_biases", {}, "Start biases at 0 or a little above, or take leaky ReLU."),
     ("use_scale", LECUN, "Use LeCun's scale."),
     (
@@ -110,7 +132,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Take more examples, L2, fewer units, or stop where the test cost is lowest.",
     ),
     ("longer", {}, "Train longer."),
-    ("longer_or_slower", {}, "Train longer, or at a lower rate."),
+    ("longer_and_slower", {}, "Train longer, at a lower rate."),
     ("longer_or_faster", {}, "Train longer, or at a higher rate."),
     (
         "longer_then_other",
@@ -128,6 +150,8 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"initialization": "he", "gain": 1.0, "layer_gains": ()}, "He, no gains by layer"),
     ({"activation": "tanh", "initialization": "xavier", "gain": 1.0}, "Xavier, activation tanh"),
     ({"bias": "zeros"}, "biases zeros"),
+    ({"zero_last": False}, "last layer drawn"),
+    ({"zero_last": True}, "last layer of zeros"),
     (
         {"hidden": (14, 10), "layer_gains": (2.0, 0.5, 1.0)},
         "hidden layers 14, 10, gains by layer 2, 0.5, 1",

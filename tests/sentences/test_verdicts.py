@@ -41,24 +41,70 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "9 of 10 units of hidden layer 1 are 0 for every training example, 8 of them from the start",
     ),
     (
-        evidence("starts_saturated", typical=9.1234, first_cost=4.5678, naive_cost=4.5678),
-        "starts saturated: typical |logit| 9.123, cost 4.568",
+        evidence("starts_saturated", typical=9.1234, first_cost=4.5678, naive_cost=4.5678, chance=0.6931),
+        "starts saturated: typical |logit| 9.123, cost 4.568; an even guess costs 0.693",
     ),
     (
-        evidence("starts_saturated", tenth=41.5, first_cost=234.56, naive_cost=math.inf),
-        "starts saturated: a tenth of the logits beyond ±41.500, cost 234.6 (naive formula: inf)",
+        evidence("starts_saturated", tenth=41.5, first_cost=234.56, naive_cost=math.inf, chance=2.3026),
+        "starts saturated: a tenth of the logits beyond ±41.500, cost 234.6 (naive formula: inf); "
+        "an even guess costs 2.303",
     ),
     (
         evidence("starts_flat", saturated=11, units=15, activation="tanh"),
         "starts saturated: 11 of 15 hidden units are in a flat part of tanh",
     ),
     (
-        evidence("signal_grows", inputs=0.6412, logits=123456.0, a_layer=3.0239),
+        evidence("signal_grows", inputs=0.6412, peak=123456.0, layer=None, a_layer=3.0239),
         "signal 0.64 at the input grows to 1.2e5 at the logits, × 3.0 a layer",
     ),
     (
-        evidence("signal_grows", inputs=1.0, logits=math.inf, a_layer=math.inf),
+        evidence("signal_grows", inputs=1.0, peak=math.inf, layer=None, a_layer=math.inf),
         "signal 1 at the input grows to inf at the logits, out of bounds",
+    ),
+    (
+        evidence("signal_grows", inputs=0.7, peak=4.1e5, layer=3, a_layer=84.0),
+        "signal 0.7 at the input grows to 4.1e5 in hidden layer 3, × 84.0 a layer",
+    ),
+    (
+        evidence("weights_lean", layer=2, mean=0.512, spread=0.291),
+        "weights of layer 2 start with mean 0.51 and spread 0.29: units sum up much the same",
+    ),
+    (
+        evidence("apart_by_rounding", iteration=1250),
+        "every hidden layer started as 1 unit; only rounding has pulled its units apart, since iteration "
+        "1\u202f250 here, and another processor may part them elsewhere",
+    ),
+    (evidence("l2_wiped", left=0.0123), "L2 has taken the weights to 1.2 % of what they started at"),
+    (
+        evidence("lifted_ahead", iterations=200, now=0.41, before=0.62),
+        "without L2, 200 iterations more take the cost to 0.410 where as it is they take it to 0.620",
+    ),
+    (
+        evidence("slower_ahead", iterations=200, now=0.41, before=0.62),
+        "at a tenth of the rate, 200 iterations more take the cost to 0.410 where as it is they take it to "
+        "0.620",
+    ),
+    (
+        evidence("faster_ahead", iterations=200, now=0.41, before=0.62),
+        "at ten times the rate, 200 iterations more take the cost to 0.410 where as it is they take it to "
+        "0.620",
+    ),
+    (
+        evidence("won_and_lost", lowest=0.0186, iteration=1500, cost=0.308),
+        "the cost had come down to 0.019 at iteration 1\u202f500, and is 0.308",
+    ),
+    (
+        evidence("collapsed", first=0.45, last=2.3e-9),
+        "what differs between examples has fallen from 0.45 to 2.3e−9 at the logits: all get the same answer",
+    ),
+    (evidence("only_linear"), "layers of linear units are one linear layer, whatever their number"),
+    (
+        evidence("replaces_any_start", update=3.21),
+        "a first step changes weights of a sound scale by 3.2 times their size",
+    ),
+    (
+        evidence("attainable", train_accuracy=0.79, attainable=0.8),
+        "with 20.0 % of the labels wrong, 80.0 % can be had",
     ),
     (
         evidence("gradient_grows", last=0.0123, first=45.6),
