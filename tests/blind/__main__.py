@@ -8,11 +8,12 @@ import argparse
 import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import astuple
 from pathlib import Path
 
 from initcore import RunConfig
 from tests.blind.drawing import drawn
-from tests.blind.trials import Outcome, as_row, changes, outcome_of
+from tests.blind.trials import Outcome, changes, outcome_of
 from tests.blind.verdicts import reported, told
 
 SEED, COUNT = 11, 240
@@ -46,7 +47,7 @@ class Known:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         rows = json.loads(path.read_text("utf-8")) if path is not None and path.exists() else {}
-        self._rows: dict[str, Outcome] = {link: Outcome(**row) for link, row in rows.items()}
+        self._rows: dict[str, Outcome] = {link: Outcome(*row) for link, row in rows.items()}
 
     def __contains__(self, config: RunConfig) -> bool:
         return _link(config) in self._rows
@@ -62,7 +63,7 @@ class Known:
     def write(self) -> None:
         """Puts all that is known into the file."""
         if self._path is not None:
-            lines = (f"{json.dumps(link)}: {json.dumps(as_row(one))}" for link, one in self._rows.items())
+            lines = (f"{json.dumps(link)}: {json.dumps(astuple(one))}" for link, one in self._rows.items())
             self._path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 

@@ -1,6 +1,6 @@
 """What came of runs, and of each of the standard changes to them: trained here, by the core alone."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,6 @@ import numpy as np
 from initcore import RunConfig, Trajectory, train
 from initcore.experiment.config import MAX_RECORDS
 from initcore.experiment.values import MAX_WIDTH, ConfigError
-from initcore.model.losses import cost
 from initcore.model.network import logits
 
 SOUND: dict[str, Any] = {"gain": 1.0, "layer_gains": (), "zero_last": False, "bias": "zeros"}
@@ -17,19 +16,14 @@ LONGER = 3
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: costs in nats without a penalty, accuracies as shares; None where not finite.
-
-    `balanced` is the mean over the classes of the share that is classified right, on training examples.
+    """What came of a run: its last and lowest cost (nats, no penalty; None where none is finite), and the
+    shares of training and of test examples that it gets right.
     """
 
-    first: float | None
     cost: float | None
     lowest: float | None
     train: float
-    balanced: float
     test: float
-    test_cost: float | None
-    lowest_test_cost: float | None
 
     @property
     def diverged(self) -> bool:
@@ -69,35 +63,22 @@ def changes(config: RunConfig) -> dict[str, RunConfig]:
 
 def outcome(run: Trajectory) -> Outcome:
     """What came of a finished run."""
-    data, kept = run.data, run.drawable[1]
+    last = run.drawable[1][-1:]
     with np.errstate(all="ignore"):
-        test_costs = np.concatenate(
-            [cost(logits(run.shape, theta[None], data.test_inputs), data.test_labels) for theta in kept]
-        )
-        last = logits(run.shape, kept[-1:], data.train_inputs)[0]
-    answers = last.argmax(axis=0) if len(last) > 1 else (last[0] > 0).astype(int)
-    right = answers == data.train_labels
-    recalls = [float(right[data.train_labels == each].mean()) for each in np.unique(data.train_labels)]
+        z = logits(run.shape, last, run.data.train_inputs)[0]
+        lowest = np.nanmin(run.costs)
+    answers = z.argmax(axis=0) if len(z) > 1 else (z[0] > 0).astype(int)
     return Outcome(
-        first=_number(run.costs[0]),
         cost=None if run.diverged else _number(run.costs[-1]),
-        lowest=_number(np.nanmin(run.costs)),
-        train=_share(right.mean()),
-        balanced=_share(np.mean(recalls)),
-        test=_share(run.test_accuracy) if not run.diverged else 0.0,
-        test_cost=_number(test_costs[-1]),
-        lowest_test_cost=_number(np.nanmin(test_costs)),
+        lowest=_number(lowest),
+        train=_share((answers == run.data.train_labels).mean()),
+        test=0.0 if run.diverged else _share(run.test_accuracy),
     )
 
 
 def outcome_of(config: RunConfig) -> Outcome:
     """What comes of a run that is trained to its end."""
     return outcome(train([config])[0])
-
-
-def as_row(one: Outcome) -> dict[str, float | None]:
-    """An outcome as JSON holds it."""
-    return asdict(one)
 
 
 def _number(value: Any) -> float | None:
