@@ -93,7 +93,9 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     steps = _held(seen, _UNITS if start else _STEPS, start)
     came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    if seen.separated:  # then what was amiss is a remark, but for units that only rounding tells apart
+    large = bool(start) and start[0].name == "too_large_weights"
+    # Then what was amiss is a remark, but for units that only rounding tells apart.
+    if seen.separated or (large and seen.gets_further):
         first = [one for one in start if one.name == "fails_to_break_symmetry"]
         ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]

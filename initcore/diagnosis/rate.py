@@ -5,11 +5,12 @@ Every threshold is named, with its reason.
 
 import numpy as np
 
-from initcore.diagnosis.pace import FAST, REPLACED, Pace, after
+from initcore.diagnosis.pace import FAST, REPLACED, Pace, after, pace
 from initcore.diagnosis.remedies import (
     at_scale,
     faster,
     heavy_penalty,
+    longer_and_slower,
     lower_penalty,
     slower,
     sound_scale,
@@ -70,8 +71,10 @@ def too_high(seen: Seen) -> Verdict | None:
         shown.append(_first_update(seen))
     rate = seen.run.config.learning_rate
     lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
-    if shown[0].name == "slower_ahead" and not sound_scale(seen):
-        lower = use_scale(seen, "use_scale")
+    if shown[0].name == "slower_ahead":
+        lower = Remedy("longer_and_slower", longer_and_slower(seen))
+        if not sound_scale(seen):
+            lower = use_scale(seen, "use_scale")
     return verdict("rate_too_high", *shown, remedy=lower_penalty(seen) if heavy else lower)
 
 
@@ -80,11 +83,11 @@ def too_high_for_any(seen: Seen) -> Verdict | None:
     changes = at_scale(seen)
     if seen.separated or not changes:
         return None
-    stride = after(seen, changes).stride
-    if not stride >= REPLACED:
+    mended, fate = after(seen, changes), blown_up(seen.run)
+    if not mended.stride >= REPLACED and not (fate and pace(mended) is Pace.SLOWER):
         return None
-    shown = evidence("replaces_any_start", update=stride)
-    return verdict("rate_too_high", shown, trend(seen.run), remedy=use_scale(seen, "use_scale"))
+    shown = evidence("changes_any_start", update=mended.stride)
+    return verdict("rate_too_high", shown, fate or trend(seen.run), remedy=use_scale(seen, "use_scale"))
 
 
 def too_high_at_the_end(seen: Seen) -> Verdict | None:

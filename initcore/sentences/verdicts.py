@@ -223,8 +223,8 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "steps_killed_layer": lambda v: (
         f"the steps killed hidden layer {v['layer']}, which was alive at the start"
     ),
-    "replaces_any_start": lambda v: (
-        f"a first step changes weights of a sound scale by {short_figure(v['update'])} times their size"
+    "changes_any_start": lambda v: (
+        f"even of weights at a sound scale, a first step changes {_share(v['update'])}"
     ),
     "thrown_off": lambda v: "the steps threw the run off its start",
     "first_update": _first_update,
