@@ -133,7 +133,7 @@ def _lost(run: Trajectory) -> Evidence | None:
     """From where a run's cost has come up again for good, None if it has not."""
     if not run.costs.size >= FEWEST_RECORDS:
         return None
-    lately = float(np.median(run.costs[-(run.costs.size // FEWEST_RECORDS) or -1 :]))
+    lately = float(np.median(run.costs[-max(3, run.costs.size // FEWEST_RECORDS) :]))
     place = int(np.argmin(run.costs))
     lowest, now = float(run.costs[place]), float(run.costs[-1])
     if not min(now, lately) > LOST * lowest:
