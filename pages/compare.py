@@ -23,7 +23,7 @@ from pages._compare.table import results_table
 from pages._frame.comparison import Comparison
 from pages._frame.engine import engine, engine_or_stop
 from pages._frame.live import live, timer
-from pages._frame.said import keep_settings
+from pages._frame.said import draw_page_anew
 from pages._frame.state import state_of
 from pages._frame.style import apply_style
 
@@ -71,8 +71,7 @@ def live_part(watch: Handle, tick: float | None, edited: bool) -> None:
     """All that changes while a run is live; `tick` is what it was when the page was drawn, None at rest."""
     begun, view, looking = time.thread_time(), watch.look(), state_of(Looking)
     if state_of(Comparison).watch is not watch or tick_of(view, tick) != tick:
-        keep_settings()
-        st.rerun()  # the timer and the controls belong to the whole page
+        draw_page_anew()  # the timer and the controls belong to the whole page
     _draw(view, watch, edited)
     looking.drawings = (looking.drawings[1], time.thread_time() - begun)
 

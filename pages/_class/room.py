@@ -11,7 +11,7 @@ from pages._class.state import Attendance
 from pages._frame.comparison import Comparison
 from pages._frame.engine import rooms
 from pages._frame.places import JOIN
-from pages._frame.said import keep_settings
+from pages._frame.said import draw_page_anew
 from pages._frame.state import state_of
 from pages._frame.words import plain
 
@@ -172,5 +172,4 @@ def _draw_anew(drawn: Room) -> None:
     except RoomError:
         return
     if now is None or now != (drawn if drawn.counts is not None else replace(drawn, counts=now.counts)):
-        keep_settings()
-        st.rerun()
+        draw_page_anew()

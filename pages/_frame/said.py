@@ -6,6 +6,8 @@ these widgets, so what it brings of them is never news. But where that fragment 
 drawn anew, the page would read the old values, and take back what was just done.
 """
 
+from typing import NoReturn
+
 import streamlit as st
 
 from pages._frame.comparison import Comparison
@@ -18,8 +20,14 @@ def note_settings() -> None:
     settings |= {name: state[name] for name in settings if name in state}
 
 
+def draw_page_anew() -> NoReturn:
+    """Ends a fragment of the Compare page, and has the whole page drawn anew from what was noted."""
+    keep_settings()
+    st.rerun()
+
+
 def keep_settings() -> None:
-    """Has the widgets say what was noted; for a fragment that has the whole page drawn anew."""
+    """Has the widgets say what was noted."""
     state = st.session_state
     for name, value in state_of(Comparison).settings.items():
         if name in state and state[name] != value:
