@@ -32,12 +32,17 @@ COST, SHARE = _numbers(figure, "%.3f"), _numbers(percent, "percent")
 COUNT, SEED = _numbers(lambda count: spaced(round(count)), "localized"), _numbers(short_number, "%d")
 RATE, TIME = _numbers(setting, "%g"), _numbers(seconds_text, "%.2f s")
 TEXT = Kind(st.column_config.TextColumn())
+VERDICT = Kind(
+    st.column_config.TextColumn(
+        help="As it was judged when the run was stored; opened in Compare, it is judged anew."
+    )
+)
 
 COLUMNS: dict[str, tuple[str, Kind]] = {
     "initialization": (LABELS["initialization"], TEXT),
     "seeds": (LABELS["seeds"], COUNT),
     "failures": ("Failed", COUNT),
-    "verdict": ("Verdict", TEXT),
+    "verdict": ("Verdict", VERDICT),
     "final_cost": ("Final cost", COST),
     "best_cost": ("Best cost", COST),
     "best_cost_at": ("Best cost at", COUNT),
