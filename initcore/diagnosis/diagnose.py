@@ -95,7 +95,7 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     ordered = [*start, *steps, *came]
     large = bool(start) and start[0].name == "too_large_weights"
     # Then what was amiss is a remark, but for units that only rounding tells apart.
-    if seen.separated or (large and seen.gets_further):
+    if seen.separated or (large and scale.outgrown(seen)):
         first = [one for one in start if one.name == "fails_to_break_symmetry"]
         ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]

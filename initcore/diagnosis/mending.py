@@ -3,7 +3,7 @@ that is mended for all.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from initcore.experiment.config import START
@@ -11,17 +11,29 @@ from initcore.experiment.experiment import MOST, Experiment
 from initcore.experiment.values import ConfigError
 
 
-def mended(experiment: Experiment, place: int, changes: Mapping[str, Any]) -> Experiment | None:
+@dataclass(frozen=True)
+class Mended:
+    """A comparison in which a choice is mended, and the place of the one that is; the same comparison where
+    that stands beside the ailing one already.
+    """
+
+    experiment: Experiment
+    place: int
+
+
+def mended(experiment: Experiment, place: int, changes: Mapping[str, Any]) -> Mended | None:
     """The comparison after `changes` to the choice at that place, settings of RunConfig by name.
 
-    What says where a run starts makes another choice, right after the ailing one; what the runs share is
-    set for all of them. None where that changes nothing, is not allowed, or finds no place beside MOST.
+    What says where a run starts makes another choice, right after the ailing one, or in its place where
+    there are MOST already; what the runs share is set for all of them. None where that changes nothing or
+    is not allowed.
 
     >>> from initcore.experiment.choices import Choice
     >>> course = Experiment()
-    >>> [choice.word for choice in mended(course, 0, {"initialization": "xavier", "gain": 2.0}).choices]
-    ['zeros', 'xavier~2', 'random', 'he']
-    >>> mended(course, 0, {"learning_rate": 0.1}).base.learning_rate
+    >>> tried = mended(course, 0, {"initialization": "xavier", "gain": 2.0})
+    >>> [choice.word for choice in tried.experiment.choices], tried.place
+    (['zeros', 'xavier~2', 'random', 'he'], 1)
+    >>> mended(course, 0, {"learning_rate": 0.1}).experiment.base.learning_rate
     0.1
     """
     ailing = experiment.choices[place]
@@ -35,10 +47,9 @@ def mended(experiment: Experiment, place: int, changes: Mapping[str, Any]) -> Ex
             better = replace(better, layer_gains=())
             choices = tuple(dict.fromkeys(replace(choice, layer_gains=()) for choice in choices))
         if better not in choices:
-            choices = (*choices[: place + 1], better, *choices[place + 1 :])
-        if len(choices) > MOST:
-            return None
-        tried = replace(experiment, choices=choices, base=base)
+            kept = place if len(choices) == MOST else place + 1
+            choices = (*choices[:kept], better, *choices[place + 1 :])
+        tried = Mended(replace(experiment, choices=choices, base=base), choices.index(better))
     except ConfigError:
         return None
-    return tried if tried != experiment else None
+    return tried if tried != Mended(experiment, place) else None

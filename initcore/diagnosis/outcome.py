@@ -134,6 +134,8 @@ def settled(seen: Seen) -> Verdict:
         return verdict("too_early", *_standing(seen), remedy=Remedy("longer", longer(seen)))
     if (risen := too_high_at_the_end(seen)) is not None:
         return risen
+    if gets_on(run) and abs(recent_fall(run)) <= SETTLED and not seen.settles:
+        return verdict("still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)))
     if recent_fall(run) > SETTLED:
         remedy = Remedy("longer_and_slower", longer_and_slower(seen))
         return verdict("still_learning", *_standing(seen, uneven=True), remedy=remedy)

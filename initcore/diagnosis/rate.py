@@ -98,6 +98,8 @@ def too_high_at_the_end(seen: Seen) -> Verdict | None:
     above = now > (1 + rise) * max(first, seen.chance)
     if not above and (recent_fall(run) >= -rise or gets_on(run)):
         return None
+    if not above and seen.ahead is not None and seen.ahead.same < (1 - rise) * now:
+        return None  # it is the last record that is high, not what the run has come to
     start = {"first_cost": first} if above else {}
     shown = evidence("cost_rises", cost=now, **start, train_accuracy=seen.train)
     values = {"l2": config.l2, "rate": config.learning_rate}
@@ -153,7 +155,8 @@ def _killed(seen: Seen) -> Evidence | None:
 
 def _thrown(seen: Seen) -> list[Evidence]:
     """How the steps left a sound start for a place without a slope; nothing if they did not."""
-    if seen.stride >= REPLACED or (seen.stride >= FAST and not seen.falling):
+    stands = not (seen.falling or gets_on(seen.run))
+    if seen.stride >= REPLACED or (seen.stride >= FAST and stands):
         return [evidence("thrown_off"), trend(seen.run)]
     return []
 

@@ -25,7 +25,7 @@ from initcore.diagnosis.remedies import (
 )
 from initcore.diagnosis.trend import blown_up, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
-from initcore.measures.seen import Seen
+from initcore.measures.seen import PLATEAU, Seen
 
 SATURATED_LOGIT = 5.0
 """|logit| from which a sigmoid is within 0.007 of 0 or 1, and its slope 3 % of the steepest.
@@ -131,6 +131,15 @@ def too_large(seen: Seen) -> Verdict | None:
     if large is None or (seen.separated and sound_scale(seen)):  # then it is not the weights, nor harm
         return None
     return verdict("too_large_weights", large, trend(seen.run), remedy=_smaller(seen))
+
+
+def outgrown(seen: Seen) -> bool:
+    """Whether a run that started too large has got over it: below chance, it gets further.
+
+    Where the first cost was not vast, it is enough that it still falls.
+    """
+    on = seen.gets_further or (seen.falling and bool(seen.run.costs[0] < VAST_FIRST_COST))
+    return on and seen.lately < seen.chance * (1 - PLATEAU)
 
 
 def _smaller(seen: Seen) -> Remedy:

@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,20 @@ RESTING = ("new", "stopped", "done", "failed")
 NEWEST = 10**12
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What trying a card's fix would set, in words; empty where nothing is to be tried.
+
+    `beside` is the place of the card that has that fix, where one stands in the comparison already.
+    """
+
+    words: str
+    beside: int | None = None
+
+
+NOTHING = Offer("")
+
+
 def board_data(
     *,
     groups: Sequence[Group[Trajectory]],
@@ -56,7 +71,7 @@ def board_data(
     seed_place: int = 0,
     singles: bool = False,
     explained: Collection[str] | None = None,
-    offers: Sequence[str] = (),
+    offers: Sequence[Offer] = (),
 ) -> Board:
     """What the board shows of these runs, one group an initialization.
 
@@ -65,7 +80,7 @@ def board_data(
     iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
     and `errors` why its run failed. With `with_packs`, frames ahead as well. `explained` are the labels of
     runs to give the evidence on, under the card's "Why?"; None where that is not to be had. `offers`
-    say of each card what trying its fix would set, "" where nothing is to be tried.
+    say of each card what trying its fix would set.
     """
     runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
     shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
@@ -73,8 +88,10 @@ def board_data(
     for place, (run, tag, error) in enumerate(zip(runs, tags, errors, strict=True)):
         why = why_data(run, at=shown, ahead=packed) if label(run.config) in (explained or ()) else None
         maps = _pack(run, FRAMES_AHEAD // len(runs)) if packed else None
-        tries = offers[place] if offers else ""
-        drawn.append(_card(run, tag, error, shown, tries=tries, why=why, pack=maps))
+        offer = offers[place] if offers else NOTHING
+        drawn.append(
+            _card(run, tag, error, shown, tries=offer.words, beside=offer.beside, why=why, pack=maps)
+        )
     return Board(
         experiment=experiment,
         status=status,

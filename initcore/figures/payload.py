@@ -144,6 +144,9 @@ class Card:
     tries: str
     """What trying that would set, in a few words; empty where it is not offered."""
 
+    beside: int | None
+    """The place of the card that has it, where one stands in the comparison already; else null."""
+
     kept: Encoded
     """ints (K,): iterations whose map can be had, rising."""
 

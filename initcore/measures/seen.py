@@ -244,18 +244,24 @@ class Seen:
         """Whether the cost has fallen of late, by more than its ups and downs."""
         if not recent_fall(self.run) > STILL_FALLING:
             return False
-        late = self.run.costs[min(before_last_tenth(self.run), self.run.costs.size * 4 // 5 - 1) :]
-        return directness(late) >= DIRECT and not self._settles
+        return self.direct and not self.settles
 
     @property
-    def _settles(self) -> bool:
+    def direct(self) -> bool:
+        """Whether the cost goes down of late rather than up and down."""
+        late = self.run.costs[min(before_last_tenth(self.run), self.run.costs.size * 4 // 5 - 1) :]
+        return directness(late) >= DIRECT
+
+    @property
+    def settles(self) -> bool:
         """Whether the cost falls by less and less, so that all that is left to fall is not worth it.
 
-        The last tenth of the run beside the one before: what is left is a geometric series.
+        The last tenth of the run beside the one before: what is left is a geometric series. Of a cost that
+        goes up and down, two tenths do not tell.
         """
         run = self.run
         near_chance = abs(run.costs[-1] - self.chance) < self.chance * PLATEAU  # which it may leave late
-        if near_chance or run.costs.size < FEWEST_RECORDS:
+        if near_chance or run.costs.size < FEWEST_RECORDS or not self.direct:
             return False
         ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
         earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))

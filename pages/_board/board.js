@@ -153,8 +153,13 @@ class Board {
     this.send.setStateValue('why', open)
   }
 
-  // Asks for the comparison with what a card's fix changes.
+  // Asks for the comparison with what a card's fix changes, or points to the card that has it.
   tried(place) {
+    const { beside } = this.data.runs[place]
+    if (beside !== null) {
+      this.cards[beside].point()
+      return
+    }
     this.send.setTriggerValue('fix', { experiment: this.data.experiment, place })
   }
 

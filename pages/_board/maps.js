@@ -23,6 +23,9 @@ function trace(context, { corners, turn, inner }, x, y, size) {
 // A share that was sent in single precision, so that a tie is rounded as the server rounds it.
 const double = (share) => Number(share?.toPrecision(7))
 
+// Milliseconds for which a card that somebody was pointed to is marked.
+const POINTED = 2500
+
 export class Card {
   constructor(parent, palette) {
     this.palette = palette
@@ -70,8 +73,10 @@ export class Card {
     this.evidence.textContent = run.evidence + (run.also ? `; also: ${run.also}` : '')
     this.fix.textContent = run.fix
     this.tryIt.hidden = !run.tries
-    this.tryIt.title = `Adds to this comparison: ${run.tries}`
-    this.tryIt.setAttribute('aria-label', `Try this fix for ${run.label}: ${run.tries}`)
+    const beside = run.beside !== null
+    this.tryIt.textContent = beside ? 'See it beside' : 'Try this fix'
+    this.tryIt.title = beside ? `Stands in this comparison: ${run.tries}` : `Adds to this comparison: ${run.tries}`
+    this.tryIt.setAttribute('aria-label', `${this.tryIt.textContent}, the fix for ${run.label}: ${run.tries}`)
   }
 
   show(values) {
@@ -120,7 +125,19 @@ export class Card {
     }
   }
 
+  // Brings the card into view and marks it for a moment.
+  point() {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.node.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: calm ? 'auto' : 'smooth' })
+    this.node.tabIndex = -1
+    this.node.focus({ preventScroll: true })
+    this.node.classList.add('il-pointed')
+    clearTimeout(this.pointed)
+    this.pointed = setTimeout(() => this.node.classList.remove('il-pointed'), POINTED)
+  }
+
   remove() {
+    clearTimeout(this.pointed)
     this.resized.disconnect()
     this.node.remove()
   }

@@ -6,6 +6,7 @@ from initcore.diagnosis.diagnose import verdict_on
 from initcore.diagnosis.mending import mended
 from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
+from initcore.figures.board import NOTHING, Offer
 from initcore.sentences.remedies import changes_in_words
 from initcore.training.trajectory import Trajectory
 from pages._class.room import locked, shown
@@ -13,8 +14,8 @@ from pages._compare.actions import too_large, train
 from pages._compare.controls import show
 
 
-def offers(experiment: Experiment, runs: Sequence[Trajectory], errors: Sequence[str | None]) -> list[str]:
-    """What trying the fix on each card would set, in words; empty where there is nothing to be tried.
+def offers(experiment: Experiment, runs: Sequence[Trajectory], errors: Sequence[str | None]) -> list[Offer]:
+    """What trying the fix on each card would set.
 
     `runs` are those on the cards, one a choice of the experiment; `errors` say why any failed.
     """
@@ -22,12 +23,18 @@ def offers(experiment: Experiment, runs: Sequence[Trajectory], errors: Sequence[
     return [_offer(experiment, place, run, error) for place, (run, error) in cards]
 
 
-def _offer(experiment: Experiment, place: int, run: Trajectory, error: str | None) -> str:
+def _offer(experiment: Experiment, place: int, run: Trajectory, error: str | None) -> Offer:
     remedy = verdict_on(run, error).remedy
-    if remedy is None or not remedy.changes or not _allowed(remedy.changes):
-        return ""
+    if remedy is None or not remedy.changes:
+        return NOTHING
     tried = mended(experiment, place, remedy.changes)
-    return "" if tried is None or too_large(tried) is not None else changes_in_words(remedy)
+    if tried is None:
+        return NOTHING
+    if tried.experiment == experiment:
+        return Offer(changes_in_words(remedy), tried.place)
+    if not _allowed(remedy.changes) or too_large(tried.experiment) is not None:
+        return NOTHING
+    return Offer(changes_in_words(remedy))
 
 
 def _allowed(names: Iterable[str]) -> bool:
@@ -42,5 +49,5 @@ def try_fix(experiment: Experiment, place: int, run: Trajectory) -> None:
     tried = None if remedy is None else mended(experiment, place, remedy.changes)
     if tried is None:  # the page has moved on since the card was drawn
         return
-    show(tried)
+    show(tried.experiment)
     train()

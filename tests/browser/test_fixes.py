@@ -1,5 +1,7 @@
 """“Try this fix”: one click puts the mended initialization beside the ailing one and trains it."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import CACHED, Board
@@ -25,7 +27,7 @@ def test_the_mended_initialization_joins_the_ailing_one(page: Page) -> None:
     assert [row[-1] for row in board.table()][::2] == [CACHED, CACHED]
 
 
-def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_not_offered(page: Page) -> None:
+def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_pointed_to(page: Page) -> None:
     board = Board(page, "?init=he&act=tanh&lr=1e-6&iters=500&n=100")
     board.press("Train")
     board.wait_for("done")
@@ -38,4 +40,7 @@ def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_not_offered(page
     board.press("Train") if board.status != "done" else None
     board.wait_for("done")
     expect(page.locator(".il-fix").first).to_contain_text("Draw the weights at random")
-    expect(page.locator(".il-try").first).to_be_hidden()
+    expect(page.locator(".il-try").first).to_have_text("See it beside")
+    _fix(page, 0)
+    expect(page.locator(".il-card").nth(1)).to_have_class(re.compile("il-pointed"))
+    expect(page.locator(".il-card").nth(1)).to_be_focused()
