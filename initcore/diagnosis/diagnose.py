@@ -7,7 +7,7 @@ start is called exploding, and only one from a sound start has too high a rate.
 
 from collections.abc import Callable, Iterator
 
-from initcore.diagnosis import outcome, penalty, rate, scale, units
+from initcore.diagnosis import inputs, outcome, penalty, rate, scale, units
 from initcore.diagnosis.verdicts import Verdict, evidence, verdict
 from initcore.measures.seen import Seen
 from initcore.memory import Attached
@@ -18,6 +18,7 @@ Looks = dict[str, Callable[[Seen], Verdict | None]]
 _START: Looks = {
     "only_output_bias": units.only_output_bias,
     "fails_to_break_symmetry": units.symmetric,
+    "raw_inputs": inputs.raw,
     "off_centre": scale.off_centre,
     "dead": units.dead_from_the_start,
     "exploding": scale.exploding,
@@ -33,13 +34,14 @@ _OUTCOME: Looks = {
     "still_learning": outcome.still_learning,
 }
 
-_WHATEVER_THE_RATE = ("only_output_bias", "fails_to_break_symmetry")
-"""Starts that no rate makes up for."""
+_WHATEVER_THE_RATE = ("only_output_bias", "fails_to_break_symmetry", "raw_inputs")
+"""Starts that no rate makes up for, or whose remedy is measured with the rate it asks for."""
 
 _SAID_BY = {
     "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
     "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
     "dead": {"vanishes", "dead", "some_dead"},
+    "raw_inputs": {"off_centre", "exploding", "too_large_weights", "vanishes", "dead", "some_dead"},
     "penalty_too_strong": {
         "off_centre",
         "dead",

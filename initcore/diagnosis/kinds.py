@@ -27,6 +27,7 @@ _KINDS = (
     Kind("dead", "Dead network", "bad"),
     Kind("some_dead", "Some units dead", "warn"),
     Kind("too_large_weights", "Too large weights", "warn"),
+    Kind("raw_inputs", "Inputs not standardized", "warn"),
     Kind("off_centre", "Weights off centre", "warn"),
     Kind("exploding", "Exploding", "bad"),
     Kind("vanishes", "Signal vanishes", "warn"),

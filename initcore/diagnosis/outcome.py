@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from initcore.diagnosis.pace import Pace
-from initcore.diagnosis.rate import too_high_at_the_end
+from initcore.diagnosis.rate import BRISK, too_high_at_the_end
 from initcore.diagnosis.remedies import (
     changed,
     heavy_penalty,
@@ -22,7 +22,7 @@ from initcore.diagnosis.remedies import (
     wider,
 )
 from initcore.diagnosis.scale import vanishes
-from initcore.diagnosis.trend import gets_on, trend
+from initcore.diagnosis.trend import collapsed, gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.experiment.settings import LIMITS
 from initcore.measures.classes import means_something
@@ -43,16 +43,13 @@ WORSE = 1.05
 SETTLED = 0.01
 """Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
 
-CREEPING = 1e-4
-"""Fall of the cost over the last tenth of a run that crosses a plateau, as a share: He's network may take
-thousands of iterations at chance before it finds the classes. Where there is no slope, it is 1e-6 or less."""
+CREEPING = 7e-4
+"""Fall of the cost over the last tenth of a run that crosses a plateau, as a share: at that pace, three
+times as long brings a hundredth. Where there is no slope, it is 1e-6 or less."""
 
 UNABATED = 0.85
 """Share of the fall over the last tenth but one. On its way across a plateau, a cost falls as fast as
 before, or faster; on its way to a place where it will stay, slower and slower."""
-
-COLLAPSED = 1e-3
-"""What is left of what differs between examples at the logits where the steps have put out the signal."""
 
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
@@ -119,10 +116,15 @@ def still_learning(seen: Seen) -> Verdict | None:
     if seen.separated or seen.run.diverged or not (seen.falling or seen.gets_further):
         return None
     over = seen.run.done  # else it trains on by itself
-    remedy = Remedy("longer", longer(seen))
-    if not seen.falling:  # but for its jumps
-        remedy = Remedy("longer_and_slower", longer_and_slower(seen))
+    remedy = Remedy("longer", longer(seen)) if seen.falling else _on(seen)
     return verdict("still_learning", *_standing(seen), remedy=remedy if over else None)
+
+
+def _on(seen: Seen) -> Remedy:
+    """How a run that gets on unevenly goes on: by smaller steps, but where it is small batches that jump."""
+    if seen.run.config.batch_size and gets_on(seen.run) and seen.gathered < BRISK:
+        return Remedy("longer", longer(seen))
+    return Remedy("longer_and_slower", longer_and_slower(seen))
 
 
 def settled(seen: Seen) -> Verdict:
@@ -135,10 +137,10 @@ def settled(seen: Seen) -> Verdict:
     if (risen := too_high_at_the_end(seen)) is not None:
         return risen
     if gets_on(run) and abs(recent_fall(run)) <= SETTLED and not seen.settles:
-        return verdict("still_learning", *_standing(seen), remedy=Remedy("longer", longer(seen)))
+        remedy = Remedy("longer", longer(seen)) if seen.gathered < BRISK else _on(seen)
+        return verdict("still_learning", *_standing(seen), remedy=remedy)
     if recent_fall(run) > SETTLED:
-        remedy = Remedy("longer_and_slower", longer_and_slower(seen))
-        return verdict("still_learning", *_standing(seen, uneven=True), remedy=remedy)
+        return verdict("still_learning", *_standing(seen, uneven=True), remedy=_on(seen))
     return _thrown_back(seen) or _crossing(seen) or _plateau(seen)
 
 
@@ -149,9 +151,7 @@ def _thrown_back(seen: Seen) -> Verdict | None:
         return None
     place = int(np.argmin(run.costs))
     jumps = evidence("jumps_on_its_way", lowest=run.costs[place], iteration=run.iterations[place])
-    return verdict(
-        "still_learning", _stands(seen), jumps, remedy=Remedy("longer_and_slower", longer_and_slower(seen))
-    )
+    return verdict("still_learning", _stands(seen), jumps, remedy=_on(seen))
 
 
 def _crossing(seen: Seen) -> Verdict | None:
@@ -163,7 +163,7 @@ def _crossing(seen: Seen) -> Verdict | None:
     ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
     earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
     fall = 1 - now / before
-    if _collapsed(seen) is not None or fall < CREEPING or before - now < UNABATED * (earlier - before):
+    if collapsed(seen) is not None or fall < CREEPING or before - now < UNABATED * (earlier - before):
         return None
     creeps = evidence("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
     remedy = Remedy("longer_or_faster", longer(seen))
@@ -180,7 +180,7 @@ def _plateau(seen: Seen) -> Verdict:
     """For a cost that stands still, wherever that is."""
     run, near = seen.run, _near_chance(seen)
     remedy = Remedy("more_units_or_other", wider(seen))
-    why = _collapsed(seen) if near else None
+    why = collapsed(seen) if near else None
     at = None if why is None else Pace.SLOWER  # it is the steps that put the signal out
     if sum(seen.start.distinct) < sum(run.config.hidden):  # as of the identity's, beside its inputs
         remedy = use_scale(seen, "draw_at_random", at=at)
@@ -199,14 +199,6 @@ def _plateau(seen: Seen) -> Verdict:
     if ACTIVATIONS[run.config.activation].linear:
         why, remedy = evidence("only_linear"), Remedy("bend", other_curve(seen))
     return verdict("plateau", *_standing(seen), chance, why, remedy=remedy)
-
-
-def _collapsed(seen: Seen) -> Evidence | None:
-    """How a signal that reached the logits at the start does no more, None where it does or never did."""
-    first = float(seen.start.signal[-1])
-    if not seen.spread <= COLLAPSED * first:
-        return None
-    return evidence("collapsed", first=first, last=seen.spread)
 
 
 def _standing(seen: Seen, *, uneven: bool = False) -> tuple[Evidence | None, ...]:

@@ -10,13 +10,14 @@ from initcore.diagnosis.remedies import (
     at_scale,
     faster,
     heavy_penalty,
+    longer,
     longer_and_slower,
     lower_penalty,
     slower,
     sound_scale,
     use_scale,
 )
-from initcore.diagnosis.trend import blown_up, gets_on, trend
+from initcore.diagnosis.trend import blown_up, collapsed, gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.curves import recent_fall
 from initcore.measures.seen import DIRECT, FEW, Seen, directness
@@ -45,6 +46,9 @@ FEWEST_RECORDS = 20
 LOWER = 0.1
 """Share by which a cost must come lower, a short way ahead, for another rate to be what a run lacks."""
 
+ON_ITS_WAY = 0.5
+"""Share of the cost of chance below which a run that gets on has learned much, at whatever rate."""
+
 SLOW = 1e-4
 """An update of less than a ten thousandth of the weights; a thousandth is usual where a rate works."""
 
@@ -71,6 +75,8 @@ def too_high(seen: Seen) -> Verdict | None:
         shown.append(_first_update(seen))
     rate = seen.run.config.learning_rate
     lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
+    if _on_its_way(seen):  # at a tenth of the rate it would be behind
+        lower = Remedy("longer_and_slower", {**longer(seen), **slower(seen)})
     if shown[0].name == "slower_ahead":
         lower = Remedy("longer_and_slower", longer_and_slower(seen))
         if not sound_scale(seen):
@@ -83,11 +89,18 @@ def too_high_for_any(seen: Seen) -> Verdict | None:
     changes = at_scale(seen)
     if seen.separated or not changes:
         return None
-    mended, fate = after(seen, changes), blown_up(seen.run)
+    if _on_its_way(seen):
+        return None
+    mended, fate = after(seen, changes), blown_up(seen.run) or collapsed(seen)
     if not mended.stride >= REPLACED and not (fate and pace(mended) is Pace.SLOWER):
         return None
     shown = evidence("changes_any_start", update=mended.stride)
     return verdict("rate_too_high", shown, fate or trend(seen.run), remedy=use_scale(seen, "use_scale"))
+
+
+def _on_its_way(seen: Seen) -> bool:
+    """Whether a run gets on and has learned much already."""
+    return gets_on(seen.run) and seen.lately < ON_ITS_WAY * seen.chance
 
 
 def too_high_at_the_end(seen: Seen) -> Verdict | None:

@@ -32,9 +32,6 @@ course's network, at a tenth the classes are separated, at a third the weights g
 LIGHT_PULL = 0.1
 """The share to which a lower L2 brings that pull."""
 
-LARGE_INPUTS = 3.0
-"""Root mean square. Standardized inputs have 1, the circles 0.6."""
-
 LONGER = 3
 """Times as many iterations, where more of them will tell."""
 

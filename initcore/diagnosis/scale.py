@@ -9,7 +9,6 @@ import numpy as np
 
 from initcore.diagnosis.pace import DEEP, FAST, after
 from initcore.diagnosis.remedies import (
-    LARGE_INPUTS,
     at_scale,
     biased,
     damping,
@@ -23,7 +22,7 @@ from initcore.diagnosis.remedies import (
     use_scale,
     wider,
 )
-from initcore.diagnosis.trend import blown_up, trend
+from initcore.diagnosis.trend import blown_up, gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.measures.seen import PLATEAU, Seen
 
@@ -138,7 +137,8 @@ def outgrown(seen: Seen) -> bool:
 
     Where the first cost was not vast, it is enough that it still falls.
     """
-    on = seen.gets_further or (seen.falling and bool(seen.run.costs[0] < VAST_FIRST_COST))
+    falls = seen.falling or gets_on(seen.run)
+    on = seen.gets_further or (falls and bool(seen.run.costs[0] < VAST_FIRST_COST))
     return on and seen.lately < seen.chance * (1 - PLATEAU)
 
 
@@ -154,8 +154,6 @@ def _smaller(seen: Seen) -> Remedy:
             return use_scale(seen, "use_scale")
         values = {**scale_values(seen), "times": share, "new_gain": share * config.gain, "gain": config.gain}
         return paced(seen, Remedy("use_scale_or_gain", at_scale(seen), values))
-    if seen.start.size[0] >= LARGE_INPUTS and not config.standardized:
-        return _standardized(seen)
     if biased(seen):
         return use_scale(seen, "use_scale_and_no_biases", bias="zeros")
     if sound:
@@ -163,13 +161,6 @@ def _smaller(seen: Seen) -> Remedy:
     if len(seen.start.weight) < DEEP:
         return use_scale(seen, "use_scale")
     return use_scale(seen, "use_scale_and_fewer_layers", **shallower(seen))
-
-
-def _standardized(seen: Seen) -> Remedy:
-    sound = sound_scale(seen)
-    scale = {} if sound else at_scale(seen)
-    values = {**scale_values(seen), "sound": sound, "inputs": float(seen.start.size[0])}
-    return paced(seen, Remedy("standardize", {**scale, "standardize": "yes"}, values))
 
 
 def _starts_well(seen: Seen) -> bool:
@@ -184,9 +175,7 @@ def vanishes(seen: Seen) -> Verdict | None:
     if faint is None or not seen.late or seen.stride >= FAST:
         return None
     remedy = use_scale(seen, "use_scale_that_keeps")
-    if seen.start.size[0] >= LARGE_INPUTS and not seen.run.config.standardized:
-        remedy = _standardized(seen)
-    elif _deep_sigmoid(seen):
+    if _deep_sigmoid(seen):
         remedy = Remedy("other_activation", other_curve(seen))
     elif sound_scale(seen):
         remedy = Remedy("more_units_or_shallower", wider(seen))

@@ -4,6 +4,7 @@ import numpy as np
 
 from initcore.diagnosis.verdicts import Evidence, evidence
 from initcore.measures.curves import before_last_tenth, recent_fall
+from initcore.measures.seen import Seen
 from initcore.training.trajectory import Trajectory
 
 GETS_ON = 0.02
@@ -11,6 +12,10 @@ GETS_ON = 0.02
 
 BLOWN_UP = 100.0
 """How many times its first cost a run's cost must be to have gone out of bounds."""
+
+
+COLLAPSED = 1e-3
+"""What is left of what differs between examples at the logits where the steps have put out the signal."""
 
 
 def trend(run: Trajectory, *, uneven: bool = False) -> Evidence:
@@ -44,3 +49,11 @@ def blown_up(run: Trajectory) -> Evidence | None:
     return evidence(
         "cost_blew_up", first_cost=run.costs[0], top=run.costs[place], iteration=run.iterations[place]
     )
+
+
+def collapsed(seen: Seen) -> Evidence | None:
+    """How a signal that reached the logits at the start does no more, None where it does or never did."""
+    first = float(seen.start.signal[-1])
+    if not seen.spread <= COLLAPSED * first:
+        return None
+    return evidence("collapsed", first=first, last=seen.spread)

@@ -5,9 +5,9 @@ Nothing is looked up by the name of an initialization. Every threshold is named,
 
 import numpy as np
 
-from initcore.diagnosis.remedies import to_be_alive, to_stay_alive, use_scale
+from initcore.diagnosis.remedies import heavy_penalty, to_be_alive, to_stay_alive, use_scale
 from initcore.diagnosis.trend import trend
-from initcore.diagnosis.verdicts import Verdict, evidence, verdict
+from initcore.diagnosis.verdicts import Remedy, Verdict, evidence, verdict
 from initcore.measures.costs import largest_weight_gradient, weight_mask
 from initcore.measures.seen import MANY_DEAD, Seen
 
@@ -32,7 +32,7 @@ def symmetric(seen: Seen) -> Verdict | None:
         return None
     if seen.apart_since is not None:
         shown = evidence("apart_by_rounding", iteration=seen.apart_since)
-        return verdict("fails_to_break_symmetry", shown, remedy=use_scale(seen, "draw_at_random"))
+        return verdict("fails_to_break_symmetry", shown, remedy=_drawn(seen))
     run, weights = seen.run, weight_mask(seen.run.shape)
     frames = run.drawable[1]
     moved, no_gradient = True, False
@@ -43,7 +43,14 @@ def symmetric(seen: Seen) -> Verdict | None:
         largest = seen.start.gradient.max() if still else largest_weight_gradient(run, frames[-1])
         no_gradient = bool(largest == 0)
     shown = evidence("one_unit_a_layer", weights_moved=moved, no_gradient=no_gradient)
-    return verdict("fails_to_break_symmetry", shown, remedy=use_scale(seen, "draw_at_random"))
+    return verdict("fails_to_break_symmetry", shown, remedy=_drawn(seen))
+
+
+def _drawn(seen: Seen) -> Remedy:
+    """Units drawn apart, and without a penalty that would wipe them out."""
+    if heavy_penalty(seen):
+        return use_scale(seen, "draw_at_random_without_penalty", l2=0.0)
+    return use_scale(seen, "draw_at_random")
 
 
 def dead(seen: Seen) -> Verdict | None:

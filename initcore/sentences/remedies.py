@@ -55,8 +55,7 @@ def _use_or_gain(v: Values) -> str:
 
 
 def _standardize(v: Values) -> str:
-    too = "Standardize" if v["sound"] else f"{_use(v)}, and standardize"
-    return f"{too} the inputs, whose size is {short_figure(v['inputs'])}."
+    return "Standardize the inputs." if v["sound"] else f"Standardize the inputs, and use {_scale(v)}."
 
 
 def _penalty_or_rate(v: Values) -> str:
@@ -76,6 +75,9 @@ _SIGMOID = "a sigmoid's slope is a quarter at most, whatever the weights."
 _WORDS: dict[str, Callable[[Values], str]] = {
     "draw_not_zeros": lambda v: f"{_draw(v)}: zeros give every unit the same part to play.",
     "draw_at_random": lambda v: f"{_draw(v)}, so that no two units start equal.",
+    "draw_at_random_without_penalty": lambda v: (
+        f"{_draw(v)}, so that no two units start equal, and without L2, which would wipe them out."
+    ),
     "draw_about_0": lambda v: f"{_draw(v)}, about a mean of 0.",
     "bend": lambda v: "Take an activation that bends, such as tanh or ReLU: no seed and no unit can help.",
     "no_penalty": lambda v: f"Take L2 of {setting(v['l2'])} away, and put a little back if it overfits.",

@@ -46,6 +46,7 @@ def changes(config: RunConfig) -> dict[str, RunConfig]:
             "learning_rate": float(f"{config.learning_rate / LONGER:.3g}"),
         },
         "no_l2": {"l2": 0.0},
+        "standardized": {"standardize": "yes"},
         "seed": {"weights_seed": config.weights_seed + 1000},
         "wider": {"hidden": wider},
     }

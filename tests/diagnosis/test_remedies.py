@@ -142,7 +142,7 @@ def test_inputs_that_are_not_standardized_are_told_so() -> None:
     raw = _config("data=wine std=no lr=0.01")
     [run] = train([raw])
     verdict = diagnose(run)
-    assert (verdict.name, remedy_of(verdict).name) == ("too_large_weights", "standardize")
+    assert (verdict.name, remedy_of(verdict).name) == ("raw_inputs", "standardize")
     assert remedy_of(verdict).values["sound"] is True
     [better] = train([mended(raw, verdict)])
     assert better.config == replace(raw, standardize="yes")

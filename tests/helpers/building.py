@@ -28,9 +28,13 @@ def _killed(run: Trajectory, killed: tuple[int, ...]) -> Trajectory:
 
 
 def other(case: Case) -> RunConfig | None:
-    """The run that shows the case's fact: the same one at a rate that works, longer, or without L2."""
+    """The run that shows the case's fact: the same one at a rate that works, longer, without L2, or on
+    standardized inputs.
+    """
     if case.verdict == "penalty_too_strong":
         return replace(case.config, l2=0.0)
+    if case.verdict == "raw_inputs":
+        return replace(case.config, standardize="yes")
     if case.cure:
         return replace(case.config, learning_rate=case.cure)
     return case.config.with_iterations(case.longer) if case.longer else None

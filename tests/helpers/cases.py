@@ -153,6 +153,20 @@ _add(
     "init=lecun_uniform gain=0.2 hidden=10x8 act=selu data=checkerboard batch=32 seed=45",
 )
 _add(
+    "raw_inputs",
+    "a sound start that separates its classes of inputs of standard deviation 1, and does not of raw ones",
+    "data=wine std=no act=softsign hidden=10-10 lr=0.01",
+    "data=wine std=no lr=0.03 hidden=4-4 act=leaky_relu",
+    "data=wine std=no hidden=16 act=tanh opt=adam lr=0.03",
+    "data=wine std=no hidden=8-8 opt=momentum lr=0.02 seed=82",
+    "data=breast_cancer std=no hidden=3-2 act=elu lr=0.02",
+    "data=breast_cancer std=no hidden=16 lr=0.02 act=selu init=lecun_truncated",
+    "data=breast_cancer std=no hidden=6-6 init=xavier act=tanh lr=0.05 seed=83",
+    "data=breast_cancer std=no hidden=20 opt=nesterov lr=0.05 act=softplus seed=84",
+    "data=digits std=no hidden=16-8 act=selu opt=momentum lr=0.05 batch=16 iters=500",
+    "data=digits std=no hidden=12 opt=momentum lr=0.3 iters=500 seed=85",
+)
+_add(
     "off_centre",
     "all weights are drawn between 0 and 1: every unit sums its inputs up, as all others do",
     "init=torch_uniform hidden=6x6 lr=0.1",

@@ -26,6 +26,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         XAVIER,
         "Draw the weights at random, at Xavier's scale, so that no two units start equal.",
     ),
+    (
+        "draw_at_random_without_penalty",
+        HE,
+        "Draw the weights at random, at He's scale, so that no two units start equal, and without L2, which "
+        "would wipe them out.",
+    ),
     ("draw_about_0", XAVIER, "Draw the weights at random, at Xavier's scale, about a mean of 0."),
     ("bend", {}, "Take an activation that bends, such as tanh or ReLU: no seed and no unit can help."),
     ("no_penalty", {"l2": 3.0}, "Take L2 of 3 away, and put a little back if it overfits."),
@@ -80,13 +86,13 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "standardize",
-        {**HE, "sound": True, "inputs": 301.7},
-        "Standardize the inputs, whose size is 302.",
+        {**HE, "sound": True},
+        "Standardize the inputs.",
     ),
     (
         "standardize",
-        {**HE, "sound": False, "inputs": 12.3},
-        "Use He's scale, and standardize the inputs, whose size is 12.",
+        {**HE, "sound": False},
+        "Standardize the inputs, and use He's scale.",
     ),
     (
         "fewer_layers_or_tanh",

@@ -66,6 +66,10 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "signal 0.7 at the input grows to 4.1e5 in hidden layer 3, × 84.0 a layer",
     ),
     (
+        evidence("inputs_large", size=228.4),
+        "inputs of size 228, where standardized ones have 1",
+    ),
+    (
         evidence("weights_lean", layer=2, mean=0.512, spread=0.291),
         "weights of layer 2 start with mean 0.51 and spread 0.29: units sum up much the same",
     ),
