@@ -41,7 +41,15 @@ _SAID_BY = {
     "only_output_bias": {"fails_to_break_symmetry", "vanishes", "dead", "some_dead"},
     "fails_to_break_symmetry": {"vanishes", "dead", "some_dead"},
     "dead": {"vanishes", "dead", "some_dead"},
-    "raw_inputs": {"off_centre", "exploding", "too_large_weights", "vanishes", "dead", "some_dead"},
+    "raw_inputs": {
+        "off_centre",
+        "exploding",
+        "too_large_weights",
+        "vanishes",
+        "dead",
+        "some_dead",
+        "still_learning",
+    },
     "penalty_too_strong": {
         "off_centre",
         "dead",
@@ -95,12 +103,18 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
     steps = _held(seen, _UNITS if start else _STEPS, start)
     came = _held(seen, _OUTCOME, [*start, *steps])
     ordered = [*start, *steps, *came]
-    large = bool(start) and start[0].name == "too_large_weights"
     # Then what was amiss is a remark, but for units that only rounding tells apart.
-    if seen.separated or (large and scale.outgrown(seen)):
+    if seen.separated or (start and _outgrown(start[0], seen)):
         first = [one for one in start if one.name == "fails_to_break_symmetry"]
+        came = came or [outcome.settled(seen)]
         ordered = [*first, *came, *(one for one in start if one not in first), *steps]
     yield from ordered or [outcome.settled(seen)]
+
+
+def _outgrown(first: Verdict, seen: Seen) -> bool:
+    """Whether a run has got over a start that was amiss."""
+    looks = {"too_large_weights": scale.outgrown, "exploding": rate.on_its_way}
+    return first.name in looks and looks[first.name](seen)
 
 
 def _held(seen: Seen, looks: Looks, before: list[Verdict]) -> list[Verdict]:

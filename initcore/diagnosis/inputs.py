@@ -18,7 +18,7 @@ def raw(seen: Seen) -> Verdict | None:
     if seen.lately < seen.chance and (seen.falling or seen.gets_further or gets_on(seen.run)):
         return None
     fate = blown_up(seen.run) or trend(seen.run)
-    return verdict("raw_inputs", evidence("inputs_large", size=size), fate, remedy=_mended(seen))
+    return verdict("raw_inputs", evidence("inputs_large", inputs=size), fate, remedy=_mended(seen))
 
 
 def _mended(seen: Seen) -> Remedy:

@@ -43,7 +43,7 @@ WORSE = 1.05
 SETTLED = 0.01
 """Fall of the cost over the last tenth of a run, as a share, from which it cannot be said to stand still."""
 
-CREEPING = 7e-4
+CREEPING = 5e-4
 """Fall of the cost over the last tenth of a run that crosses a plateau, as a share: at that pace, three
 times as long brings a hundredth. Where there is no slope, it is 1e-6 or less."""
 

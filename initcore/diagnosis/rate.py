@@ -75,7 +75,7 @@ def too_high(seen: Seen) -> Verdict | None:
         shown.append(_first_update(seen))
     rate = seen.run.config.learning_rate
     lower = Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": rate})
-    if _on_its_way(seen):  # at a tenth of the rate it would be behind
+    if on_its_way(seen):  # at a tenth of the rate it would be behind
         lower = Remedy("longer_and_slower", {**longer(seen), **slower(seen)})
     if shown[0].name == "slower_ahead":
         lower = Remedy("longer_and_slower", longer_and_slower(seen))
@@ -89,7 +89,7 @@ def too_high_for_any(seen: Seen) -> Verdict | None:
     changes = at_scale(seen)
     if seen.separated or not changes:
         return None
-    if _on_its_way(seen):
+    if on_its_way(seen):
         return None
     mended, fate = after(seen, changes), blown_up(seen.run) or collapsed(seen)
     if not mended.stride >= REPLACED and not (fate and pace(mended) is Pace.SLOWER):
@@ -98,7 +98,7 @@ def too_high_for_any(seen: Seen) -> Verdict | None:
     return verdict("rate_too_high", shown, fate or trend(seen.run), remedy=use_scale(seen, "use_scale"))
 
 
-def _on_its_way(seen: Seen) -> bool:
+def on_its_way(seen: Seen) -> bool:
     """Whether a run gets on and has learned much already."""
     return gets_on(seen.run) and seen.lately < ON_ITS_WAY * seen.chance
 

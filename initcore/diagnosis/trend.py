@@ -54,6 +54,6 @@ def blown_up(run: Trajectory) -> Evidence | None:
 def collapsed(seen: Seen) -> Evidence | None:
     """How a signal that reached the logits at the start does no more, None where it does or never did."""
     first = float(seen.start.signal[-1])
-    if not seen.spread <= COLLAPSED * first:
+    if not first or not seen.spread <= COLLAPSED * first:
         return None
     return evidence("collapsed", first=first, last=seen.spread)

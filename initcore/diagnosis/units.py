@@ -5,8 +5,9 @@ Nothing is looked up by the name of an initialization. Every threshold is named,
 
 import numpy as np
 
+from initcore.diagnosis.pace import Pace
 from initcore.diagnosis.remedies import heavy_penalty, to_be_alive, to_stay_alive, use_scale
-from initcore.diagnosis.trend import trend
+from initcore.diagnosis.trend import collapsed, trend
 from initcore.diagnosis.verdicts import Remedy, Verdict, evidence, verdict
 from initcore.measures.costs import largest_weight_gradient, weight_mask
 from initcore.measures.seen import MANY_DEAD, Seen
@@ -50,7 +51,8 @@ def _drawn(seen: Seen) -> Remedy:
     """Units drawn apart, and without a penalty that would wipe them out."""
     if heavy_penalty(seen):
         return use_scale(seen, "draw_at_random_without_penalty", l2=0.0)
-    return use_scale(seen, "draw_at_random")
+    # Where the steps put the signal out, they would put that of other weights out, too.
+    return use_scale(seen, "draw_at_random", at=None if collapsed(seen) is None else Pace.SLOWER)
 
 
 def dead(seen: Seen) -> Verdict | None:

@@ -191,7 +191,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "units_dead": _units_dead,
     "starts_saturated": _starts_saturated,
     "starts_flat": _starts_flat,
-    "inputs_large": lambda v: f"inputs of size {short_figure(v['size'])}, where standardized ones have 1",
+    "inputs_large": lambda v: f"inputs of size {short_figure(v['inputs'])}, where standardized ones have 1",
     "weights_lean": lambda v: (
         f"weights of layer {v['layer']} start with mean {short_figure(v['mean'])} and spread "
         f"{short_figure(v['spread'])}: units sum up much the same"

@@ -163,7 +163,7 @@ _add(
     "data=breast_cancer std=no hidden=16 lr=0.02 act=selu init=lecun_truncated",
     "data=breast_cancer std=no hidden=6-6 init=xavier act=tanh lr=0.05 seed=83",
     "data=breast_cancer std=no hidden=20 opt=nesterov lr=0.05 act=softplus seed=84",
-    "data=digits std=no hidden=16-8 act=selu opt=momentum lr=0.05 batch=16 iters=500",
+    "data=digits std=no hidden=16-8 act=selu opt=momentum lr=0.015 batch=16 iters=500",
     "data=digits std=no hidden=12 opt=momentum lr=0.3 iters=500 seed=85",
 )
 _add(

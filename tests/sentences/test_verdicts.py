@@ -66,7 +66,7 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "signal 0.7 at the input grows to 4.1e5 in hidden layer 3, × 84.0 a layer",
     ),
     (
-        evidence("inputs_large", size=228.4),
+        evidence("inputs_large", inputs=228.4),
         "inputs of size 228, where standardized ones have 1",
     ),
     (
