@@ -34,6 +34,14 @@ _OUTCOME: Looks = {
     "still_learning": outcome.still_learning,
 }
 
+_OUTGROWN: dict[str, Callable[[Seen], bool]] = {
+    "raw_inputs": inputs.outgrown,
+    "off_centre": rate.on_its_way,
+    "exploding": rate.on_its_way,
+    "too_large_weights": scale.outgrown,
+}
+"""What shows that a run has got over a start that was amiss."""
+
 _WHATEVER_THE_RATE = ("only_output_bias", "fails_to_break_symmetry", "raw_inputs")
 """Starts that no rate makes up for, or whose remedy is measured with the rate it asks for."""
 
@@ -48,7 +56,6 @@ _SAID_BY = {
         "vanishes",
         "dead",
         "some_dead",
-        "still_learning",
     },
     "penalty_too_strong": {
         "off_centre",
@@ -113,8 +120,7 @@ def _findings(run: Trajectory) -> Iterator[Verdict]:
 
 def _outgrown(first: Verdict, seen: Seen) -> bool:
     """Whether a run has got over a start that was amiss."""
-    looks = {"too_large_weights": scale.outgrown, "exploding": rate.on_its_way}
-    return first.name in looks and looks[first.name](seen)
+    return first.name in _OUTGROWN and _OUTGROWN[first.name](seen)
 
 
 def _held(seen: Seen, looks: Looks, before: list[Verdict]) -> list[Verdict]:

@@ -11,14 +11,17 @@ raw digits, with 8, and all that is larger do better standardized, nearly always
 
 
 def raw(seen: Seen) -> Verdict | None:
-    """For inputs that are large as they are, in a run that does not get on all the same."""
+    """For inputs that are large as they are."""
     size = float(seen.start.size[0])
     if seen.separated or seen.run.config.standardized or size < LARGE_INPUTS:
         return None
-    if seen.lately < seen.chance and (seen.falling or seen.gets_further or gets_on(seen.run)):
-        return None
     fate = blown_up(seen.run) or trend(seen.run)
     return verdict("raw_inputs", evidence("inputs_large", inputs=size), fate, remedy=_mended(seen))
+
+
+def outgrown(seen: Seen) -> bool:
+    """Whether a run gets on all the same."""
+    return seen.lately < seen.chance and (seen.falling or seen.gets_further or gets_on(seen.run))
 
 
 def _mended(seen: Seen) -> Remedy:

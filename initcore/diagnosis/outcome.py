@@ -51,6 +51,12 @@ UNABATED = 0.85
 """Share of the fall over the last tenth but one. On its way across a plateau, a cost falls as fast as
 before, or faster; on its way to a place where it will stay, slower and slower."""
 
+LEAVES = 0.1
+"""Share by which a cost must come lower for a run, trained on, to have left where it stands."""
+
+NO_BETTER = 0.01
+"""Share by which it comes lower at least in three times as long, if it is learning."""
+
 FEWEST_TESTED = 20
 """Test examples under which a gap is chance's."""
 
@@ -113,7 +119,7 @@ def _attainable(seen: Seen) -> Evidence | None:
 
 def still_learning(seen: Seen) -> Verdict | None:
     """A cost that still falls."""
-    if seen.separated or seen.run.diverged or not (seen.falling or seen.gets_further):
+    if seen.separated or seen.run.diverged or not (seen.falling or seen.gets_further) or _ends(seen):
         return None
     over = seen.run.done  # else it trains on by itself
     remedy = Remedy("longer", longer(seen)) if seen.falling else _on(seen)
@@ -136,12 +142,35 @@ def settled(seen: Seen) -> Verdict:
         return verdict("too_early", *_standing(seen), remedy=Remedy("longer", longer(seen)))
     if (risen := too_high_at_the_end(seen)) is not None:
         return risen
+    if (leaves := _leaves(seen)) is not None:
+        return leaves
+    if _ends(seen):
+        return _plateau(seen)
     if gets_on(run) and abs(recent_fall(run)) <= SETTLED and not seen.settles:
         remedy = Remedy("longer", longer(seen)) if seen.gathered < BRISK else _on(seen)
         return verdict("still_learning", *_standing(seen), remedy=remedy)
     if recent_fall(run) > SETTLED:
         return verdict("still_learning", *_standing(seen, uneven=True), remedy=_on(seen))
     return _thrown_back(seen) or _crossing(seen) or _plateau(seen)
+
+
+def _leaves(seen: Seen) -> Verdict | None:
+    """For a run that, trained on, leaves where it stands."""
+    onward = seen.onward
+    if onward is None or not onward.cost < (1 - LEAVES) * seen.lately:
+        return None
+    remedy = Remedy("longer", longer(seen))
+    if not sound_scale(seen) and _near_chance(seen):
+        remedy = use_scale(seen, "use_scale_and_longer", **longer(seen))
+    shown = evidence("trained_on", iterations=onward.steps, cost=onward.cost)
+    stands = _stands(seen, near_chance=_near_chance(seen))
+    return verdict("still_learning", stands, _attainable(seen), shown, remedy=remedy)
+
+
+def _ends(seen: Seen) -> bool:
+    """Whether a run that still falls is no better in three times as long."""
+    onward = seen.onward
+    return onward is not None and onward.whole and not onward.cost < (1 - NO_BETTER) * seen.lately
 
 
 def _thrown_back(seen: Seen) -> Verdict | None:
@@ -193,6 +222,8 @@ def _plateau(seen: Seen) -> Verdict:
         remedy = Remedy("longer_then_other", longer(seen))
     if heavy_penalty(seen):
         remedy = lower_penalty(seen)
+    elif run.config.l2 and near and not sound_scale(seen):
+        remedy = use_scale(seen, "use_scale_without_penalty", l2=0.0)
     elif run.config.l2 and near:
         remedy = Remedy("lower_penalty_maybe", {"l2": 0.0}, {"l2": run.config.l2})
     chance = evidence("chance", chance=seen.chance) if near else None

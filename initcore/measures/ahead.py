@@ -22,6 +22,13 @@ FEWEST_STEPS = 20
 WORK = 1e8
 """Parameters times examples times iterations that one look ahead may take: a tenth of a second."""
 
+ONWARD = 3000
+"""Iterations that the same run is trained on to see whether it leaves where it stands: under a tenth of a
+second of a small network."""
+
+TIMES = 2
+"""How many times its iterations, at most: with those that it has, three times as long."""
+
 RATES = (1.0, 0.1, 10.0)
 
 LOOKS = 8
@@ -42,7 +49,34 @@ class Ahead:
     without_l2: float
 
 
+@dataclass(frozen=True)
+class Onward:
+    """The cost (nats) so many iterations further, of the same run trained on; `whole` where these are all
+    that were asked for.
+    """
+
+    steps: int
+    cost: float
+    whole: bool
+
+
 _known: Attached[Trajectory, Ahead | None] = Attached()
+_trained_on: Attached[Trajectory, Onward | None] = Attached()
+
+
+def onward_of(run: Trajectory) -> Onward | None:
+    """The same run, trained on; None where it takes too long, or is no longer finite."""
+    return _trained_on.once(run, lambda: _onward(run))
+
+
+def _onward(run: Trajectory) -> Onward | None:
+    config, m = run.config, run.data.train_labels.size
+    asked = TIMES * config.iterations
+    steps = int(min(asked, ONWARD, WORK / (run.shape.size * (config.batch_size or m))))
+    if run.diverged or steps < FEWEST_STEPS:
+        return None
+    cost = float(_gone(run, np.array([config.learning_rate]), steps)[0])
+    return Onward(steps, cost, steps == asked)
 
 
 def ahead_of(run: Trajectory) -> Ahead | None:
@@ -66,11 +100,15 @@ def _looked(run: Trajectory) -> Ahead | None:
 
 
 def _gone(run: Trajectory, rates: Array, steps: int) -> Array:
-    """The cost (R,) after so many iterations at each of the rates (R,): the median of the later half."""
+    """The cost (R,) after so many iterations at each of the rates (R,): the median of the last of them.
+
+    That is half of the way, or of as far as one looks ahead.
+    """
+    span = min(steps, STEPS) // 2
     theta = np.repeat(run.theta[None], rates.size, axis=0)
     slots = np.repeat(run.slots[:, None], rates.size, axis=1)
     descent = Descent(run.config, theta, slots, rates, run.data, run.iteration)
-    looks = np.unique(np.linspace(steps // 2, steps, LOOKS).round().astype(int))
+    looks = np.unique(np.linspace(steps - span, steps, LOOKS).round().astype(int))
     costs, at = [], 0
     with np.errstate(all="ignore"):
         for look in looks.tolist():

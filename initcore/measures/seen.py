@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from initcore.data.base import Data
 from initcore.data.loading import load
 from initcore.experiment.config import RunConfig
-from initcore.measures.ahead import Ahead, ahead_of
+from initcore.measures.ahead import Ahead, Onward, ahead_of, onward_of
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.classes import attainable, largest_share, separating
 from initcore.measures.costs import chance_cost
@@ -142,6 +142,11 @@ class Seen:
     def ahead(self) -> Ahead | None:
         """A look beyond the end of a run that has come to it; None before, or where it takes too long."""
         return ahead_of(self.run) if self.run.done else None
+
+    @lazy
+    def onward(self) -> Onward | None:
+        """The same run trained on, once it has come to its end; None where that takes too long."""
+        return onward_of(self.run) if self.run.done else None
 
     @property
     def gets_further(self) -> bool:

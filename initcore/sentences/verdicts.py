@@ -191,6 +191,9 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "units_dead": _units_dead,
     "starts_saturated": _starts_saturated,
     "starts_flat": _starts_flat,
+    "trained_on": lambda v: (
+        f"trained on for {spaced(v['iterations'])} iterations, it comes to a cost of {figure(v['cost'])}"
+    ),
     "inputs_large": lambda v: f"inputs of size {short_figure(v['inputs'])}, where standardized ones have 1",
     "weights_lean": lambda v: (
         f"weights of layer {v['layer']} start with mean {short_figure(v['mean'])} and spread "

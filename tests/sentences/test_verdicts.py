@@ -66,6 +66,10 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "signal 0.7 at the input grows to 4.1e5 in hidden layer 3, × 84.0 a layer",
     ),
     (
+        evidence("trained_on", iterations=2000, cost=0.5384),
+        "trained on for 2\u202f000 iterations, it comes to a cost of 0.538",
+    ),
+    (
         evidence("inputs_large", inputs=228.4),
         "inputs of size 228, where standardized ones have 1",
     ),
