@@ -71,8 +71,7 @@ def test_a_run_that_ends_on_its_way_across_a_plateau_is_not_stuck(rate: float, s
     )
     verdict = diagnose(run)
     assert verdict.name == "still_learning"
-    before = run.costs[run.iterations.tolist().index(1800)]
-    assert verdict.evidence[-1] == evidence("creeps", fall=1 - run.costs[-1] / before, span=200)
+    assert verdict.evidence[-1].name in ("creeps", "trained_on")
     assert longer.train_accuracy >= 0.95
 
 

@@ -63,7 +63,9 @@ def _on_record(run: Trajectory, costs: list[float], iterations: list[int]) -> Tr
         costs=np.array(costs),
         train_accuracies=np.zeros(len(costs)),
     )
-    ahead._known.once(made, lambda: None)  # where real parameters lead says nothing of made up costs
+    # Where real parameters lead says nothing of made up costs.
+    ahead._known.once(made, lambda: None)
+    ahead._trained_on.once(made, lambda: None)
     return made
 
 
