@@ -14,7 +14,9 @@ from initcore.diagnosis.kinds import VERDICTS, Kind
 Value = float | int | str | bool | None
 
 UNITS = {
-    **dict.fromkeys(("cost", "chance", "first_cost", "naive_cost", "before", "now", "top", "lowest"), "nats"),
+    **dict.fromkeys(
+        ("cost", "chance", "first_cost", "naive_cost", "before", "now", "top", "lowest", "tried_cost"), "nats"
+    ),
     **dict.fromkeys(
         (
             "train_accuracy",
@@ -26,6 +28,7 @@ UNITS = {
             "swing",
             "moved",
             "pull",
+            "tried_accuracy",
         ),
         "share",
     ),

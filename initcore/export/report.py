@@ -109,7 +109,7 @@ def _unfinished(shared: Shared) -> str:
 def _card(shared: Shared, place: int) -> Card:
     """An initialization's card, of its first seed."""
     run, name = shared.groups[place].items[0], shared.names[place]
-    line = row(run, cached=False, error=shared.failed[place].items[0])
+    line = row(run, cached=False, error=shared.failed[place].items[0], tried=True)
     figures = {
         "train": percent(line.train_accuracy),
         "test": percent(line.test_accuracy),

@@ -63,7 +63,7 @@ def results(
         return table_of(SEEDS_COLUMNS, medians, _over(seeds, accuracy))
     known = cached or [False] * len(each)
     firsts = [
-        _named(name, row(group.items[0], here, wrong.items[0]))
+        _named(name, row(group.items[0], here, wrong.items[0], tried=True))
         for (name, group, wrong), here in zip(each, known, strict=True)
     ]
     return table_of(COLUMNS, firsts)

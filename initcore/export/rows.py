@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from initcore.diagnosis.advice import advised
 from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.verdicts import Verdict
+from initcore.experiment.experiment import MOST
 from initcore.experiment.naming import label
 from initcore.export.pair_records import pairs_of
 from initcore.export.records import SCHEMA, classes_record, plain, verdict_record
@@ -98,9 +100,12 @@ class Row:
         return not math.isfinite(self.naive_first_cost)
 
 
-def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
-    """The line of one run as far as it has come; `error` says why it came no further, if it failed."""
-    leading, *others = findings_on(run, error)
+def row(run: Trajectory, cached: bool, error: str | None = None, *, tried: bool = False) -> Row:
+    """The line of one run as far as it has come; `error` says why it came no further, if it failed.
+
+    With `tried`, its remedy is tried, as `advised` does; without, it is told as it follows from the verdict.
+    """
+    leading, *others = advised(run, error) if tried else findings_on(run, error)
     balanced_train, balanced_test = balanced(run) or (None, None)
     return Row(
         label=label(run.config),
@@ -124,9 +129,10 @@ def row(run: Trajectory, cached: bool, error: str | None = None) -> Row:
     )
 
 
-def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
+def to_json(run: Trajectory, cached: bool, *, tried: bool = False) -> dict[str, Any]:
     """One run as an object of JSON types; non-finite numbers as the strings "inf" and "nan"."""
-    line = row(run, cached)
+    line = row(run, cached, tried=tried)
+    said = advised(run) if tried else findings_on(run, None)
     pairs = zip(run.iterations.tolist(), run.costs.tolist(), strict=True)
     return {
         "initialization": run.config.initialization,
@@ -145,7 +151,7 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
         "evidence": line.seen,
         "also": list(line.also),
         "fix": line.fix,
-        "verdicts": [verdict_record(verdict) for verdict in findings_on(run, None)],
+        "verdicts": [verdict_record(verdict) for verdict in said],
         "seconds": line.seconds,
         "cached": line.cached,
     }
@@ -153,7 +159,7 @@ def to_json(run: Trajectory, cached: bool) -> dict[str, Any]:
 
 def to_json_text(runs: Sequence[Trajectory], cached: Sequence[bool]) -> str:
     """Runs as the text of one JSON object, `{"schema": ..., "runs": [...], "pairs": [...]}`."""
-    pairs = zip(runs, cached, strict=True)
-    found = {"schema": SCHEMA, "runs": [to_json(run, from_cache) for run, from_cache in pairs]}
+    pairs, few = zip(runs, cached, strict=True), len(runs) <= MOST
+    found = {"schema": SCHEMA, "runs": [to_json(run, from_cache, tried=few) for run, from_cache in pairs]}
     found |= {"pairs": pairs_of(runs)}
     return json.dumps(found, allow_nan=False)

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.data.projection import plane_of
-from initcore.diagnosis.diagnose import findings_on
+from initcore.diagnosis.advice import advised
 from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import formula_text, label
@@ -113,7 +113,7 @@ def _pack(run: Trajectory, most: int) -> Pack:
 def _card(run: Trajectory, tag: str, error: str | None, at: int, **more: Any) -> Card:
     """One card; `more` is what is sent of a run only where it is wanted."""
     record = INITIALIZATIONS[run.config.initialization]
-    verdict, *others = findings_on(run, error)
+    verdict, *others = advised(run, error)
     curves = accuracy_curves(run)
     shown, cells = map_at(run, at)
     # A kept iteration between two records has the cost of the one before it.

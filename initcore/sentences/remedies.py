@@ -5,7 +5,7 @@ from typing import Any
 
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.diagnosis.verdicts import Remedy, Verdict
-from initcore.words.numbers import setting, short_figure, spaced
+from initcore.words.numbers import figure, percent, setting, short_figure, spaced
 
 _TIMES = {1.0: "", 2.0: "twice ", 4.0: "four times "}
 _POSSESSIVE = {"he": "He's", "xavier": "Xavier's", "lecun_truncated": "LeCun's"}
@@ -20,12 +20,19 @@ def fix_of(verdict: Verdict) -> str:
 
 def fix_in_words(remedy: Remedy) -> str:
     """A remedy in words; KeyError for one that has none."""
-    return _WORDS[remedy.name](remedy.values) + _rate(remedy.values)
+    return _WORDS[remedy.name](remedy.values) + _rate(remedy.values) + _tried(remedy.values)
 
 
 def _rate(v: Values) -> str:
     """What to do about the rate beside a start that is mended; empty where it stays."""
     return _PACES[v["pace"]].format(f"the learning rate of {setting(v['rate'])}") if "pace" in v else ""
+
+
+def _tried(v: Values) -> str:
+    """What came of it, where it was tried."""
+    if "tried_cost" not in v:
+        return ""
+    return f" Tried: cost {figure(v['tried_cost'])}, train accuracy {percent(v['tried_accuracy'])}."
 
 
 _PACES = {
@@ -114,6 +121,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
         f"Lower L2 from {setting(v['l2'])}: the penalty may be all that is learned."
     ),
     "generalize": lambda v: "Take more examples, L2, fewer units, or stop where the test cost is lowest.",
+    "none_found": lambda v: f"Changes tried without success: {v['tries']}. Another activation may help.",
     "longer": lambda v: "Train longer.",
     "longer_and_slower": lambda v: "Train longer, at a lower rate.",
     "longer_or_faster": lambda v: "Train longer, or at a higher rate.",

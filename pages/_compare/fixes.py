@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from initcore.diagnosis.diagnose import verdict_on
+from initcore.diagnosis.advice import advised
 from initcore.diagnosis.mending import mended
 from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
@@ -24,7 +24,7 @@ def offers(experiment: Experiment, runs: Sequence[Trajectory], errors: Sequence[
 
 
 def _offer(experiment: Experiment, place: int, run: Trajectory, error: str | None) -> Offer:
-    remedy = verdict_on(run, error).remedy
+    remedy = advised(run, error)[0].remedy
     if remedy is None or not remedy.changes:
         return NOTHING
     tried = mended(experiment, place, remedy.changes)
@@ -45,7 +45,7 @@ def _allowed(names: Iterable[str]) -> bool:
 
 def try_fix(experiment: Experiment, place: int, run: Trajectory) -> None:
     """Has the controls say the mended comparison, and trains it; what is cached is there at once."""
-    remedy = verdict_on(run, None).remedy
+    remedy = advised(run)[0].remedy
     tried = None if remedy is None else mended(experiment, place, remedy.changes)
     if tried is None:  # the page has moved on since the card was drawn
         return

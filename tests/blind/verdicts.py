@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from initcore import RunConfig, train
-from initcore.diagnosis.diagnose import diagnose
+from initcore.diagnosis.advice import advised
 from initcore.diagnosis.verdicts import Verdict
 from initcore.experiment.values import ConfigError
 from tests.blind.judging import misleading
@@ -25,7 +25,7 @@ class Told:
 
 def told(config: RunConfig) -> Told:
     """What is said of a run at its end."""
-    verdict = diagnose(train([config])[0])
+    verdict = advised(train([config])[0])[0]
     mended = None
     if verdict.remedy is not None and verdict.remedy.changes:
         try:
