@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The matrices are small: one BLAS thread is faster, and keeps timings comparable.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run test kernels bench browser
+.PHONY: run test kernels blind bench browser
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -26,6 +26,10 @@ test: browser
 # Tests of trained numbers, under every kernel of OpenBLAS that this processor can run.
 kernels: $(VENV)/tests.stamp
 	$(BIN)/python -m tests.kernels
+
+# The diagnosis beside what other runs say of the same ones: all of the blind set.
+blind: $(VENV)/tests.stamp
+	$(BIN)/python -m tests.blind --show
 
 bench: browser
 	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
