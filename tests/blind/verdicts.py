@@ -1,7 +1,7 @@
 """What the app says of runs, and how that stands beside what is true of them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from initcore import RunConfig, train
@@ -35,53 +35,74 @@ def told(config: RunConfig) -> Told:
     return Told(verdict, mended if mended != config else None)
 
 
-def reported(configs: Sequence[RunConfig], said: Sequence[Told], of: Of, *, show: bool) -> str:
+@dataclass(frozen=True)
+class Judged:
+    """A run, what is said of it, and how that stands beside what other runs came to.
+
+    `misled` says why what leads misleads, empty where it does not. Of a run that fails and that some
+    standard change cures: whether its fix lowers the cost, or raises it.
+    """
+
+    config: RunConfig
+    told: Told
+    outcomes: Mapping[str, Outcome]
+    fixed: Outcome | None
+    misled: str
+    fails: bool
+    cured_by: tuple[str, ...]
+    helped: bool
+    harmed: bool
+
+
+def judged(config: RunConfig, each: Told, of: Of) -> Judged:
+    """What is said of a run, judged by the outcomes that `of` knows."""
+    outcomes = {"itself": of(config)} | {name: of(one) for name, one in changes(config).items()}
+    itself, fixed = outcomes["itself"], None if each.mended is None else of(each.mended)
+    fails = not succeeds(config, itself)
+    cured_by = tuple(sorted(cures(config, outcomes))) if fails else ()
+    return Judged(
+        config=config,
+        told=each,
+        outcomes=outcomes,
+        fixed=fixed,
+        misled=misleading(config, each.verdict, outcomes),
+        fails=fails,
+        cured_by=cured_by,
+        helped=bool(cured_by) and fixed is not None and lowers(itself, fixed),
+        harmed=bool(cured_by) and fixed is not None and raises(itself, fixed),
+    )
+
+
+def reported(all_of_them: Sequence[Judged], *, show: bool) -> str:
     """The shares of runs that are misled and of failing runs that are helped, in lines; with `show`, each."""
-    misled, helped, harmed, unhelped, failing, curable = [], [], [], [], 0, 0
-    names: Counter[str] = Counter()
-    for config, each in zip(configs, said, strict=True):
-        outcomes = {"itself": of(config)} | {name: of(one) for name, one in changes(config).items()}
-        names[each.verdict.name] += 1
-        if why := misleading(config, each.verdict, outcomes):
-            misled.append((config, each, f"{each.verdict.name}: {why}", outcomes))
-        if succeeds(config, outcomes["itself"]):
-            continue
-        failing += 1
-        if not (found := cures(config, outcomes)):
-            continue
-        curable += 1
-        fixed = None if each.mended is None else of(each.mended)
-        if fixed is None or not lowers(outcomes["itself"], fixed):
-            unhelped.append((config, each, f"{each.verdict.name}: cured by {sorted(found)}", outcomes))
-        else:
-            helped.append(config)
-        if fixed is not None and raises(outcomes["itself"], fixed):
-            harmed.append((config, each, f"{each.verdict.name}: cured by {sorted(found)}", outcomes))
+    names = Counter(one.told.verdict.name for one in all_of_them)
+    misled = [one for one in all_of_them if one.misled]
+    curable = [one for one in all_of_them if one.cured_by]
+    helped, harmed = [one for one in curable if one.helped], [one for one in curable if one.harmed]
+    count, share = len(all_of_them), 100 * len(helped) / max(1, len(curable))
     lines = [
-        f"{len(configs)} runs: {dict(names.most_common())}",
-        f"misled: {len(misled)} of {len(configs)} ({100 * len(misled) / len(configs):.1f} %)",
-        f"failing: {failing}, of which a standard change cures {curable}",
-        f"helped by the fix: {len(helped)} of {curable} ({100 * len(helped) / max(1, curable):.0f} %)",
-        f"harmed by it: {len(harmed)} of {curable}",
+        f"{count} runs: {dict(names.most_common())}",
+        f"misled: {len(misled)} of {count} ({100 * len(misled) / count:.1f} %)",
+        f"failing: {sum(one.fails for one in all_of_them)}, of which a standard change cures {len(curable)}",
+        f"helped by the fix: {len(helped)} of {len(curable)} ({share:.0f} %)",
+        f"harmed by it: {len(harmed)} of {len(curable)}",
     ]
     if show:
+        unhelped = [one for one in curable if not one.helped]
         for head, group in (("MISLED", misled), ("HARMED", harmed), ("NOT HELPED", unhelped)):
-            lines += ["", head]
-            for config, each, why, outcomes in group:
-                link = " ".join(f"{name}={value}" for name, value in config.to_query().items())
-                fix = each.verdict.remedy
-                lines.append(
-                    f"{link}\n   {why}; fix {fix.name if fix else None} {fix.changes if fix else ''}"
-                )
-                lines.append(
-                    "   " + _costs(outcomes) + (f" FIX {_cost(of(each.mended))}" if each.mended else "")
-                )
+            lines += ["", head, *(line for one in group for line in _shown(one))]
     return "\n".join(lines)
+
+
+def _shown(one: Judged) -> list[str]:
+    link = " ".join(f"{name}={value}" for name, value in one.config.to_query().items())
+    fix = one.told.verdict.remedy
+    why = one.misled or f"cured by {', '.join(one.cured_by)}"
+    fixed = "" if one.fixed is None else f" FIX {_cost(one.fixed)}"
+    costs = " ".join(f"{name} {_cost(each)}" for name, each in one.outcomes.items())
+    said = f"{one.told.verdict.name}: {why}; fix {fix.name if fix else None} {fix.changes if fix else ''}"
+    return [link, f"   {said}", f"   {costs}{fixed}"]
 
 
 def _cost(one: Outcome) -> str:
     return f"{one.cost if one.cost is not None else 'div'}({100 * one.train:.0f})"
-
-
-def _costs(outcomes: dict[str, Outcome]) -> str:
-    return " ".join(f"{name} {_cost(one)}" for name, one in outcomes.items())

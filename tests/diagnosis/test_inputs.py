@@ -1,4 +1,4 @@
-"""Inputs that are not standardized lead where they are what is wrong, and are a remark where a run gets on."""
+"""Inputs that are not standardized lead where they are what is wrong; a run that gets on has a remark."""
 
 import pytest
 
