@@ -75,7 +75,7 @@ export class Card {
     this.tryIt.hidden = !run.tries
     const beside = run.beside !== null
     this.tryIt.textContent = beside ? 'See it beside' : 'Try this fix'
-    this.tryIt.title = beside ? `Stands in this comparison: ${run.tries}` : `Adds to this comparison: ${run.tries}`
+    this.tryIt.title = beside ? `Stands in this comparison: ${run.tries}` : `Trains it with: ${run.tries}`
     this.tryIt.setAttribute('aria-label', `${this.tryIt.textContent}, the fix for ${run.label}: ${run.tries}`)
   }
 
