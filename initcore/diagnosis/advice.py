@@ -27,10 +27,10 @@ LOWER = 0.1
 HIGHER = 0.01
 """Share by which it may come higher at most: less is what another rounding may do."""
 
-MOST_SECONDS = 0.8
+MOST_SECONDS = 1.0
 """What one run that is tried may take, as `_seconds` has it; one that takes longer is told untried."""
 
-ALL_SECONDS = 1.2
+ALL_SECONDS = 1.5
 """What all of them may take; of runs that a standard change helps, the first nearly always does."""
 
 PACED = ("learning_rate", "iterations")
@@ -59,29 +59,49 @@ def advised(run: Trajectory, error: str | None = None) -> tuple[Verdict, ...]:
 
 
 def _proven(seen: Seen, remedy: Remedy) -> Remedy:
-    """The first remedy that lowers the cost; else the given one, or the best, if that does not raise it."""
-    own = float(seen.run.costs[-1])
-    own = own if math.isfinite(own) else math.inf
-    found: list[tuple[float, Remedy]] = []
-    left = ALL_SECONDS
-    for candidate in _candidates(seen, remedy):
-        config = _with(seen, candidate)
-        takes = math.inf if config is None else _seconds(config)
-        if config is None or takes > min(left, MOST_SECONDS):
-            if not found:
-                return remedy
-            continue
-        left -= takes
-        tried = _known.once(config.key, partial(_outcome, config))
-        values = {"tried_cost": tried.cost, "tried_accuracy": tried.train_accuracy}
-        proven = replace(candidate, values={**candidate.values, **values})
-        if tried.cost < (1 - LOWER) * own:
-            return proven
-        found.append((tried.cost, proven))
-    for cost, candidate in (found[0], min(found, key=lambda one: one[0])):
-        if cost <= (1 + HIGHER) * own:
-            return candidate
-    return Remedy("none_found", {}, {"tries": len(found)})
+    """The first of its kind that lowers the cost, else one that does not raise it; else one of another kind.
+
+    As it was given, where it takes too long to be tried.
+    """
+    trial = _Trial(seen)
+    if not trial.affords(remedy):
+        return remedy
+    for candidates in (_of_its_kind(seen, remedy), _of_another(seen)):
+        if (found := trial.best(candidates)) is not None:
+            return found
+    return Remedy("none_found", {}, {"tries": trial.tries})
+
+
+class _Trial:
+    """Tries remedies of a run, as long as ALL_SECONDS last."""
+
+    def __init__(self, seen: Seen) -> None:
+        own = float(seen.run.costs[-1])
+        self._seen, self._own = seen, own if math.isfinite(own) else math.inf
+        self._left, self.tries = ALL_SECONDS, 0
+
+    def affords(self, remedy: Remedy) -> bool:
+        """Whether there is time for it, and it changes something that may be changed."""
+        config = _with(self._seen, remedy)
+        return config is not None and _seconds(config) <= min(self._left, MOST_SECONDS)
+
+    def best(self, candidates: Iterator[Remedy]) -> Remedy | None:
+        """The first that lowers the cost; else the first that does not raise it, None where all do."""
+        kept: Remedy | None = None
+        for candidate in filter(self.affords, candidates):
+            tried = self._try(candidate)
+            values = {"tried_cost": tried.cost, "tried_accuracy": tried.train_accuracy}
+            proven = replace(candidate, values={**candidate.values, **values})
+            if tried.cost < (1 - LOWER) * self._own:
+                return proven
+            if kept is None and tried.cost <= (1 + HIGHER) * self._own:
+                kept = proven
+        return kept
+
+    def _try(self, remedy: Remedy) -> Tried:
+        config = replace(self._seen.run.config, **remedy.changes)
+        self._left, self.tries = self._left - _seconds(config), self.tries + 1
+        return _known.once(config.key, partial(_outcome, config))
 
 
 def _with(seen: Seen, remedy: Remedy) -> RunConfig | None:
@@ -110,16 +130,23 @@ def _outcome(config: RunConfig) -> Tried:
     return Tried(cost if math.isfinite(cost) else math.inf, float(run.train_accuracy))
 
 
-def _candidates(seen: Seen, remedy: Remedy) -> Iterator[Remedy]:
-    """The remedy itself; then the same at another pace, another pace alone, another start, more units."""
+def _of_its_kind(seen: Seen, remedy: Remedy) -> Iterator[Remedy]:
+    """The remedy; then the same at another pace, and with more units."""
     yield remedy
     base = {name: value for name, value in remedy.changes.items() if name not in PACED}
-    if base:
-        values = {name: value for name, value in remedy.values.items() if name not in ("rate", "pace")}
-        given = remedy.values.get("pace", Pace.SAME.value)
-        for pace in (Pace.SLOWER, Pace.FASTER, Pace.SAME, Pace.STEADIER):
-            if pace.value != given:
-                yield paced(seen, Remedy(remedy.name, base, values), pace)
+    if not base:
+        return
+    values = {name: value for name, value in remedy.values.items() if name not in ("rate", "pace")}
+    given = remedy.values.get("pace", Pace.SAME.value)
+    for pace in (Pace.SLOWER, Pace.FASTER, Pace.SAME, Pace.STEADIER):
+        if pace.value != given:
+            yield paced(seen, Remedy(remedy.name, base, values), pace)
+    if "hidden" not in base:
+        yield paced(seen, Remedy(remedy.name, {**base, **wider(seen)}, {**values, "more_units": True}))
+
+
+def _of_another(seen: Seen) -> Iterator[Remedy]:
+    """Another pace, another start, more units."""
     yield Remedy("longer_and_slower", longer_and_slower(seen))
     yield Remedy("lower_rate_to_a_tenth", slower(seen), {"rate": seen.run.config.learning_rate})
     yield use_scale(seen, "use_scale")

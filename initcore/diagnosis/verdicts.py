@@ -37,6 +37,7 @@ UNITS = {
     **dict.fromkeys(("width", "units", "dead", "saturated", "born", "distinct"), "units"),
     **dict.fromkeys(("layer", "layers"), "layers"),
     "update": "share of the weights",
+    "tries": "runs",
     **dict.fromkeys(("factor", "times"), "times"),
     "a_layer": "times a layer",
 }

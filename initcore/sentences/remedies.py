@@ -20,7 +20,9 @@ def fix_of(verdict: Verdict) -> str:
 
 def fix_in_words(remedy: Remedy) -> str:
     """A remedy in words; KeyError for one that has none."""
-    return _WORDS[remedy.name](remedy.values) + _rate(remedy.values) + _tried(remedy.values)
+    v = remedy.values
+    more = " Take more units a layer as well." if "more_units" in v else ""
+    return _WORDS[remedy.name](v) + more + _rate(v) + _tried(v)
 
 
 def _rate(v: Values) -> str:

@@ -90,7 +90,7 @@ def test_the_table_says_what_happened_to_each(calls: dict[str, Done]) -> None:
 def test_json_is_what_the_core_says(calls: dict[str, Done]) -> None:
     first = _json(calls["first"])
     configs = [RunConfig(initialization=name, iterations=200) for name in ("zeros", "random", "he")]
-    expected = [to_json(run, cached=False) for run in train(configs)]
+    expected = [to_json(run, cached=False, tried=True) for run in train(configs)]
     assert [_numbers(run) for run in first] == [_numbers(run) for run in expected]
     assert [run["cached"] for run in first] == [False] * 3
     assert all(run["seconds"] > 0 for run in first)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
+from initcore.diagnosis.advice import advised
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.naming import label
 from initcore.export.records import SCHEMA
@@ -85,7 +86,7 @@ def test_json_has_just_the_fields_that_are_promised(runs: list[Trajectory]) -> N
         assert (entry["initialization"], entry["label"]) == (run.config.initialization, label(run.config))
         assert (entry["verdict"], entry["evidence"]) == (verdict.title, evidence_of(verdict))
         assert entry["also"] == [other.title for other in findings(run)[1:]]
-        assert entry["fix"] == fix_of(verdict)
+        assert entry["fix"] == fix_of(advised(run)[0])
         assert [one["kind"] for one in entry["verdicts"]] == [one.name for one in findings(run)]
         assert entry["verdicts"][0]["sentence"] == entry["evidence"]
         for told, found in zip(entry["verdicts"], findings(run), strict=True):

@@ -12,6 +12,7 @@ import pytest
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
+from initcore.diagnosis.advice import advised
 from initcore.diagnosis.diagnose import diagnose, findings
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
@@ -64,7 +65,7 @@ def _assert_card_is(card: dict[str, Any], run: Trajectory) -> None:
     assert shown.tolist() == [float(np.float32(costs[iteration])) for iteration in kept.tolist()]
     assert (card["verdict"], card["evidence"]) == (diagnose(run).title, evidence_of(diagnose(run)))
     also = ", ".join(other.title for other in findings(run)[1:])
-    assert (card["also"], card["fix"]) == (also.lower(), fix_of(diagnose(run)))
+    assert (card["also"], card["fix"]) == (also.lower(), fix_of(advised(run)[0]))
     record = INITIALIZATIONS[run.config.initialization]
     assert (card["label"], card["color"], card["formula"]) == (label(run.config), record.color, record.plain)
     assert card["key"] == run.config.key

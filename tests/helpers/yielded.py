@@ -21,6 +21,7 @@ FLAGS = {
     "sound",
     "uneven",
     "near_chance",
+    "more_units",
 }
 NAMES = {"activation", "initialization", "by_layer", "text", "pace"}
 OF_SETTINGS = {"gain", "new_gain", "rate", "l2"}
