@@ -12,7 +12,7 @@ from functools import partial
 from initcore.data.loading import training_size
 from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.pace import Pace
-from initcore.diagnosis.remedies import longer_and_slower, paced, slower, use_scale, wider
+from initcore.diagnosis.remedies import longer, longer_and_slower, paced, slower, use_scale, wider
 from initcore.diagnosis.verdicts import Remedy, Verdict
 from initcore.experiment.config import RunConfig
 from initcore.experiment.values import ConfigError
@@ -66,10 +66,11 @@ def _proven(seen: Seen, remedy: Remedy) -> Remedy:
     trial = _Trial(seen)
     if not trial.affords(remedy):
         return remedy
-    for candidates in (_of_its_kind(seen, remedy), _of_another(seen)):
-        if (found := trial.best(candidates)) is not None:
-            return found
-    return Remedy("none_found", {}, {"tries": trial.tries})
+    if (found := trial.best(_of_its_kind(seen, remedy))) is not None:
+        return found
+    if (later := _later(seen, remedy)) is not None and (proven := trial.later(later)) is not None:
+        return proven
+    return trial.best(_of_another(seen)) or Remedy("none_found", {}, {"tries": trial.tries})
 
 
 class _Trial:
@@ -97,6 +98,10 @@ class _Trial:
             if kept is None and tried.cost <= (1 + HIGHER) * self._own:
                 kept = proven
         return kept
+
+    def later(self, remedy: Remedy) -> Remedy | None:
+        """A remedy for which there may be no time to try it; None where it raises the cost."""
+        return self.best(iter([remedy])) if self.affords(remedy) else remedy
 
     def _try(self, remedy: Remedy) -> Tried:
         config = replace(self._seen.run.config, **remedy.changes)
@@ -143,6 +148,19 @@ def _of_its_kind(seen: Seen, remedy: Remedy) -> Iterator[Remedy]:
             yield paced(seen, Remedy(remedy.name, base, values), pace)
     if "hidden" not in base:
         yield paced(seen, Remedy(remedy.name, {**base, **wider(seen)}, {**values, "more_units": True}))
+
+
+def _later(seen: Seen, remedy: Remedy) -> Remedy | None:
+    """Another start, behind at the end of the run, and trained longer; None for a remedy of another kind.
+
+    From a start that answers nothing yet, a run may be behind one that has come down from much above.
+    """
+    more = longer(seen)
+    if "initialization" not in remedy.changes or not more:
+        return None
+    config = replace(seen.run.config, **remedy.changes)
+    values = {"behind": _known.once(config.key, partial(_outcome, config)).cost, "after": config.iterations}
+    return Remedy(remedy.name, {**remedy.changes, **more}, {**remedy.values, **values})
 
 
 def _of_another(seen: Seen) -> Iterator[Remedy]:

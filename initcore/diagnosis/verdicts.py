@@ -15,7 +15,19 @@ Value = float | int | str | bool | None
 
 UNITS = {
     **dict.fromkeys(
-        ("cost", "chance", "first_cost", "naive_cost", "before", "now", "top", "lowest", "tried_cost"), "nats"
+        (
+            "cost",
+            "chance",
+            "first_cost",
+            "naive_cost",
+            "before",
+            "now",
+            "top",
+            "lowest",
+            "tried_cost",
+            "behind",
+        ),
+        "nats",
     ),
     **dict.fromkeys(
         (
@@ -32,7 +44,7 @@ UNITS = {
         ),
         "share",
     ),
-    **dict.fromkeys(("iteration", "iterations", "at", "span"), "iterations"),
+    **dict.fromkeys(("iteration", "iterations", "at", "span", "after"), "iterations"),
     **dict.fromkeys(("typical", "tenth"), "logits"),
     **dict.fromkeys(("width", "units", "dead", "saturated", "born", "distinct"), "units"),
     **dict.fromkeys(("layer", "layers"), "layers"),

@@ -20,9 +20,12 @@ def fix_of(verdict: Verdict) -> str:
 
 def fix_in_words(remedy: Remedy) -> str:
     """A remedy in words; KeyError for one that has none."""
-    v = remedy.values
+    v: Values = remedy.values
+    late = ""
+    if "behind" in v:
+        late = f" It takes longer: after {spaced(v['after'])} iterations its cost is {figure(v['behind'])}."
     more = " Take more units a layer as well." if "more_units" in v else ""
-    return _WORDS[remedy.name](v) + more + _rate(v) + _tried(v)
+    return _WORDS[remedy.name](v) + more + _rate(v) + late + _tried(v)
 
 
 def _rate(v: Values) -> str:

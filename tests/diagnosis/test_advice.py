@@ -92,3 +92,12 @@ def test_before_its_end_and_of_one_that_failed_nothing_is_tried() -> None:
     under_way = run.until(500)
     assert advised(under_way) == findings(under_way)
     assert advised(run, "out of memory")[0].name == "failed"
+
+
+def test_a_start_that_is_behind_at_the_end_is_told_to_take_longer() -> None:
+    # The course's large random weights come down from a cost of 1774; He's start from one near chance.
+    [run, other] = train([RunConfig(initialization=name, iterations=3000) for name in ("random", "he")])
+    assert other.costs[-1] > run.costs[-1]
+    remedy = remedy_of(advised(run)[0])
+    assert remedy.changes == {"initialization": "he", "gain": 1.0, "iterations": 9000}
+    assert remedy.values["behind"] == other.costs[-1]

@@ -23,6 +23,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Draw the weights at random, at He's scale: zeros give every unit the same part to play.",
     ),
     (
+        "use_scale",
+        {**HE, "behind": 0.653, "after": 3000},
+        "Use He's scale. It takes longer: after 3\u202f000 iterations its cost is 0.653.",
+    ),
+    (
         "none_found",
         {"tries": 7},
         "Changes tried without success: 7. Another activation may help.",
