@@ -23,7 +23,7 @@ def _run(text: str) -> tuple[Trajectory, Verdict]:
 
 RATES = {"gd": 0.3, "momentum": 0.05, "nesterov": 0.05, "rmsprop": 0.01, "adam": 0.01}
 ALIKE = [
-    f"init=constant hidden=10 act={act} data={data} opt={optimizer} lr={rate} n=100 iters=2000"
+    f"init=constant hidden=10 act={act} data={data} opt={optimizer} lr={rate} n=60 iters=1000 every=10"
     for data, act, (optimizer, rate) in product(
         ("circles", "moons", "xor", "iris", "wine"), ("tanh", "sigmoid", "gelu", "softplus"), RATES.items()
     )
