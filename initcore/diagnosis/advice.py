@@ -79,7 +79,12 @@ class _Trial:
     def __init__(self, seen: Seen) -> None:
         own = float(seen.run.costs[-1])
         self._seen, self._own = seen, own if math.isfinite(own) else math.inf
-        self._left, self.tries = ALL_SECONDS, 0
+        self._left, self._keys = ALL_SECONDS, set[str]()
+
+    @property
+    def tries(self) -> int:
+        """How many runs were tried: remedies may make the same one."""
+        return len(self._keys)
 
     def affords(self, remedy: Remedy) -> bool:
         """Whether there is time for it, and it changes something that may be changed."""
@@ -105,7 +110,8 @@ class _Trial:
 
     def _try(self, remedy: Remedy) -> Tried:
         config = replace(self._seen.run.config, **remedy.changes)
-        self._left, self.tries = self._left - _seconds(config), self.tries + 1
+        self._left -= _seconds(config)
+        self._keys.add(config.key)
         return _known.once(config.key, partial(_outcome, config))
 
 

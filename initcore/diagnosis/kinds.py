@@ -1,7 +1,7 @@
 """The verdicts there are: what each is called, and how bad it is.
 
-Pages, tables and legends read these records; what makes a run one of them is in `units.py`, `scale.py`,
-`rate.py` and `outcome.py`.
+Pages, tables and legends read these records; what makes a run one of them is in `units.py`, `inputs.py`,
+`scale.py`, `penalty.py`, `rate.py` and `outcome.py`.
 """
 
 from dataclasses import dataclass

@@ -26,8 +26,8 @@ from initcore.diagnosis.trend import collapsed, gets_on, trend
 from initcore.diagnosis.verdicts import Evidence, Remedy, Verdict, evidence, verdict
 from initcore.experiment.settings import LIMITS
 from initcore.measures.classes import means_something
-from initcore.measures.curves import recent_fall
-from initcore.measures.seen import FEW, FEWEST_RECORDS, PLATEAU, Seen
+from initcore.measures.curves import before_last_tenth, last_tenths, recent_fall
+from initcore.measures.seen import FEW, FEWEST_RECORDS, Seen
 from initcore.measures.units import distinct_units
 from initcore.model.activations import ACTIVATIONS
 
@@ -160,10 +160,10 @@ def _leaves(seen: Seen) -> Verdict | None:
     if onward is None or not onward.cost < (1 - LEAVES) * seen.lately:
         return None
     remedy = Remedy("longer", longer(seen))
-    if not sound_scale(seen) and _near_chance(seen):
+    if not sound_scale(seen) and seen.near_chance:
         remedy = use_scale(seen, "use_scale_and_longer", **longer(seen))
     shown = evidence("trained_on", iterations=onward.steps, cost=onward.cost)
-    stands = _stands(seen, near_chance=_near_chance(seen))
+    stands = _stands(seen, near_chance=seen.near_chance)
     return verdict("still_learning", stands, _attainable(seen), shown, remedy=remedy)
 
 
@@ -187,27 +187,24 @@ def _crossing(seen: Seen) -> Verdict | None:
     """For a cost near chance that creeps on unabated: it is on its way across a plateau, not stuck."""
     run = seen.run
     linear = ACTIVATIONS[run.config.activation].linear
-    if linear or not _near_chance(seen) or run.costs.size < FEWEST_RECORDS:
+    if linear or not seen.near_chance or run.costs.size < FEWEST_RECORDS:
         return None
-    ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
-    earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
+    earlier, before, now = last_tenths(run)
     fall = 1 - now / before
     if collapsed(seen) is not None or fall < CREEPING or before - now < UNABATED * (earlier - before):
         return None
-    creeps = evidence("creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[ends[1]]))
+    creeps = evidence(
+        "creeps", fall=fall, span=int(run.iterations[-1] - run.iterations[before_last_tenth(run)])
+    )
     remedy = Remedy("longer_or_faster", longer(seen))
     if not sound_scale(seen):
         remedy = use_scale(seen, "use_scale_and_longer", **longer(seen))
     return verdict("still_learning", _stands(seen, near_chance=True), creeps, remedy=remedy)
 
 
-def _near_chance(seen: Seen) -> bool:
-    return bool(abs(seen.run.costs[-1] - seen.chance) < seen.chance * PLATEAU)
-
-
 def _plateau(seen: Seen) -> Verdict:
     """For a cost that stands still, wherever that is."""
-    run, near = seen.run, _near_chance(seen)
+    run, near = seen.run, seen.near_chance
     remedy = Remedy("more_units_or_other", wider(seen))
     why = collapsed(seen) if near else None
     at = None if why is None else Pace.SLOWER  # it is the steps that put the signal out

@@ -195,14 +195,13 @@ def heavy_penalty(seen: Seen) -> bool:
     return pull(seen) >= PULL
 
 
-def pull(seen: Seen, *, now: bool = False) -> float:
-    """L2's pull on the weights over the gradient of the cost, at the start or now: the geometric mean."""
+def pull(seen: Seen) -> float:
+    """L2's pull on the weights over the gradient of the cost, at the start: the geometric mean."""
     l2 = seen.run.config.l2
     if not l2:
         return 0.0
-    weight, gradient = (seen.weight, seen.gradient) if now else (seen.start.weight, seen.start.gradient)
     with np.errstate(all="ignore"):
-        ratio = l2 / seen.data.train_labels.size * weight / gradient
+        ratio = l2 / seen.data.train_labels.size * seen.start.weight / seen.start.gradient
     mean = geometric_mean(ratio)
     return mean if math.isfinite(mean) else 0.0
 

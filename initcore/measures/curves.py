@@ -105,6 +105,12 @@ def recent_fall(run: Trajectory) -> float:
     return float(1 - run.costs[-1] / before) if before > 0 else 0.0
 
 
+def last_tenths(run: Trajectory) -> tuple[float, float, float]:
+    """The costs (nats) two tenths of the run ago, one tenth ago, and now."""
+    earlier = int(np.searchsorted(run.iterations, 0.8 * run.iterations[-1], side="right")) - 1
+    return float(run.costs[earlier]), float(run.costs[before_last_tenth(run)]), float(run.costs[-1])
+
+
 def before_last_tenth(run: Trajectory) -> int:
     """The place of the last record that a tenth of the run, or more, has followed."""
     return int(np.searchsorted(run.iterations, 0.9 * run.iterations[-1], side="right")) - 1

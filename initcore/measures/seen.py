@@ -20,14 +20,14 @@ from initcore.measures.ahead import Ahead, Onward, ahead_of, onward_of
 from initcore.measures.at_initialization import Start, start_of
 from initcore.measures.classes import attainable, largest_share, separating
 from initcore.measures.costs import chance_cost
-from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, recent_fall
+from initcore.measures.curves import Curves, accuracy_curves, before_last_tenth, last_tenths, recent_fall
 from initcore.measures.sizes import geometric_mean, layer_rms, rms
 from initcore.measures.units import alike_in_exact_arithmetic, dead_counts, move_as_one
 from initcore.memory import lazy
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.base import Array
 from initcore.model.losses import cost, odds
-from initcore.model.network import Stack, logits, matrices
+from initcore.model.network import logits, matrices
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.training.trajectory import Trajectory
 
@@ -181,15 +181,6 @@ class Seen:
         return now
 
     @lazy
-    def gradient(self) -> Array:
-        """The root mean square (L,) of the cost's gradient by every layer's weights, now."""
-        data = self.data
-        stack = Stack(self.run.shape, self.run.drawable[1][-1:], data.train_inputs, data.train_labels)
-        with np.errstate(all="ignore"):
-            now: Array = layer_rms(self.run.shape, stack.true_gradient())[0]
-        return now
-
-    @lazy
     def shrunk(self) -> float:
         """The weights now over those at the start, or at a sound scale where that is less: geometric mean."""
         sound = 1 / np.sqrt(np.array(self.run.config.widths[:-1]))
@@ -233,6 +224,11 @@ class Seen:
             z = logits(self.run.shape, theta, self.data.train_inputs[:, self.some])
             return cost(z, self.data.train_labels[self.some])
 
+    @property
+    def near_chance(self) -> bool:
+        """Whether the cost is that of chance, now."""
+        return bool(abs(self.run.costs[-1] - self.chance) < self.chance * PLATEAU)
+
     @lazy
     def left(self) -> int | None:
         """The first recorded iteration at which the cost was below chance, None if it never was."""
@@ -264,12 +260,10 @@ class Seen:
         The last tenth of the run beside the one before: what is left is a geometric series. Of a cost that
         goes up and down, two tenths do not tell.
         """
-        run = self.run
-        near_chance = abs(run.costs[-1] - self.chance) < self.chance * PLATEAU  # which it may leave late
-        if near_chance or run.costs.size < FEWEST_RECORDS or not self.direct:
+        # Chance it may leave late.
+        if self.near_chance or self.run.costs.size < FEWEST_RECORDS or not self.direct:
             return False
-        ends = np.searchsorted(run.iterations, np.array([0.8, 0.9]) * run.iterations[-1], side="right") - 1
-        earlier, before, now = (float(run.costs[place]) for place in (*ends, -1))
+        earlier, before, now = last_tenths(self.run)
         ratio = (before - now) / (earlier - before) if earlier > before else 1.0
         return ratio < 1 and (before - now) * ratio / (1 - ratio) < WORTH_WHILE * now
 
