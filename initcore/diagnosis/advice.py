@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from initcore.data.loading import training_size
-from initcore.diagnosis.diagnose import findings_on
+from initcore.diagnosis.diagnose import findings, findings_on
 from initcore.diagnosis.pace import Pace
 from initcore.diagnosis.remedies import longer, longer_and_slower, paced, slower, use_scale, wider
 from initcore.diagnosis.verdicts import Remedy, Verdict
 from initcore.experiment.config import RunConfig
 from initcore.experiment.values import ConfigError
 from initcore.measures.seen import Seen
-from initcore.memory import Attached, Memory
+from initcore.memory import Memory
 from initcore.training.advance import train
 from initcore.training.trajectory import Trajectory
 
@@ -46,7 +46,8 @@ class Tried:
 
 
 _known: Memory[str, Tried] = Memory(512)
-_advised: Attached[Trajectory, Remedy | None] = Attached()
+_advised: Memory[tuple[str, int], Remedy | None] = Memory(1024)
+"""What was found of the run of that key and length, here or by whoever else has tried."""
 
 
 def advised(run: Trajectory, error: str | None = None) -> tuple[Verdict, ...]:
@@ -55,7 +56,26 @@ def advised(run: Trajectory, error: str | None = None) -> tuple[Verdict, ...]:
     if error is not None or first.remedy is None or not run.done or run.iteration == 0:
         return first, *others
     remedy = first.remedy
-    return replace(first, remedy=_advised.once(run, lambda: _proven(Seen(run), remedy))), *others
+    proven = _advised.once(_name(run), lambda: _proven(Seen(run), remedy))
+    return replace(first, remedy=proven), *others
+
+
+def advised_already(run: Trajectory) -> tuple[Verdict, ...] | None:
+    """What to say of a run that is over, where its remedy has been tried or there is none; else None."""
+    first, *others = findings(run)
+    if first.remedy is None or not run.done or run.iteration == 0:
+        return first, *others
+    remedy = _advised.get(_name(run))
+    return None if remedy is None else (replace(first, remedy=remedy), *others)
+
+
+def learn(run: Trajectory, advice: tuple[Verdict, ...]) -> None:
+    """Takes over what `advised` said of this run in another process."""
+    _advised.put(_name(run), advice[0].remedy)
+
+
+def _name(run: Trajectory) -> tuple[str, int]:
+    return run.config.key, run.iteration
 
 
 def _proven(seen: Seen, remedy: Remedy) -> Remedy:

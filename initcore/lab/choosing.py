@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from initcore.lab.protocols import Standing
 
-SLICE_SECONDS = 0.08
+SLICE_SECONDS = 0.05
 """Long enough that moving a state costs little, short enough that pause and fairness feel instant."""
 
 MOVED_BYTES_A_SECOND = 2.5e8

@@ -12,6 +12,7 @@ from initcore.lab.executors import WorkerPool
 from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.machine import this_machine
+from initcore.lab.protocols import Artist
 from initcore.lab.scheduler import Scheduler
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
@@ -30,9 +31,10 @@ class Engine:
         workers: int,
         clock: Callable[[], float] = time.monotonic,
         limits: Limits = UNLIMITED,
+        artist: Artist | None = None,
     ) -> None:
         self.store = store
-        self.scheduler = Scheduler(store, executor, workers, clock, limits)
+        self.scheduler = Scheduler(store, executor, workers, clock, limits, artist)
 
     @property
     def workers(self) -> int:
@@ -48,18 +50,24 @@ class Engine:
         """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
         return Handle(self.scheduler, self.scheduler.open(configs))
 
+    def listen(self, told: Callable[[], None]) -> None:
+        """Has `told` called whenever something has changed; see `Scheduler.listen`."""
+        self.scheduler.listen(told)
+
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""
         self.scheduler.close()
 
 
-def start_engine(settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED) -> Engine:
+def start_engine(
+    settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED, artist: Artist | None = None
+) -> Engine:
     """An engine with its worker processes started; `close` it to end them."""
     # As in the workers: what this process computes is small, and threads would fight the workers for cores.
     threadpool_limits(1, "blas")
     this_machine()  # measured now, when no worker takes the cores and nobody waits for an answer
     store = Store(settings.database_url, settings.store_bytes if cache else 0)
-    return Engine(store, WorkerPool(settings.workers), settings.workers, limits=limits)
+    return Engine(store, WorkerPool(settings.workers), settings.workers, limits=limits, artist=artist)
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """What a page or the command line holds of a comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
 from initcore.lab.limits import Need
 from initcore.lab.scheduler import Scheduler
 from initcore.lab.watches import Slot, View, Watch
+from initcore.training.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +57,14 @@ class Handle:
     def look(self) -> View:
         """What there is to see; also says that somebody is still looking."""
         return self.scheduler.look(self.watch)
+
+    def show(self, places: Collection[int]) -> None:
+        """Notes which of the runs somebody looks at, by place; see `Scheduler.show`."""
+        self.scheduler.show(self.watch, places)
+
+    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
+        """What function(runs, *arguments) answers, worked out by a worker; see `Scheduler.ask`."""
+        return self.scheduler.ask(function, runs, *arguments)
 
     def wait(self, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""

@@ -1,7 +1,7 @@
 """What the parts of the lab have to know of one another, so that none of them needs the other's whole."""
 
-from collections.abc import Hashable
-from typing import Protocol
+from collections.abc import Callable, Hashable
+from typing import Any, Protocol
 
 from initcore.experiment.config import RunConfig
 from initcore.training.trajectory import Trajectory
@@ -18,6 +18,21 @@ class Storage(Protocol):
 
     def close(self) -> None:
         """Lets go of whatever runs are kept in."""
+
+
+Draw = Callable[[Trajectory], Any]
+"""What draws a run for a screen, where it was trained: a function that another process can import."""
+
+
+class Artist(Protocol):
+    """What is drawn of runs in training, for those who look at them."""
+
+    @property
+    def draw(self) -> Draw:
+        """Draws a run as far as it has come, with only the records of its last slice."""
+
+    def keep(self, run: Trajectory, drawn: Any) -> None:
+        """Takes what was drawn of a run, which is as far as it was then."""
 
 
 class Standing(Protocol):

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterator
 
-from initcore.data.tables import table
+from initcore.data.tables import Table, table
 from initcore.experiment.config import RunConfig
 from initcore.lab.executors import WorkerDied
 from initcore.training.begin import lockstep_key
@@ -20,13 +20,21 @@ def reaches(known: Trajectory, iterations: int) -> bool:
     return known.iteration <= iterations or known.asked_for(iterations).iteration == iterations
 
 
+def table_of(known: Trajectory) -> Table | None:
+    """The upload that a run is trained on, None where it is not on one.
+
+    TableError when it is not at hand.
+    """
+    return table(known.config.table) if known.config.uploaded else None
+
+
 class Run:
     """A run in the engine, shared by all who watch it. `stored` is how far the store has it."""
 
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
         self.known, self.stored, self.saved_at = known, stored, now
         # Held, so that the run can go on when whoever uploaded the table has left.
-        self.table = table(known.config.table) if known.config.uploaded else None
+        self.table = table_of(known)
         self.flying = False
         self.saving = False
         self.failures = 0

@@ -10,7 +10,7 @@ slice are chosen afresh every time.
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -18,25 +18,34 @@ from initcore.experiment.config import RunConfig
 from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, need_of
-from initcore.lab.protocols import Storage
-from initcore.lab.runs import Run, Runs
+from initcore.lab.protocols import Artist, Storage
+from initcore.lab.runs import Run, Runs, table_of
 from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
-from initcore.lab.worker import run_slice
+from initcore.lab.worker import Slice, ask, run_slice
 from initcore.training.begin import State, begin
+from initcore.training.trajectory import Trajectory
 
 
 class Scheduler:
     """The one owner of runs and watches, which it changes under its lock, and of the workers.
 
     `executor` runs slices, `workers` of them at a time; `limits` is what one comparison may take.
-    `clock` tells the time in seconds. All methods may be called from any thread.
+    `clock` tells the time in seconds, `artist` has drawn what people look at. All methods may be called
+    from any thread.
     """
 
     def __init__(
-        self, store: Storage, executor: Executor, workers: int, clock: Callable[[], float], limits: Limits
+        self,
+        store: Storage,
+        executor: Executor,
+        workers: int,
+        clock: Callable[[], float],
+        limits: Limits,
+        artist: Artist | None = None,
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
-        self.limits = limits
+        self.limits, self.artist = limits, artist
+        self._listeners: list[Callable[[], None]] = []
         self._changed = threading.Condition(threading.RLock())
         self._runs = Runs()
         self._watches: deque[Watch] = deque()
@@ -114,6 +123,24 @@ class Scheduler:
             view = watch.view(now)
         return watch.closed(view)  # here, so that nobody waits for a forward pass
 
+    def show(self, watch: Watch, places: Collection[int]) -> None:
+        """Notes which of a comparison's runs somebody looks at, by place: these are drawn as they grow."""
+        with self._changed:
+            watch.drawn = frozenset(places)
+
+    def listen(self, told: Callable[[], None]) -> None:
+        """Has `told` called whenever something has changed; it must not keep anybody waiting."""
+        with self._changed:
+            self._listeners.append(told)
+
+    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
+        """What function(runs, *arguments) answers, worked out by a worker between two slices.
+
+        The function is one that another process can import.
+        """
+        tables = tuple({run.config.table: known for run in runs if (known := table_of(run))}.values())
+        return self.executor.submit(ask, function, tables, tuple(runs), *arguments)
+
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
         with self._changed:
@@ -156,6 +183,8 @@ class Scheduler:
         finally:
             self._pumping = False
         self._changed.notify_all()
+        for told in self._listeners:
+            told()
 
     def _send(self, turn: Turn[Run]) -> None:
         """Hands one slice to a worker."""
@@ -164,11 +193,15 @@ class Scheduler:
         tables = tuple({run.table for run in batch if run.table is not None})
         moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in batch)
         moved += sum(table.inputs.nbytes for table in tables)
+        draw = self.artist.draw if self.artist else None
+        looked_at = {slot.run for watch in self._watches for slot in watch.looked_at}
+        seen = tuple(run in looked_at for run in batch)
         for run in batch:
             run.flying = True
         self._flying += 1
         try:
-            future = self.executor.submit(run_slice, state, slice_seconds(moved), turn.stop, tables)
+            length = slice_seconds(moved)
+            future = self.executor.submit(run_slice, state, length, turn.stop, tables, draw, seen)
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)
@@ -191,14 +224,17 @@ class Scheduler:
 
     def _take_in(self, batch: Sequence[Run], done: Future[Any]) -> None:
         try:
-            known = [run.known.followed_by(new) for run, new in zip(batch, done.result().runs, strict=True)]
+            slice_: Slice = done.result()
+            known = [run.known.followed_by(new) for run, new in zip(batch, slice_.runs, strict=True)]
         except BaseException as error:
             for run in batch if not self._closing else ():
                 run.failed(error, alone=len(batch) == 1)
             return
-        for run, further in zip(batch, known, strict=True):
+        for run, further, drawn in zip(batch, known, slice_.drawn, strict=True):
             run.known = further
             run.retry()
+            if self.artist and drawn is not None:
+                self.artist.keep(further, drawn)
 
     def _forget(self) -> None:
         """Drops watches nobody has looked at for long, and runs that nobody watches."""

@@ -96,7 +96,8 @@ class View:
 class Watch:
     """One person's comparison, looked at last at time `seen` (s).
 
-    `need` is what it takes to train it, `refusal` why that is too much. `mode` is what was pressed last
+    `need` is what it takes to train it, `refusal` why that is too much, `drawn` the places of the runs that
+    are looked at. `mode` is what was pressed last
     (new, running, paused, stopped), `goal` the iteration that is wanted of every run, None being its
     end. `forgotten` says that its owner no longer knows of it.
     """
@@ -106,6 +107,7 @@ class Watch:
         begun = any(slot.shown.iteration for slot in slots if not slot.finished)
         self.mode = "stopped" if begun else "new"
         self.goal: int | None = self.rear()
+        self.drawn: frozenset[int] = frozenset()
         self.seen = now
         self.forgotten = True  # until its owner attends to it
         self.pace = Pace()
@@ -119,6 +121,11 @@ class Watch:
         if not self.watched(now):
             return []
         return [Wish(slot.run, slot.goal(self.goal)) for slot in self.slots if slot.wants(self.goal)]
+
+    @property
+    def looked_at(self) -> list[Slot]:
+        """The runs that are to be drawn as they grow."""
+        return [slot for place, slot in enumerate(self.slots) if place in self.drawn]
 
     def rear(self) -> int:
         """Where the run furthest behind stands, of those that can go on: nothing has to move to be here."""

@@ -8,26 +8,59 @@ import os
 import pickle
 import signal
 import sys
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 from initcore.data.tables import Table
 from initcore.experiment.config import RunConfig
+from initcore.lab.protocols import Draw
 from initcore.training.advance import advance_for
 from initcore.training.begin import State, begin
+from initcore.training.trajectory import Trajectory
 
 _held: tuple[Table, ...] = ()
 
 
-def run_slice(state: State, seconds: float, until: int, tables: tuple[Table, ...] = ()) -> State:
-    """Trains for about `seconds`, no further than iteration `until`.
+@dataclass(frozen=True)
+class Slice:
+    """The runs a slice further on, and what was drawn of each; None of one that nobody looks at."""
+
+    runs: tuple[Trajectory, ...]
+    drawn: tuple[Any, ...]
+
+
+def run_slice(
+    state: State,
+    seconds: float,
+    until: int,
+    tables: tuple[Table, ...] = (),
+    draw: Draw | None = None,
+    seen: Sequence[bool] = (),
+) -> Slice:
+    """Trains for about `seconds`, no further than iteration `until`; draws those runs that are `seen`.
 
     `tables` are the uploads that the runs are trained on: known here by having been sent, and held
     until others come, so that their data need not be made ready for every slice.
     """
+    hold(tables)
+    runs = advance_for(state, seconds, until).runs
+    if draw is None:
+        return Slice(runs, (None,) * len(runs))
+    return Slice(runs, tuple(draw(run) if here else None for run, here in zip(runs, seen, strict=True)))
+
+
+def hold(tables: tuple[Table, ...]) -> None:
+    """Keeps these uploads at hand, in place of those before."""
     global _held
     if tables:
         _held = tables
-    return advance_for(state, seconds, until)
+
+
+def ask(function: Callable[..., Any], tables: tuple[Table, ...], *arguments: Any) -> Any:
+    """What function(*arguments) answers about runs on those uploads."""
+    hold(tables)
+    return function(*arguments)
 
 
 def warm_up() -> None:

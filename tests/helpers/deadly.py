@@ -4,7 +4,7 @@ import os
 import signal
 
 from initcore.data.tables import Table
-from initcore.lab.worker import run_slice
+from initcore.lab.worker import Slice, run_slice
 from initcore.training.begin import State
 
 
@@ -24,7 +24,9 @@ def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def deadly_slice(key: str, state: State, seconds: float, until: int, tables: tuple[Table, ...]) -> State:
+def deadly_slice(
+    key: str, state: State, seconds: float, until: int, tables: tuple[Table, ...], *_: object
+) -> Slice:
     """A slice that kills its worker when the run of that key is in it."""
     if any(run.config.key == key for run in state.runs):
         die()

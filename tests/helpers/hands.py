@@ -14,7 +14,7 @@ from initcore import RunConfig
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
-from initcore.lab.worker import run_slice
+from initcore.lab.worker import Slice, run_slice
 from initcore.store.store import Store
 from initcore.training.advance import advance
 from initcore.training.begin import State
@@ -50,7 +50,7 @@ class ByHand(Executor):
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
         assert fn is run_slice
-        state, _, until, _ = args
+        state, _, until, *_ = args
         future: Future = Future()
         self.waiting.append((future, state, until))
         self.sent.append(state)
@@ -67,7 +67,7 @@ class ByHand(Executor):
             further = advance(state, min(SLICE, until - state.runs[0].iteration))
             pairs = zip(further.runs, state.runs, strict=True)
             self.trained += sum(new.iteration - old.iteration for new, old in pairs)
-            future.set_result(further)
+            future.set_result(Slice(further.runs, (None,) * len(further.runs)))
 
     def run_all(self) -> None:
         """Runs slices until nobody wants any more."""

@@ -78,7 +78,7 @@ def test_a_slice_goes_no_further_than_it_is_wanted_and_no_longer_than_it_may() -
     configs = [SMALL, RunConfig(**{**SMALL.to_dict(), "weights_seed": 5})]
     half = run_slice(begin(configs), 60.0, 137)
     assert [run.iteration for run in half.runs] == [137, 137]
-    assert_same_runs(run_slice(half, 60.0, 275).runs, train(configs))
+    assert_same_runs(run_slice(State(half.runs), 60.0, 275).runs, train(configs))
     long = begin([SMALL.with_iterations(1_000_000)])
     assert 0 < run_slice(long, 0.0, 1_000_000).runs[0].iteration < 100_000
 
