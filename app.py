@@ -3,5 +3,6 @@
 import streamlit as st
 
 from pages._frame.serving import SCRIPT, lifespan
+from pages._stream.routes import routes
 
-app = st.App(SCRIPT, lifespan=lifespan)
+app = st.App(SCRIPT, routes=routes(), lifespan=lifespan)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from initcore.data.loading import training_size
-from initcore.diagnosis.diagnose import findings, findings_on
+from initcore.diagnosis.diagnose import findings_on
 from initcore.diagnosis.pace import Pace
 from initcore.diagnosis.remedies import longer, longer_and_slower, paced, slower, use_scale, wider
 from initcore.diagnosis.verdicts import Remedy, Verdict
@@ -60,11 +60,11 @@ def advised(run: Trajectory, error: str | None = None) -> tuple[Verdict, ...]:
     return replace(first, remedy=proven), *others
 
 
-def advised_already(run: Trajectory) -> tuple[Verdict, ...] | None:
-    """What to say of a run that is over, where its remedy has been tried or there is none; else None."""
-    first, *others = findings(run)
+def advised_already(run: Trajectory, found: tuple[Verdict, ...]) -> tuple[Verdict, ...] | None:
+    """What to say of a run of which that was found, where nothing has to be tried for it any more."""
+    first, *others = found
     if first.remedy is None or not run.done or run.iteration == 0:
-        return first, *others
+        return found
     remedy = _advised.get(_name(run))
     return None if remedy is None else (replace(first, remedy=remedy), *others)
 

@@ -57,7 +57,9 @@ class Comparison:
     @lazy
     def figure(self) -> "Figure":
         """The cost curves as a plotly figure: cost in nats over iterations."""
-        from initcore.figures.board import cost_curves  # here, since plotly takes a second to load
+        from initcore.figures.comparison_curves import (
+            cost_curves,
+        )  # here, since plotly takes a second to load
 
         return cost_curves(self.groups, names=self.names).update_layout(template="plotly_white", height=420)
 

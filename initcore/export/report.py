@@ -25,7 +25,7 @@ from initcore.export.notebook import call
 from initcore.export.pairs import pairs
 from initcore.export.results import digits, every_run, results
 from initcore.export.rows import row
-from initcore.figures.board import cost_curves, digit_curves
+from initcore.figures.comparison_curves import cost_curves, digit_curves
 from initcore.figures.palette import MARKS, SIGNS
 from initcore.figures.script import library, plain
 from initcore.figures.stills import map_cells, points_of

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from initcore.figures.curves import COUNTS, MOST_POINTS, SEPARATORS, Curve, cost_figure
-from initcore.figures.palette import DASHES, SYMBOLS, rgb
+from initcore.figures.curves import MOST_POINTS, Curve, cost_layout, layout, trace
+from initcore.figures.palette import rgb
 from initcore.model.base import Array
 from initcore.statistics.quantiles import quantiles
 from initcore.statistics.twins import MOST_DIGITS
 
 BAND_ALPHA, SINGLE_ALPHA = 0.18, 0.25
+
+MEDIANS = "the median of "
+"""What the curves of many seeds are."""
+
+DIGITS = "%{y:.1f}"
+"""How plotly writes digits that agree."""
 
 
 @dataclass(frozen=True)
@@ -35,35 +42,48 @@ def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance
         Curve(band.name, band.color, band.iterations, middle, band.place, band.again)
         for band, (_, middle, _) in zip(bands, quartiles, strict=True)
     ]
-    figure = cost_figure(curves=curves, iterations=iterations, chance=chance, noun="the median of ")
+    traces = [trace(curve) | {"legendgroup": _group(place)} for place, curve in enumerate(curves)]
     for place, (band, (low, _, high)) in enumerate(zip(bands, quartiles, strict=True)):
-        group = f"band-{place}"
-        figure.data[place].update(legendgroup=group)
         shown = _thinned(np.isfinite(low))
         x, top = band.iterations[shown], _bounded(low[shown], high[shown])
-        figure.add_scatter(
-            x=np.concatenate([x, x[::-1]]),
-            y=np.concatenate([top, low[shown][::-1]]),
-            fill="toself",
-            fillcolor=_faint(band.color, BAND_ALPHA),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            legendgroup=group,
-        )
+        outline = {
+            "x": np.concatenate([x, x[::-1]]),
+            "y": np.concatenate([top, low[shown][::-1]]),
+        }
+        traces.append(shade(place, band.color) | outline)
         for costs in band.costs if singles else ():
             some = _thinned(np.isfinite(costs))
-            figure.add_scatter(
-                x=band.iterations[some],
-                y=costs[some],
-                mode="lines",
-                line={"width": 1, "color": _faint(band.color, SINGLE_ALPHA)},
-                hoverinfo="skip",
-                showlegend=False,
-                legendgroup=group,
-            )
-    return figure
+            traces.append(faint(place, band.color) | {"x": band.iterations[some], "y": costs[some]})
+    return go.Figure(traces, cost_layout(curves, iterations, chance=chance, noun=MEDIANS))
+
+
+def shade(place: int, color: str) -> dict[str, Any]:
+    """What the band between two quartiles looks like, as plotly has it in JSON."""
+    return _beside(place) | {
+        "fill": "toself",
+        "fillcolor": _faint(color, BAND_ALPHA),
+        "line": {"width": 0},
+    }
+
+
+def faint(place: int, color: str) -> dict[str, Any]:
+    """What a single run beside the median looks like, as plotly has it in JSON."""
+    return _beside(place) | {"line": {"width": 1, "color": _faint(color, SINGLE_ALPHA)}}
+
+
+def _beside(place: int) -> dict[str, Any]:
+    """What goes with the median of that place, and has no name of its own."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "legendgroup": _group(place),
+    }
+
+
+def _group(place: int) -> str:
+    return f"band-{place}"
 
 
 def _bounded(low: Array, high: Array) -> Array:
@@ -77,30 +97,14 @@ def _bounded(low: Array, high: Array) -> Array:
 
 def digits_figure(*, curves: Sequence[Curve], iterations: int) -> go.Figure:
     """To how many digits runs and their twins agree; a curve's `costs` are the digits here."""
-    figure = go.Figure()
-    for curve in curves:
-        shown = _thinned(np.isfinite(curve.costs))
-        figure.add_scatter(
-            x=curve.iterations[shown],
-            y=curve.costs[shown],
-            name=curve.name,
-            mode="lines+markers",
-            line={"color": curve.color, "width": 2.2, "dash": DASHES[curve.again % len(DASHES)]},
-            marker={"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
-            hovertemplate="%{y:.1f}",
-        )
-    figure.update_layout(
-        meta={"top": MOST_DIGITS, "cut": ""},
-        xaxis={"range": [0, iterations], "title": {"text": "iteration"}, "tickformat": COUNTS},
-        separators=SEPARATORS,
-        yaxis={"range": [0, MOST_DIGITS + 0.5], "title": {"text": "digits that agree"}},
-        hovermode="x unified",
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 56, "r": 16, "t": 30, "b": 44},
-        template="none",
-    )
-    return figure
+    return go.Figure([trace(curve, DIGITS) for curve in curves], digits_layout(iterations))
+
+
+def digits_layout(iterations: int) -> dict[str, Any]:
+    """The layout of `digits_figure`."""
+    return layout(iterations, "digits that agree", [0, MOST_DIGITS + 0.5]) | {
+        "meta": {"top": MOST_DIGITS, "cut": ""}
+    }
 
 
 def _thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -1,162 +1,99 @@
-"""The live board's data: a comparison at one moment, as the browser draws it."""
+"""What the live board shows of a comparison and does not change while its runs are trained."""
 
 import hashlib
-import math
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.data.projection import plane_of
-from initcore.diagnosis.advice import advised
 from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import formula_text, label
-from initcore.figures.bands import Band, band_figure, digits_figure
-from initcore.figures.curves import Curve, cost_figure
-from initcore.figures.maps import cells_of, extent, map_at, pack
-from initcore.figures.palette import PALETTE, rgb
-from initcore.figures.payload import Board, Card, Figures, Pack, Points
-from initcore.figures.why import why_data
-from initcore.figures.wire import floats, ints, text
-from initcore.measures.classes import class_names
+from initcore.figures.bands import DIGITS, MEDIANS, digits_layout, faint, shade
+from initcore.figures.comparison_curves import looks
+from initcore.figures.curves import MOST_POINTS as CURVE_POINTS
+from initcore.figures.curves import SETTLED, Curve, cost_layout, trace
+from initcore.figures.maps import cells_of, extent
+from initcore.figures.payload import Board, Card, Figures, Head, Points
+from initcore.figures.wire import floats, text
+from initcore.measures.classes import class_names, largest_share, means_something
 from initcore.measures.costs import chance_cost
-from initcore.measures.curves import accuracy_curves
-from initcore.sentences.remedies import fix_of
-from initcore.sentences.verdicts import evidence_of
-from initcore.statistics.seeds import bands
-from initcore.statistics.twins import group_agreement
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import percent
-
-FRAMES_AHEAD = 480
-"""Maps sent ahead over all runs of a comparison: about 1.5 MB, and smooth at any number of runs."""
+from initcore.words.numbers import percent, percent_set
 
 MOST_POINTS = 3000
-"""Training points drawn on a map, evenly chosen: more would hide it."""
+"""Training points drawn on a map, and test points, evenly chosen: more would hide it."""
 
-RESTING = ("new", "stopped", "done", "failed")
-"""Where frames ahead are worth their time: a paused run is about to change at the next step."""
-
-NEWEST = 10**12
+NOTHING = np.zeros(0)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """What trying a card's fix would set, in words; empty where nothing is to be tried.
-
-    `beside` is the place of the card that has that fix, where one stands in the comparison already.
-    """
-
-    words: str
-    beside: int | None = None
-
-
-NOTHING = Offer("")
-
-
-def board_data(
-    *,
+def board_of(
     groups: Sequence[Group[Trajectory]],
-    tags: Sequence[str],
-    errors: Sequence[str | None],
-    status: str,
+    *,
     experiment: str,
-    at: int | None,
-    with_packs: bool,
-    seed_place: int = 0,
-    singles: bool = False,
-    explained: Collection[str] | None = None,
-    offers: Sequence[Offer] = (),
+    tags: Sequence[str],
+    columns: Sequence[Head],
+    place: int = 0,
+    accuracy: float = 0.9,
 ) -> Board:
     """What the board shows of these runs, one group an initialization.
 
-    A group has one card, of the run at `seed_place` among its seeds; the curves are of all of them,
-    one by one as well with `singles`. `experiment` changes when the comparison does; `at` is the
-    iteration to draw maps for, None for the newest; `tags` are short words beside each card's name
-    and `errors` why its run failed. With `with_packs`, frames ahead as well. `explained` are the labels of
-    runs to give the evidence on, under the card's "Why?"; None where that is not to be had. `offers`
-    say of each card what trying its fix would set.
+    A group has one card, of the run at `place` among its seeds. `experiment` changes when the comparison
+    does; `tags` are short words on each card's map. `accuracy` is that of which is said when it is reached.
     """
-    runs = [group.items[min(seed_place, len(group.items) - 1)] for group in groups]
-    shown, packed = NEWEST if at is None else at, with_packs and status in RESTING
-    drawn = []
-    for place, (run, tag, error) in enumerate(zip(runs, tags, errors, strict=True)):
-        why = why_data(run, at=shown, ahead=packed) if label(run.config) in (explained or ()) else None
-        maps = _pack(run, FRAMES_AHEAD // len(runs)) if packed else None
-        offer = offers[place] if offers else NOTHING
-        drawn.append(
-            _card(run, tag, error, shown, tries=offer.words, beside=offer.beside, why=why, pack=maps)
-        )
+    runs = [group.items[place] for group in groups]
+    seeds = [run.config.weights_seed for run in groups[0].items]
     return Board(
         experiment=experiment,
-        status=status,
-        live=status == "running",
-        rests=status in RESTING,
-        runs=drawn,
-        explained=None if explained is None else list(explained),
-        points=_points(runs[0].config),
-        figures=Figures(cost_curves(groups, singles).to_dict(), _digits(groups)),
-        palette=PALETTE,
+        cards=[_card(run, tag, accuracy) for run, tag in zip(runs, tags, strict=True)],
+        iterations=max(run.config.iterations for run in runs),
+        seeds=seeds,
+        seed=place,
+        accuracy=percent_set(accuracy),
+        points=points_of(runs[0].config),
+        figures=_figures(groups),
+        columns=columns,
     )
 
 
-def _pack(run: Trajectory, most: int) -> Pack:
-    ahead = pack(run, most)
-    return Pack(ints(ahead.iterations), text(ahead.frames))
-
-
-def _card(run: Trajectory, tag: str, error: str | None, at: int, **more: Any) -> Card:
-    """One card; `more` is what is sent of a run only where it is wanted."""
-    record = INITIALIZATIONS[run.config.initialization]
-    verdict, *others = advised(run, error)
-    curves = accuracy_curves(run)
-    shown, cells = map_at(run, at)
-    # A kept iteration between two records has the cost of the one before it.
-    records = np.searchsorted(run.iterations, curves.iterations, side="right") - 1
+def _card(run: Trajectory, tag: str, accuracy: float) -> Card:
+    data = run.data
     return Card(
         key=run.config.key,
         label=label(run.config),
-        color=record.color,
+        color=INITIALIZATIONS[run.config.initialization].color,
         formula=formula_text(run.config),
         tag=tag,
-        tone=verdict.tone,
-        verdict=verdict.title,
-        evidence=evidence_of(verdict),
-        also=", ".join(other.title for other in others).lower(),
-        fix=fix_of(verdict),
-        kept=ints(curves.iterations),
-        costs=floats(run.costs[records]),
-        train=floats(curves.train),
-        test=floats(curves.test),
-        diverged=run.diverged_at if run.diverged else None,
-        shown=shown,
         cells=cells_of(run.shape),
-        map=text(cells.tobytes()),
-        pack_id=f"{run.config.key[:16]}-{run.iteration}",
-        **more,
+        naive=not np.isfinite(run.naive_first_cost),
+        largest="" if means_something(accuracy, data) else percent(largest_share(data.train_labels)),
     )
 
 
-def _points(config: RunConfig) -> Points:
-    """The training examples, and the square of the plane that the maps cover."""
-    data = load(config)
-    size = data.train_labels.size
-    some = np.linspace(0, size - 1, min(size, MOST_POINTS)).round().astype(int)
-    x, y = plane_of(data).flat(data.train_inputs[:, some])
+def points_of(config: RunConfig) -> Points:
+    """The examples, and the square of the plane that the maps cover."""
+    data, plane = load(config), plane_of(load(config))
+    train, test = _some(data.train_labels.size), _some(data.test_labels.size)
+    x, y = np.hstack([plane.flat(data.train_inputs[:, train]), plane.flat(data.test_inputs[:, test])])
+    labels = np.concatenate([data.train_labels[train], data.test_labels[test]])
     return Points(
         id=hashlib.sha256(data.train_inputs.tobytes() + data.train_labels.tobytes()).hexdigest()[:16],
         classes=class_names(data),
         note=_note(config),
         x=floats(x),
         y=floats(y),
-        labels=text(data.train_labels[some].astype(np.uint8).tobytes()),
+        labels=text(labels.astype(np.uint8).tobytes()),
+        train=train.size,
         extent=extent(data),
     )
+
+
+def _some(size: int) -> np.ndarray[Any, Any]:
+    """The places of the examples that are drawn."""
+    return np.linspace(0, size - 1, min(size, MOST_POINTS)).round().astype(int)
 
 
 def _note(config: RunConfig) -> str:
@@ -172,63 +109,35 @@ def _note(config: RunConfig) -> str:
     )
 
 
-def cost_curves(
-    groups: Sequence[Group[Trajectory]], singles: bool = False, names: Sequence[str] = ()
-) -> go.Figure:
-    """The cost curves: of single runs, or medians with bands. `names` are their labels by default."""
+def _figures(groups: Sequence[Group[Trajectory]]) -> Figures:
+    """What the curves look like; the browser fills them in.
+
+    Of one seed, a trace each. Of many, a median each, then a band each, then what a single run looks like.
+    """
     length = max(run.config.iterations for group in groups for run in group.items)
-    chance = chance_cost(groups[0].items[0])
-    looks = list(_looks(groups, names))
-    if len(groups[0].items) == 1:
-        curves = [Curve(**look, **_costs(group.items[0])) for group, look in looks]
-        return cost_figure(curves=curves, iterations=length, chance=chance)
-    drawn = []
-    for group, look in looks:
-        iterations, costs = bands(group.items)
-        drawn.append(Band(**look, iterations=iterations, costs=costs))
-    return band_figure(bands=drawn, iterations=length, singles=singles, chance=chance)
+    chance, many = chance_cost(groups[0].items[0]), len(groups[0].items) > 1
+    curves = [Curve(**look, iterations=NOTHING.astype(int), costs=NOTHING) for _, look in looks(groups)]
+    data = [trace(curve) for curve in curves]
+    if many:
+        data = [
+            one | {"legendgroup": shade(place, "#000000")["legendgroup"]} for place, one in enumerate(data)
+        ]
+        data += [shade(place, curve.color) for place, curve in enumerate(curves)]
+        data += [faint(place, curve.color) for place, curve in enumerate(curves)]
+    layout = cost_layout(curves, length, chance=chance)
+    layout["meta"] = {"noun": MEDIANS if many else ""}
+    twins = [trace(curve, DIGITS) for curve in curves]
+    return Figures(
+        cost={"data": [_bare(one) for one in data], "layout": layout},
+        digits={"data": [_bare(one) for one in twins], "layout": digits_layout(length)}
+        if groups[0].twins
+        else None,
+        chance=float(chance),
+        settled=SETTLED,
+        points=CURVE_POINTS,
+    )
 
 
-def _costs(run: Trajectory) -> dict[str, Any]:
-    return {"iterations": run.iterations, "costs": run.costs}
-
-
-def _digits(groups: Sequence[Group[Trajectory]]) -> dict[str, Any] | None:
-    return digit_curves(groups).to_dict() if groups[0].twins else None
-
-
-def digit_curves(groups: Sequence[Group[Trajectory]]) -> go.Figure:
-    """How many digits agree between runs and their twins, the median over seeds."""
-    curves = []
-    for group, look in _looks(groups):
-        iterations, digits = group_agreement(group.items, group.twins)
-        curves.append(Curve(**look, iterations=iterations, costs=digits))
-    length = max(run.config.iterations for group in groups for run in group.items)
-    return digits_figure(curves=curves, iterations=length)
-
-
-ALIKE = 60.0
-"""Distance of two colours in RGB, of 441 at most, under which their curves are told apart by a dash, too."""
-
-
-def _near(one: str, other: str) -> bool:
-    """Whether two colours, as #rrggbb, are hard to tell apart."""
-    return math.dist(rgb(one), rgb(other)) < ALIKE
-
-
-def _looks(
-    groups: Sequence[Group[Trajectory]], names: Sequence[str] = ()
-) -> Iterator[tuple[Group[Trajectory], dict[str, Any]]]:
-    """Each group with what its curve is called and looks like."""
-    starts = [group.items[0].config.initialization for group in groups]
-    colors = [INITIALIZATIONS[name].color for name in starts]
-    for place, group in enumerate(groups):
-        yield (
-            group,
-            {
-                "name": names[place] if names else label(group.items[0].config),
-                "color": colors[place],
-                "place": place,
-                "again": sum(_near(colors[place], color) for color in colors[:place]),
-            },
-        )
+def _bare(drawn: dict[str, Any]) -> dict[str, Any]:
+    """A trace without its points."""
+    return {name: value for name, value in drawn.items() if name not in ("x", "y")}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -46,31 +47,46 @@ def cost_figure(
     are where that is not single runs. The view ends at the useful range; `layout.meta` has `top`,
     where it ends, and `cut`, a sentence on what lies above it, empty if nothing does.
     """
-    drawn = go.Figure()
-    for curve in curves:
-        shown = _thinned(curve)
-        drawn.add_scatter(
-            x=curve.iterations[shown],
-            y=curve.costs[shown],
-            name=curve.name,
-            mode="lines+markers",
-            line={"color": curve.color, "width": 2.2, "dash": DASHES[curve.again % len(DASHES)]},
-            marker={"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
-            hovertemplate="%{y:.6g}",
-        )
-    top = _useful_top(curves, iterations, chance)
-    drawn.update_layout(
-        meta={"top": top, "cut": _cut_off(curves, top, noun)},
-        xaxis={"range": [0, iterations], "title": {"text": "iteration"}, "tickformat": COUNTS},
-        separators=SEPARATORS,
-        yaxis={"range": [0, top], "title": {"text": "cost (nats)"}},
-        hovermode="x unified",
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 56, "r": 16, "t": 30, "b": 44},
-        template="none",
+    return go.Figure(
+        [trace(curve) for curve in curves], cost_layout(curves, iterations, chance=chance, noun=noun)
     )
-    return drawn
+
+
+def trace(curve: Curve, hover: str = "%{y:.6g}") -> dict[str, Any]:
+    """A curve as plotly has it in JSON; `hover` is how its values are written."""
+    shown = _thinned(curve)
+    return {
+        "type": "scatter",
+        "x": curve.iterations[shown],
+        "y": curve.costs[shown],
+        "name": curve.name,
+        "mode": "lines+markers",
+        "line": {"color": curve.color, "width": 2.2, "dash": DASHES[curve.again % len(DASHES)]},
+        "marker": {"symbol": SYMBOLS[curve.place % len(SYMBOLS)], "size": 7, "maxdisplayed": 9},
+        "hovertemplate": hover,
+    }
+
+
+def cost_layout(curves: Sequence[Curve], iterations: int, *, chance: float, noun: str = "") -> dict[str, Any]:
+    """The layout of `cost_figure`."""
+    top = _useful_top(curves, iterations, chance)
+    return layout(iterations, "cost (nats)", [0, top]) | {
+        "meta": {"top": top, "cut": _cut_off(curves, top, noun)}
+    }
+
+
+def layout(iterations: int, title: str, values: Sequence[float]) -> dict[str, Any]:
+    """What all charts over iterations have in common; `values` is the range of what they show."""
+    return {
+        "xaxis": {"range": [0, iterations], "title": {"text": "iteration"}, "tickformat": COUNTS},
+        "separators": SEPARATORS,
+        "yaxis": {"range": list(values), "title": {"text": title}},
+        "hovermode": "x unified",
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "margin": {"l": 56, "r": 16, "t": 30, "b": 44},
+        "template": "none",
+    }
 
 
 def _thinned(curve: Curve) -> NDArray[np.int64]:

@@ -1,8 +1,12 @@
 """What the board is sent, as types: the server makes these records, the browser draws them.
 
+A board is told once what it shows (`Board`), and then what has changed (`Moment`): of each run what has
+grown since the browser was told last, so that a moment is small however long a run is.
+
 `to_json` turns a record into JSON types, its fields by their names. A field whose default is None is
 left out where it is None; every other one is always there. Texts marked as encoded are base64 of
-little-endian bytes: `ints` are int32, `floats` float32, `bytes` as they are (see `wire`). A test holds
+little-endian bytes: `ints` are int32, `floats` float32, `doubles` float64, `bytes` as they are
+(see `wire`). A test holds
 the browser's code to the fields that are listed here.
 """
 
@@ -17,109 +21,8 @@ Encoded = str
 
 
 @dataclass(frozen=True)
-class Pack:
-    """Maps ahead of one run, so that it can be scrubbed without asking."""
-
-    iterations: Encoded
-    """ints (F,): which iterations they are of, rising."""
-
-    frames: Encoded
-    """bytes (F, cells, cells), deflated."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """The sentences of one iteration, one a picture and one a measured size."""
-
-    symmetry: str
-    gradient: str
-    activation: str
-    weight: str
-    step: str
-    distributions: str
-    network: str
-    classes: str
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """Several arrays in one, whose first axis is iterations (F,), among them `iterations` itself.
-
-    Of what was measured (`initcore.measures.signals.Signals`): `distinct`, `dead` and `saturated`
-    (F, H), units of each hidden layer; `activation`, `gradient`, `weight` and `step` (F, L), root mean
-    squares of each weight layer. A frame has more: what units are drawn with
-    (`initcore.figures.units.units_of`), `answers` (F, C, C) to test examples by their class and the answer
-    (`initcore.measures.classes.said_of`), and distributions (`initcore.measures.histograms`), as
-    `weights_` or `outputs_`, with `common_` where all layers have one span, and what is said there.
-    """
-
-    layout: Sequence[Sequence[Any]]
-    """Name, type (i4, f4 or u1) and shape of each array, in the order of the bytes."""
-
-    deflated: bool
-    """Whether the bytes are to be inflated."""
-
-    data: Encoded
-    """The bytes of the arrays, one after the other."""
-
-    words: Sequence[Words] | None = None
-    """Of each iteration (F,), where these are frames; left out where they are measurements."""
-
-
-@dataclass(frozen=True)
-class Why:
-    """The evidence on one run."""
-
-    widths: Sequence[int]
-    """Units of each layer, inputs first, outputs last."""
-
-    drawn: Sequence[int]
-    """Units drawn of each layer that is drawn, inputs first."""
-
-    inputs: Sequence[str]
-    """What the inputs drawn are called."""
-
-    outputs: Sequence[str]
-    """What the outputs are called; empty for one output."""
-
-    classes: Sequence[str]
-    """What the classes are called."""
-
-    examples: Sequence[int]
-    """Test examples of each class."""
-
-    rows: Sequence[int]
-    """The weight layers whose distributions are shown, from 0."""
-
-    length: int
-    """Iterations that the axes are long."""
-
-    note: str
-    """What is left out of the picture of the network; empty where nothing is."""
-
-    measured: Parcel
-    """Measurements of the whole run so far."""
-
-    frame: Parcel
-    """The frame (1, ...) that the server drew last."""
-
-    ahead_id: str
-    """Changes when frames ahead have to be asked for anew."""
-
-    ahead: Parcel | None = None
-    """Frames ahead of a run at rest, where they were asked for."""
-
-
-@dataclass(frozen=True)
-class TooLarge:
-    """In place of the evidence on a run that cannot be measured while one waits."""
-
-    sorry: str
-
-
-@dataclass(frozen=True)
 class Card:
-    """One run."""
+    """One run, as far as it stays the same."""
 
     key: str
     label: str
@@ -130,57 +33,19 @@ class Card:
     tag: str
     """A word or two on the map; empty for none."""
 
-    tone: str
-    """Of the verdict: bad, warn, good or info."""
-
-    verdict: str
-    evidence: str
-    also: str
-    """What else holds, in lower case; empty for nothing."""
-
-    fix: str
-    """What would mend it, in words; empty for nothing."""
-
-    tries: str
-    """What trying that would set, in a few words; empty where it is not offered."""
-
-    beside: int | None
-    """The place of the card that has it, where one stands in the comparison already; else null."""
-
-    kept: Encoded
-    """ints (K,): iterations whose map can be had, rising."""
-
-    costs: Encoded
-    """floats (K,), in nats; infinite where the run diverged."""
-
-    train: Encoded
-    """floats (K,): train accuracy, 0 to 1."""
-
-    test: Encoded
-    """floats (K,): test accuracy, 0 to 1."""
-
-    diverged: int | None
-    """The iteration at which it diverged; null where it has not."""
-
-    shown: int
-    """The iteration of `map`."""
-
     cells: int
     """Of a side of the map."""
 
-    map: Encoded
-    """bytes (cells, cells), as `initcore.figures.maps` says."""
+    naive: bool
+    """Whether the textbook formula of the first cost fails on it."""
 
-    pack_id: str
-    """Changes when maps ahead have to be asked for anew."""
-
-    why: Why | TooLarge | None = None
-    pack: Pack | None = None
+    largest: str
+    """The share of the largest class, where naming it is as good as the accuracy that is looked for."""
 
 
 @dataclass(frozen=True)
 class Points:
-    """The training examples, and the square of the plane that the maps cover."""
+    """Examples, and the square of the plane that the maps cover."""
 
     id: str
     """Changes when the data do."""
@@ -198,7 +63,10 @@ class Points:
     """floats (m,)."""
 
     labels: Encoded
-    """bytes (m,): numbers of classes."""
+    """bytes (m,): numbers of classes; of the training examples first."""
+
+    train: int
+    """How many of them are training examples; the others are test examples."""
 
     extent: Sequence[float]
     """Left, right, bottom and top."""
@@ -206,19 +74,182 @@ class Points:
 
 @dataclass(frozen=True)
 class Figures:
-    """Plotly's figures, as plotly has them in JSON."""
+    """Plotly's figures as it has them in JSON, with the curves yet to be filled in."""
 
     cost: Mapping[str, Any]
     digits: Mapping[str, Any] | None
     """To how many digits runs and their twins agree; null where there are no twins."""
 
+    chance: float
+    """The cost of guessing, in nats, which is always in view."""
+
+    settled: float
+    """The share of the run after which the view fits its costs."""
+
+    points: int
+    """What a curve is drawn with at most."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column of the results table."""
+
+    name: str
+    """What it holds, as programs read it."""
+
+    head: str
+    help: str
+
 
 @dataclass(frozen=True)
 class Board:
-    """A comparison at one moment."""
+    """A comparison, as far as it stays the same."""
 
     experiment: str
     """Changes when the comparison does: what the reader held or opened is let go of."""
+
+    cards: Sequence[Card]
+    iterations: int
+    """How long the runs will be."""
+
+    seeds: Sequence[int]
+    """The weights seeds of which one is on the cards; one seed where there are not many."""
+
+    seed: int
+    """The one on the cards, by its place."""
+
+    accuracy: str
+    """The train accuracy of which is said when it is reached."""
+
+    points: Points
+    figures: Figures
+    columns: Sequence[Head]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A map of one run."""
+
+    iteration: int
+    map: Encoded
+    """bytes (cells, cells), as `initcore.figures.maps` says, deflated."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a run at one iteration."""
+
+    iteration: int
+    tone: str
+    """Of the verdict: bad, warn, good or info."""
+
+    verdict: str
+    evidence: str
+    also: str
+    """What else holds, in lower case; empty for nothing."""
+
+    fix: str
+    """What would mend it, in words; empty for nothing."""
+
+    tries: str
+    """What trying that would set, in a few words; empty where it is not offered."""
+
+    beside: int | None
+    """The place of the card that has it, where one stands in the comparison already; else null."""
+
+    trying: bool
+    """Whether the fix is being tried just now, and what is said of it may change."""
+
+    balanced: Sequence[str]
+    """Balanced accuracies on training and test examples, in words; none of even classes."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What has grown of one run since the browser was told last."""
+
+    reached: int
+    """The iteration that it has come to."""
+
+    diverged: int | None
+    """The iteration at which it diverged; null where it has not."""
+
+    accurate: int | None
+    """The first recorded iteration with the accuracy that is looked for; null where there is none."""
+
+    time: str
+    """How long it was trained, in words."""
+
+    record: int
+    """The place of the first of these records: what the browser has from there on is replaced."""
+
+    iterations: Encoded
+    """ints (K,): recorded iterations, rising."""
+
+    costs: Encoded
+    """doubles (K,), in nats; infinite where the run diverged."""
+
+    frame: int
+    """The place of the first of these kept iterations: what the browser has from there on is replaced."""
+
+    kept: Encoded
+    """ints (F,): iterations whose map can be had, rising."""
+
+    train: Encoded
+    """floats (F,): train accuracy, 0 to 1."""
+
+    test: Encoded
+    """floats (F,): test accuracy, 0 to 1."""
+
+    test_costs: Encoded
+    """floats (F,), in nats."""
+
+    picture: Picture | None = None
+    told: Told | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """What has grown of the costs of one initialization's seeds together: quartiles, in nats."""
+
+    record: int
+    """The place of the first of these: what the browser has from there on is replaced."""
+
+    iterations: Encoded
+    """ints (K,)."""
+
+    low: Encoded
+    middle: Encoded
+    high: Encoded
+    """floats (K,) each."""
+
+    singles: Sequence[Encoded]
+    """floats (K,) of each seed; none where they are not asked for."""
+
+    digits: Encoded
+    """floats (K,): digits in which runs and twins agree; empty without twins."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table that the server fills: text, a tone or none, and small lines below."""
+
+    text: str
+    tone: str
+    below: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table that the server fills, where it is of many seeds, at one iteration."""
+
+    iteration: int
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What has changed; a run, a band or the rows that have not are null."""
 
     status: str
     live: bool
@@ -227,23 +258,82 @@ class Board:
     rests: bool
     """Whether frames ahead are worth asking for."""
 
-    runs: Sequence[Card]
-    explained: Sequence[str] | None
-    """Labels of the runs to open a "Why?" of; null where none can be had."""
+    share: float
+    """How much of the work is done, 0 to 1."""
 
-    points: Points
-    figures: Figures
-    palette: Palette
+    headline: str
+    """Where the comparison stands, in words."""
+
+    runs: Sequence[Growth | None]
+    bands: Sequence[Band | None] | None = None
+    rows: Rows | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Maps ahead of one run, and what is said of it, so that it can be scrubbed without asking."""
+
+    reached: int
+    """The iteration that the run had come to: with more, it is asked for anew."""
+
+    iterations: Encoded
+    """ints (F,): which iterations they are of, rising."""
+
+    frames: Encoded
+    """bytes (F, cells, cells), deflated."""
+
+    told: Sequence[Told]
+    """What is said at some iterations, rising."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """All that makes a board playable without asking."""
+
+    runs: Sequence[Pack]
+    rows: Sequence[Rows]
+
+
+@dataclass(frozen=True)
+class Instant:
+    """A comparison as it was at one iteration."""
+
+    pictures: Sequence[Picture]
+    told: Sequence[Told]
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
 class Assets:
-    """Where the browser finds files; added by the page that serves them."""
+    """Where the browser finds files."""
 
     files: str
+    """The path of the board's own, which changes when they do."""
+
     plotly: str
-    version: str
-    """Changes when the board's files do."""
+
+
+@dataclass(frozen=True)
+class Mount:
+    """What a page says of the board that stands on it; all else comes by the stream."""
+
+    address: str
+    """Where the stream of its comparison is."""
+
+    status: str
+    """What the page's buttons were drawn for."""
+
+    at: int | None
+    """The iteration that the page's address names; null for the newest."""
+
+    replay: int
+    """Changes when the runs are to be played from their start."""
+
+    explains: bool
+    """Whether there is a "Why?"."""
+
+    assets: Assets
+    palette: Palette
 
 
 def to_json(value: Any) -> Any:

@@ -5,6 +5,7 @@ maps and weights, and the sentences. The board gets the frame that is looked at 
 frames ahead at the measured iterations, so that it can be played.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -12,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.base import Data
-from initcore.figures.payload import Parcel, TooLarge, Why, Words
 from initcore.figures.units import Part, part_of, units_of
+from initcore.figures.why_payload import Parcel, TooLarge, Why, Words
 from initcore.figures.why_words import (
     SIZES,
     class_words,
@@ -79,6 +80,12 @@ def why_data(run: Trajectory, *, at: int, ahead: bool = False) -> Why | TooLarge
         ahead_id=f"{run.config.key[:16]}-{run.iteration}",
         ahead=_ahead(run, min(MOST_AHEAD, most)) if ahead else None,
     )
+
+
+def why_of(runs: Sequence[Trajectory], at: int, ahead: bool) -> Why | TooLarge:
+    """The evidence on the one run: what a worker is asked for."""
+    [run] = runs
+    return why_data(run, at=at, ahead=ahead)
 
 
 def _inputs(run: Trajectory, part: Part) -> list[str]:

@@ -1,7 +1,6 @@
-"""Arrays on their way to the browser: base64 of little-endian bytes, int32, float32 or uint8.
+"""Arrays on their way to the browser: base64 of little-endian bytes, int32, float32, float64 or uint8.
 
-A third of their size as JSON, and ready to use where they arrive. They are for drawing; the table and
-the downloads have every digit.
+A third of their size as JSON, and ready to use where they arrive. What is only drawn travels as float32.
 """
 
 import base64
@@ -12,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from initcore.figures.payload import Encoded, Parcel, Words
+from initcore.figures.payload import Encoded
+from initcore.figures.why_payload import Parcel, Words
 
 KINDS = {"i": "<i4", "f": "<f4"}
 """What an array of that kind of numbers travels as; bytes travel as they are."""
@@ -27,6 +27,11 @@ def floats(values: ArrayLike) -> Encoded:
     """Numbers as base64 of little-endian 32-bit floats, in C order; inf where one is too large for them."""
     with np.errstate(over="ignore"):
         return text(np.asarray(values).astype("<f4").tobytes())
+
+
+def doubles(values: ArrayLike) -> Encoded:
+    """Numbers as base64 of little-endian 64-bit floats, in C order: with every digit."""
+    return text(np.asarray(values).astype("<f8").tobytes())
 
 
 def text(data: bytes) -> Encoded:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from typing import Any
 
 from threadpoolctl import threadpool_limits
 
@@ -16,6 +17,7 @@ from initcore.lab.protocols import Artist
 from initcore.lab.scheduler import Scheduler
 from initcore.lab.settings import Settings
 from initcore.store.store import Store
+from initcore.training.trajectory import Trajectory
 
 
 class Engine:
@@ -46,13 +48,17 @@ class Engine:
         """What a comparison may take."""
         return self.scheduler.limits
 
-    def open(self, configs: Sequence[RunConfig]) -> Handle:
+    def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
         """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
-        return Handle(self.scheduler, self.scheduler.open(configs))
+        return Handle(self.scheduler, self.scheduler.open(configs, anew=anew))
 
     def listen(self, told: Callable[[], None]) -> None:
         """Has `told` called whenever something has changed; see `Scheduler.listen`."""
         self.scheduler.listen(told)
+
+    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
+        """What function(runs, *arguments) answers, worked out by a worker; see `Scheduler.ask`."""
+        return self.scheduler.ask(function, runs, *arguments)
 
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""

@@ -1,14 +1,11 @@
 """What a page or the command line holds of a comparison."""
 
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from initcore.lab.limits import Need
 from initcore.lab.scheduler import Scheduler
 from initcore.lab.watches import Slot, View, Watch
-from initcore.training.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +58,6 @@ class Handle:
     def show(self, places: Collection[int]) -> None:
         """Notes which of the runs somebody looks at, by place; see `Scheduler.show`."""
         self.scheduler.show(self.watch, places)
-
-    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
-        """What function(runs, *arguments) answers, worked out by a worker; see `Scheduler.ask`."""
-        return self.scheduler.ask(function, runs, *arguments)
 
     def wait(self, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""

@@ -126,6 +126,13 @@ class Runs:
         run.lengthen(config.iterations)
         return run
 
+    def anew(self, config: RunConfig, iterations: int, known: Trajectory, stored: int, now: float) -> Run:
+        """A run of its own from there, however far others of that key have come."""
+        run = Run(known, stored, now)
+        self._of_key.setdefault(config.key, []).append(run)
+        run.lengthen(iterations)
+        return run
+
     def forget_all_but(self, held: Collection[Run]) -> None:
         """Drops the runs not held, but for those that a worker has or that are about to be stored."""
         for key, live in list(self._of_key.items()):

@@ -53,18 +53,20 @@ class Scheduler:
         self._flying = 0
         self._pumping = self._closing = False
 
-    def open(self, configs: Sequence[RunConfig]) -> Watch:
+    def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Watch:
         """A watch on these runs as far as they are known: in training now, stored, or at their start.
 
-        Nothing is trained by it; when others are training all that is unfinished, it is shown going on.
-        TableError when a run's data are an upload that is not at hand.
+        With `anew` all are at their start, whatever is known. Nothing is trained by it; when others are
+        training all that is unfinished, it is shown going on. TableError when a run's data are an upload
+        that is not at hand.
         """
-        stored = [self.store.load(config) for config in configs]
+        stored = [None if anew else self.store.load(config) for config in configs]
         known = [run or begin([config]).runs[0] for config, run in zip(configs, stored, strict=True)]
         with self._changed:
             now = self.clock()
+            taken = self._runs.anew if anew else self._runs.nearest
             slots = [
-                Slot(config, self._runs.nearest(config, config.iterations, run, run.iteration, now))
+                Slot(config, taken(config, config.iterations, run, run.iteration, now))
                 for config, run in zip(configs, known, strict=True)
             ]
             unfinished = [slot.run for slot in slots if not slot.ended]

@@ -1,27 +1,40 @@
-// The live board. Every update from the server comes here; nothing that is on screen is made anew.
+// The live board: it follows the stream of a comparison, and nothing that is on screen is made anew.
 
-const here = new URL(import.meta.url)
+import { bytes, floats } from './codec.js'
+import { Curves, load } from './curves.js'
+import { Details } from './details.js'
+import { Keys } from './keys.js'
+import { Card } from './maps.js'
+import { paletteOf } from './palette.js'
+import { Printed } from './printed.js'
+import { Points, Tip } from './probe.js'
+import { valuesAt } from './runs.js'
+import { Scrubber } from './scrubber.js'
+import { Side } from './side.js'
+import { Story } from './story.js'
+import { feedOf } from './stream.js'
+import { Table } from './table.js'
+import { Whys } from './why.js'
+import { element, write } from './words.js'
 
-const styled = Promise.all(['board.css', 'why.css'].map((file) => {
+await Promise.all(['board.css', 'why.css'].map((file) => {
   const style = document.createElement('link')
   style.rel = 'stylesheet'
-  style.href = new URL(`./${file}${here.search}`, here).href
+  style.href = new URL(`./${file}`, import.meta.url).href
   document.head.append(style)
   return new Promise((resolve) => { style.onload = style.onerror = resolve })
 }))
 
-const files = ['codec', 'words', 'palette', 'maps', 'scrubber', 'why', 'curves'].map((file) => import(`./${file}.js${here.search}`))
-const [{ bytes, floats, inflate, placeOf, whole }, { element }, { paletteOf }, { Card }, { Scrubber }, { Whys }, { Curves }] =
-  await Promise.all([...files, styled])
+const HOLD = 120 // ms after which an iteration that is held is asked about, and is in the address
+const CHANGED_EVERY = 400 // ms between wishes to have the page drawn anew
 
-const ASK_EVERY = 120 // ms between scrub positions sent to the server
 const boards = new WeakMap()
 
 // What the maps' colours and the points' shapes mean, and what part of the data they show.
 function legend(line, { classes, note }, { red, paper, blue, marks }) {
   const [zero, one] = classes
   const parts = classes.length === 2 ? [
-    [blue, `${marks[0].sign} training points of class ${one}, and where the network says ${one}`],
+    [blue, `${marks[0].sign} class ${one}, and where the network says ${one}`],
     [red, `${marks[1].sign} class ${zero}, and where it says ${zero}`],
     [paper, 'paler: less sure, one half where it is white'],
   ] : [
@@ -35,146 +48,339 @@ function legend(line, { classes, note }, { red, paper, blue, marks }) {
     return item
   }))
   if (note) element('span', 'il-note', line, note)
+  line.title = line.textContent
 }
 
 class Board {
   constructor(root, palette) {
     this.palette = paletteOf(palette)
-    this.node = element('div', 'il-board', root)
+    this.frame = element('div', 'il-frame', root)
+    this.node = element('div', 'il-board', this.frame)
     this.node.style.setProperty('--il-paper', this.palette.paper)
     this.node.tabIndex = -1 // a click anywhere on the board gives it the keys
     this.cardBox = element('div', 'il-cards', this.node)
-    this.scrubber = new Scrubber(this.node, { onMove: (playing) => this.moved(playing), onReach: () => this.askAhead() })
-    this.node.addEventListener('keydown', (event) => this.scrubber.key(event))
-    this.legend = element('p', 'il-legend', this.node)
+    this.scrubber = new Scrubber(this.node, { onMove: (playing) => this.moved(playing), onReach: () => this.reach() })
+    this.lower = element('div', 'il-lower', this.node)
     const onPick = (iteration) => this.scrubber.goTo(iteration)
-    this.whys = new Whys(this.node, this.palette, { onPick, onChange: (open) => this.opened(open) })
-    this.curves = new Curves(this.node, onPick)
+    this.curves = new Curves(this.lower, { onPick, onSingles: (on) => this.feed.wish({ singles: Number(on) }) })
+    this.side = new Side(this.lower, ['Results', 'Why?', 'Points', 'Printed'], () => this.feed && this.draw())
+    this.table = new Table(this.side.pages.Results, this.palette)
+    const askWhy = (place, parameters) => this.feed.question('why', { place, ...parameters })
+    this.whys = new Whys(this.side.pages['Why?'], this.palette, { ask: askWhy, onPick, onChange: (open) => this.opened(open) })
+    const ask = (points) => this.probe(points)
+    this.points = new Points(this.side.pages.Points, { ask, onChange: (points) => this.pinned(points) })
+    this.printed = new Printed(this.side.pages.Printed)
+    this.legend = element('p', 'il-legend', this.node)
+    this.details = new Details(this.node, { onTry: (place) => this.tried(place), onWhy: (place) => this.explain(place) })
+    this.tip = new Tip(this.node, ask)
+    this.keys = new Keys(this.node, (key, event) => this.key(key, event))
+    this.extras()
     this.cards = []
-    this.packs = new Map()
-    this.themed = new MutationObserver(() => { this.curves.draw(); this.whys.draw() })
+    this.story = new Story()
+    this.rowStory = new Story()
+    this.themed = new MutationObserver(() => this.theme())
     this.themed.observe(root.closest('.stApp') ?? document.body, { attributes: true, attributeFilter: ['class', 'style'] })
+    this.measured = () => this.measure()
+    window.addEventListener('resize', this.measured)
+    this.placed = new ResizeObserver(this.measured)
+    this.placed.observe(document.querySelector('.stMainBlockContainer') ?? document.body)
+    this.theme()
+    this.measure()
+  }
+
+  // What is chosen beside the scrubber: test points, answers alone, the seed on the cards, the keys.
+  extras() {
+    const switched = (text, title, name) => {
+      const button = element('button', '', this.scrubber.extras, text)
+      button.type = 'button'
+      button.title = title
+      button.setAttribute('aria-pressed', 'false')
+      button.onclick = () => {
+        this[name] = !this[name]
+        button.setAttribute('aria-pressed', String(this[name]))
+        this.draw()
+      }
+    }
+    this.seeds = element('select', 'il-speed', this.scrubber.extras)
+    this.seeds.setAttribute('aria-label', 'Weights seed on the cards')
+    this.seeds.onchange = () => this.feed.wish({ seed: this.seeds.selectedIndex })
+    switched('Test points', 'Show the test examples on the maps, hollow', 'withTest')
+    switched('Answers', 'Show what the network answers, not how sure it is', 'sharp')
+    const help = element('button', '', this.scrubber.extras, '?')
+    help.type = 'button'
+    help.title = 'Keys'
+    help.setAttribute('aria-label', 'Keys')
+    help.onclick = () => this.keys.show()
+  }
+
+  // How far down the page the board begins: it takes what is left of the window.
+  measure() {
+    const top = Math.round(this.frame.getBoundingClientRect().top + (document.querySelector('.stMain')?.scrollTop ?? 0))
+    if (top > 0 && top !== this.top) {
+      this.top = top
+      this.frame.style.setProperty('--il-top', `${top}px`)
+    }
+  }
+
+  // A dark page has darker maps.
+  theme() {
+    const color = getComputedStyle(this.node).getPropertyValue('--st-background-color').trim()
+    const light = [1, 3, 5].reduce((sum, at) => sum + parseInt(color.slice(at, at + 2), 16), 0)
+    this.node.dataset.dark = String(light < 384)
+    this.curves.draw()
+    this.whys.draw()
   }
 
   update({ data, setStateValue, setTriggerValue }) {
     this.send = { setStateValue, setTriggerValue }
-    if (data.experiment !== this.data?.experiment) {
-      this.scrubber.reset()
-      this.packs.clear()
-      this.asked = null
-    }
     this.data = data
-    this.runs = data.runs.map((run) => ({
-      ...run, kept: whole(run.kept), costs: floats(run.costs), train: floats(run.train), test: floats(run.test), map: bytes(run.map),
-    }))
-    this.node.dataset.count = data.runs.length
-    this.node.dataset.status = data.status
-    while (this.cards.length > data.runs.length) this.cards.pop().remove()
-    while (this.cards.length < data.runs.length) this.cards.push(new Card(this.cardBox, this.palette))
-    this.runs.forEach((run, i) => {
-      this.cards[i].describe(run, i)
-      this.cards[i].setPoints(this.points())
-      this.cards[i].tryIt.onclick = () => this.tried(i)
-      this.unpack(run)
-    })
-    const timeline = this.runs.reduce((longest, { kept }) => (kept.at(-1) > longest.at(-1) ? kept : longest), this.runs[0].kept)
-    this.scrubber.update(timeline, data.live)
-    this.whys.update({ ...data, runs: this.runs }, this.cards)
-    this.curves.update(data.figures, data.experiment, data.assets)
-    this.draw()
-    if (this.scrubber.at !== null || this.scrubber.playing) this.askAhead()
+    if (data.address !== this.address) {
+      this.leave?.()
+      this.address = data.address
+      this.feed = feedOf(data.address)
+      this.leave = this.feed.listen(() => this.told())
+    } else this.told()
+    this.side.buttons['Why?'].hidden = !data.explains
+    if (data.replay !== this.replayed) {
+      if (this.replayed !== undefined || data.replay) this.replayWanted = true
+      this.replayed = data.replay
+    }
+    this.replayIfWanted()
   }
 
-  points() {
-    const { id, x, y, labels, extent, classes, note } = this.data.points
+  // Draws what there is to draw at the screen's own pace, however fast news comes.
+  told() {
+    if (this.coming || this.gone) return
+    this.coming = true
+    requestAnimationFrame(() => { this.coming = false; this.take() })
+  }
+
+  take() {
+    const { board, moment, runs, link } = this.feed
+    if (this.gone || this.feed.address !== this.address) return
+    this.node.dataset.link = link
+    if (link === 'over') this.changed()
+    if (!board || !moment || this.feed.fresh) return
+    if (board.experiment !== this.experiment) {
+      this.scrubber.reset(this.experiment === undefined && this.data.at !== null ? this.data.at : null)
+      this.experiment = board.experiment
+      this.story.clear()
+      this.rowStory.clear()
+      this.ahead = null
+      this.points.set([])
+      this.side.show(this.side.shown)
+    }
+    this.runs = runs
+    this.node.dataset.count = runs.length
+    this.node.dataset.status = moment.status
+    this.examples()
+    while (this.cards.length > runs.length) this.cards.pop().remove()
+    while (this.cards.length < runs.length) this.cards.push(this.card(this.cards.length))
+    runs.forEach((run, place) => {
+      this.cards[place].describe(run, place)
+      this.cards[place].why.hidden = !this.data.explains
+    })
+    this.offerSeeds(board)
+    const timeline = runs.reduce((longest, { kept }) => (kept.at(-1) > longest.at(-1) ? kept : longest), runs[0].kept)
+    this.scrubber.update(timeline, moment.live)
+    this.table.update(board.columns, runs.length)
+    this.whys.update({ runs, live: moment.live, cards: this.cards })
+    this.curves.update(this.feed, this.data.assets)
+    this.draw()
+    if (this.scrubber.at !== null) this.hold()
+    if (this.data.status !== moment.status) this.changed()
+    this.replayIfWanted()
+  }
+
+  card(place) {
+    return new Card(this.cardBox, this.palette, {
+      open: () => this.details.toggle(this.cards[place], place),
+      hover: (where) => this.tip.move(where, place, this.decoded.classes),
+      pin: (where) => { if (where) { this.side.show('Points'); this.points.put(where) } },
+    })
+  }
+
+  offerSeeds({ seeds, seed }) {
+    this.seeds.hidden = seeds.length < 2
+    if (this.seeds.dataset.of !== seeds.join()) {
+      this.seeds.dataset.of = seeds.join()
+      this.seeds.replaceChildren(...seeds.map((one) => new Option(`seed ${one}`, one)))
+    }
+    this.seeds.selectedIndex = seed
+  }
+
+  examples() {
+    const { id, x, y, labels, train, extent, classes, note } = this.feed.board.points
     if (this.decoded?.id !== id) {
-      this.decoded = { id, x: floats(x), y: floats(y), labels: bytes(labels), extent, classes }
+      this.decoded = { id, x: floats(x), y: floats(y), labels: bytes(labels), train, extent, classes }
       legend(this.legend, { classes, note }, this.palette)
     }
     return this.decoded
   }
 
-  // Frames ahead: asked for when the reader reaches for the scrubber of a run at rest, and kept.
-  askAhead() {
-    const lacking = this.runs?.some((run) => run.kept.length > 1 && this.packs.get(run.key)?.id !== run.pack_id)
-    const wish = [...(this.runs ?? []).map((run) => run.pack_id), ...this.whys.open].join()
-    if (!(lacking || this.whys.lacking) || !this.data.rests || this.asked === wish) return
-    this.asked = wish
-    this.send.setTriggerValue('want', this.data.experiment)
-  }
-
-  async unpack(run) {
-    if (!run.pack || this.packs.get(run.key)?.id === run.pack_id) return
-    const pack = { id: run.pack_id, iterations: whole(run.pack.iterations), frames: null }
-    this.packs.set(run.key, pack)
-    pack.frames = await inflate(run.pack.frames)
-    this.draw()
-  }
-
-  // The map of a run at an iteration: from the frames ahead, or what the server has just drawn.
-  frame(run, iteration) {
-    if (run.shown === iteration || run.kept.length === 1) return run.map
-    const pack = this.packs.get(run.key), size = run.cells ** 2
-    if (!pack?.frames || pack.id !== run.pack_id) return run.map
-    const place = placeOf(pack.iterations, iteration)
-    return pack.frames.subarray(place * size, (place + 1) * size)
-  }
-
   draw() {
-    const { shown } = this.scrubber
-    this.runs.forEach((run, i) => {
-      const place = placeOf(run.kept, shown)
-      if (run.diverged !== null && shown >= run.diverged) this.cards[i].show({ iteration: run.diverged, diverged: true })
-      else this.cards[i].show({ iteration: run.kept[place], cost: run.costs[place], train: run.train[place], test: run.test[place] })
-      this.cards[i].draw(this.frame(run, run.kept[place]), run.cells)
+    if (!this.runs) return
+    const { shown, at, playing } = this.scrubber
+    const told = this.runs.map((run, place) => (at === null ? run.told : this.story.at(shown)?.told[place]) ?? run.told)
+    this.runs.forEach((run, place) => {
+      const values = valuesAt(run, shown), card = this.cards[place]
+      card.setPoints(this.decoded, this.withTest)
+      card.show(values)
+      card.say(told[place])
+      card.draw(run.pictures?.at(values.iteration), run.cells, this.sharp)
     })
     this.node.dataset.iteration = shown
-    this.curves.mark(shown)
-    this.whys.show(shown)
+    this.node.dataset.held = String(at !== null)
+    this.curves.mark(shown, playing)
+    const rows = (at === null ? this.feed.rows : this.rowStory.at(shown) ?? this.feed.rows)
+    const filled = this.feed.board.columns[1]?.name === 'problem' ? null : rows?.rows ?? []
+    this.table.draw({ runs: this.runs, shown, told, rows: filled })
+    write(this.side.when, `iteration ${this.scrubber.label.textContent.replace('iteration ', '')}`)
+    this.details.say(told, this.palette.icons, this.runs)
+    if (this.side.shown === 'Why?') this.whys.show(shown)
+    if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown)
+    if (this.side.shown === 'Points' && !playing) this.points.draw(this.runs, this.decoded.classes, shown, this.palette.sign)
+  }
+
+  // Frames ahead: asked for when the reader reaches for the scrubber of runs at rest, and kept.
+  reach() {
+    this.whys.reach()
+    const { moment } = this.feed
+    if (!moment?.rests || !this.runs?.some((run) => run.kept.length > 1)) return Promise.resolve()
+    const wish = [this.experiment, this.feed.board.seed, ...this.runs.map((run) => run.reached)].join()
+    if (this.ahead?.wish !== wish) this.ahead = { wish, done: this.fetchAhead(wish) }
+    return this.ahead.done
+  }
+
+  async fetchAhead(wish) {
+    const ahead = await this.feed.question('ahead')
+    if (!ahead) {
+      this.ahead = null
+      return
+    }
+    if (this.ahead?.wish !== wish) return
+    await Promise.all(ahead.runs.map((pack, place) => this.runs[place].pictures?.sent(pack, this.runs[place].cells)))
+    const longest = ahead.runs.reduce((most, { told }) => (told.length > most.length ? told : most), [])
+    const words = ahead.runs.map(({ told }) => told)
+    this.story.ahead = longest.map(({ iteration }) => ({
+      iteration, told: words.map((said) => said.findLast((one) => one.iteration <= iteration) ?? said[0]),
+    }))
+    this.rowStory.ahead = ahead.rows
+    this.draw()
   }
 
   moved(playing) {
     this.draw()
-    if (!playing) this.ask()
+    if (!playing) this.hold()
   }
 
-  // Tells the server where the reader is, at most every ASK_EVERY ms and always the last place.
-  ask() {
-    if (this.timer) return
-    this.timer = setTimeout(() => {
-      this.timer = null
-      const { at } = this.scrubber
-      this.send.setStateValue('at', at === null ? null : { experiment: this.data.experiment, iteration: at })
-    }, ASK_EVERY)
+  // Where an iteration is held: asks for it as it was just then, and says it in the address.
+  hold() {
+    clearTimeout(this.holding)
+    this.holding = setTimeout(() => this.ask(), HOLD)
   }
 
-  // Tells the server of which runs the evidence is wanted.
+  async ask() {
+    const { at, playing } = this.scrubber
+    if (playing || this.gone) return
+    this.inAddress(at)
+    if (at === null || this.story.exact.has(at)) return
+    const { experiment } = this, instant = await this.feed.question('at', { iteration: at })
+    if (!instant || experiment !== this.experiment) return
+    this.story.keep(at, instant)
+    if (instant.rows) this.rowStory.keep(at, instant.rows)
+    await Promise.all(instant.pictures.map((picture, place) => this.runs[place]?.pictures?.add(picture)))
+    if (this.scrubber.at === at) this.draw()
+  }
+
+  inAddress(at) {
+    const url = new URL(window.location.href)
+    if (at === null) url.searchParams.delete('at')
+    else url.searchParams.set('at', at)
+    if (url.href !== window.location.href) window.history.replaceState(window.history.state, '', url)
+  }
+
+  replayIfWanted() {
+    if (!this.replayWanted || !this.runs || this.feed.moment?.status !== 'done') return
+    this.replayWanted = false
+    this.scrubber.start(true)
+  }
+
+  // Has the page drawn anew, so that its buttons and controls follow.
+  changed() {
+    if (this.changing) return
+    this.changing = setTimeout(() => {
+      this.changing = null
+      if (this.gone) return
+      const status = this.feed.link === 'over' ? 'over' : this.feed.moment?.status
+      if (status && status !== this.data.status) this.send.setTriggerValue('changed', status)
+    }, this.wasChanged ? CHANGED_EVERY : 0)
+    this.wasChanged = true
+    setTimeout(() => { this.wasChanged = false }, 2 * CHANGED_EVERY)
+  }
+
+  // What every network on the cards answers at points of the plane, at the iteration shown.
+  probe(points) {
+    const query = points.map(({ x, y }) => `${x},${y}`).join(';')
+    return this.feed.question('probe', { points: query, iteration: this.scrubber.shown })
+  }
+
+  pinned(points) {
+    for (const card of this.cards) if (card.data) card.pin(points)
+    this.draw()
+  }
+
+  explain(place) {
+    const { label } = this.runs[place]
+    if (!this.whys.open.includes(label)) this.whys.toggle(label)
+    this.side.show('Why?')
+    this.whys.draw()
+  }
+
+  // What is open is shown; the last one closed brings the results back.
   opened(open) {
-    this.send.setStateValue('why', open)
+    this.side.show(open.length ? 'Why?' : 'Results')
+    if (!open.length) this.side.widen(false)
+    this.whys.draw()
   }
 
   // Asks for the comparison with what a card's fix changes, or points to the card that has it.
   tried(place) {
-    const { beside } = this.data.runs[place]
-    if (beside !== null) {
-      this.cards[beside].point()
-      return
+    const { beside } = this.runs[place].told
+    if (beside !== null) this.cards[beside].point()
+    else this.send.setTriggerValue('fix', { experiment: this.experiment, place })
+  }
+
+  key(key, event) {
+    if (!this.runs) return false
+    if (key === 'Escape') return this.details.close(true) || (this.side.node.dataset.wide === 'true' && (this.side.widen(false), true))
+    if (/^[1-8]$/.test(key) && this.cards[key - 1]) return this.details.toggle(this.cards[key - 1], key - 1)
+    if (key === 'w' && this.data.explains) {
+      this.explain(Math.max(0, this.runs.findIndex((run) => this.whys.open.includes(run.label))))
+      return true
     }
-    this.send.setTriggerValue('fix', { experiment: this.data.experiment, place })
+    if (key === 'r') {
+      this.side.show('Results')
+      return true
+    }
+    return this.scrubber.key(event)
   }
 
   remove() {
+    this.gone = true
     this.scrubber.reset()
+    this.leave?.()
     this.themed.disconnect()
-    this.cards.forEach((card) => card.remove())
-    this.whys.remove()
-    this.curves.remove()
-    this.node.remove()
+    this.placed.disconnect()
+    window.removeEventListener('resize', this.measured)
+    for (const part of [this.keys, this.details, this.table, this.whys, this.curves, ...this.cards]) part.remove()
+    this.frame.remove()
   }
 }
 
 export default function (component) {
   const root = component.parentElement
+  load(component.data.assets.plotly) // while the first words come
   if (!boards.has(root)) boards.set(root, new Board(root, component.data.palette))
   boards.get(root).update(component)
   return () => {

@@ -1,8 +1,8 @@
 // What the network answers to the test examples of each class at the iteration shown, counted.
 
-const here = new URL(import.meta.url)
-const [{ percent, spaced }, { element, write }, { Part }] = await Promise.all(
-  ['numbers', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
+import { percent, spaced } from './numbers.js'
+import { element, write } from './words.js'
+import { Part } from './part.js'
 
 export class Classes extends Part {
   constructor(parent) {

@@ -2,6 +2,7 @@
 
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
 export const floats = (text) => new Float32Array(bytes(text).buffer)
+export const doubles = (text) => new Float64Array(bytes(text).buffer)
 export const whole = (text) => new Int32Array(bytes(text).buffer)
 
 const KINDS = { i4: Int32Array, f4: Float32Array, u1: Uint8Array }
@@ -9,6 +10,15 @@ const KINDS = { i4: Int32Array, f4: Float32Array, u1: Uint8Array }
 export async function inflate(text) {
   const stream = new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream('deflate'))
   return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+// An array of which all from a place on is replaced by more.
+export function joined(array, from, more) {
+  if (!array || from === 0) return more
+  const kept = array.subarray(0, from), all = new more.constructor(kept.length + more.length)
+  all.set(kept)
+  all.set(more, kept.length)
+  return all
 }
 
 // The last place in a rising list whose value is not above `limit`, 0 if there is none.

@@ -1,11 +1,14 @@
-// The cost curves: one plotly chart that is updated in place, its axis toggles, and the marker.
+// The curves: one plotly chart that is updated in place, its toggles, the marker, and the curtain over what
+// comes after it, which makes a replay grow.
 
-const { toggles } = await import(`./words.js${new URL(import.meta.url).search}`)
-const { saves } = await import(`./save.js${new URL(import.meta.url).search}`)
+import { toggles, write } from './words.js'
+import { saves } from './save.js'
+import { accuracyFigure, costFigure, digitsFigure, usefulRange } from './series.js'
 
 const loaded = new Map()
 
-function load(url) {
+// Plotly from this server, loaded once.
+export function load(url) {
   if (!loaded.has(url)) {
     loaded.set(url, new Promise((resolve, reject) => {
       const script = document.createElement('script')
@@ -28,19 +31,24 @@ const thickened = (traces, scale) => traces.map(({ line, marker, ...rest }) => (
   ...(marker && { marker: { ...marker, size: (marker.size ?? 6) * scale } }),
 }))
 
+const TITLES = { cost: 'Cost', accuracy: 'Accuracy', 'digits that agree': 'Digits that agree between a run and its twin' }
+
 export class Curves {
-  constructor(parent, onPick) {
+  // `onPick` is called with the iteration clicked, `onSingles` when single runs are wanted or not.
+  constructor(parent, { onPick, onSingles }) {
     this.node = document.createElement('section')
     this.node.className = 'il-curves'
-    this.node.setAttribute('aria-label', 'Cost curves')
+    this.node.setAttribute('aria-label', 'Curves')
     const header = document.createElement('header')
     this.title = document.createElement('h2')
     header.append(this.title)
-    this.choices = { show: 'cost', y: 'linear', x: 'linear', view: 'useful range' }
-    this.shows = this.toggles(header, 'show', ['cost', 'digits that agree'])
+    this.choices = { show: 'cost', of: 'train', y: 'linear', x: 'linear', view: 'useful range', runs: 'medians' }
+    this.shows = this.toggles(header, 'show', ['cost', 'accuracy', 'digits that agree'], 'show', false)
+    this.of = this.toggles(header, 'of', ['train', 'train and test'], 'examples', false)
+    this.single = this.toggles(header, 'runs', ['medians', 'single runs'], 'runs', false)
     const y = this.toggles(header, 'y', ['linear', 'log'], 'cost')
     this.toggles(header, 'x', ['linear', 'log'], 'iteration')
-    this.ofCosts = [y, this.toggles(header, 'view', ['useful range', 'all'])]
+    this.ofCosts = [y, this.toggles(header, 'view', ['useful range', 'all'], 'view', false)]
     this.cut = document.createElement('p')
     this.cut.className = 'il-cut'
     this.plot = document.createElement('div')
@@ -48,89 +56,123 @@ export class Curves {
     this.marker = document.createElement('div')
     this.marker.className = 'il-marker'
     this.marker.hidden = true
-    this.node.append(header, this.cut, this.plot)
+    this.curtain = document.createElement('div')
+    this.curtain.className = 'il-curtain'
+    this.curtain.hidden = true
+    this.node.append(header, this.plot, this.cut)
     parent.append(this.node)
     this.onPick = onPick
+    this.onSingles = onSingles
     this.busy = Promise.resolve()
-    this.resized = new ResizeObserver(() => { if (this.ready) { window.Plotly.Plots.resize(this.plot) } })
+    this.resized = new ResizeObserver(() => this.resize())
     this.resized.observe(this.plot)
   }
 
-  toggles(header, name, values, label = name) {
-    return toggles(header, label, values, this.choices[name], (value) => {
-      this.choices[name] = value
-      this.draw()
-    })
+  // Plotly draws at the size it is told; a chart that is not in sight has none.
+  resize() {
+    if (!this.ready || !this.plot.clientHeight) return
+    this.draw()
   }
 
-  update(figures, experiment, assets) {
-    this.figures = figures
-    this.shows.hidden = !figures.digits
-    this.experiment = experiment
+  toggles(header, name, values, label = name, said = true) {
+    return toggles(header, label, values, this.choices[name], (value) => {
+      this.choices[name] = value
+      if (name === 'runs') this.onSingles(value === 'single runs')
+      this.draw()
+    }, said)
+  }
+
+  update({ board, runs, bands }, assets) {
+    this.board = board
+    this.runs = runs
+    this.bands = bands
     this.assets = assets
+    this.many = board.seeds.length > 1
+    this.offer(this.shows, [true, !this.many, Boolean(board.figures.digits)])
+    this.of.hidden = this.many
+    this.single.hidden = !this.many
     this.draw()
+  }
+
+  // Shows the toggles of a group that mean something here; none where only one does.
+  offer(group, sensible) {
+    const buttons = [...group.querySelectorAll('button')]
+    buttons.forEach((button, at) => { button.hidden = !sensible[at] })
+    group.hidden = sensible.filter(Boolean).length < 2
+    if (buttons.some((button, at) => button.getAttribute('aria-pressed') === 'true' && !sensible[at])) buttons[0].click()
   }
 
   // One drawing at a time: plotly's calls are asynchronous and the newest figure is the one to show.
   draw() {
     this.waiting = true
     this.busy = this.busy.then(async () => {
-      if (!this.waiting || !this.figures || this.gone) return
+      if (!this.waiting || !this.board || this.gone) return
       this.waiting = false
       const Plotly = await load(this.assets.plotly)
-      if (this.gone) return
-      await Plotly.react(this.plot, thickened(this.figure.data, enlarged()), this.layout(), {
+      if (this.gone || !this.plot.clientHeight) return
+      const { data, layout } = this.figure()
+      await Plotly.react(this.plot, thickened(data, enlarged()), this.layout(layout, data), {
         displaylogo: false, responsive: false, scrollZoom: false,
         modeBarButtons: [['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', ...saves(Plotly)]],
       })
       if (!this.ready) {
         this.ready = true
-        this.plot.append(this.marker)
-        this.plot.on('plotly_relayout', () => this.mark(this.at))
-        this.plot.on('plotly_afterplot', () => this.mark(this.at))
+        this.plot.append(this.curtain, this.marker)
+        this.plot.on('plotly_relayout', () => this.place())
+        this.plot.on('plotly_afterplot', () => this.place())
         this.plot.on('plotly_click', (event) => this.onPick(event.points[0].x))
       }
-    }).catch((error) => { this.cut.textContent = `The curves cannot be drawn: ${error.message}.` })
+      this.node.dataset.drawn = Number(this.node.dataset.drawn ?? 0) + 1
+    }).catch((error) => { write(this.cut, `The curves cannot be drawn: ${error.message}.`) })
   }
 
-  // The digits to show, if they are chosen and there are twins to compare with.
-  get digits() {
-    return this.choices.show !== 'cost' && this.figures.digits
+  // What is chosen to be shown, as far as there is such a thing here.
+  get shown() {
+    const { show } = this.choices
+    if (show === 'accuracy' && !this.many) return show
+    return show === 'digits that agree' && this.board.figures.digits ? show : 'cost'
   }
 
   // The figure to show, under its title, with the toggles that mean something for it.
-  get figure() {
-    this.title.textContent = this.digits ? 'Digits that agree between a run and its twin' : 'Cost'
-    for (const toggles of this.ofCosts) toggles.hidden = Boolean(this.digits)
-    return this.digits || this.figures.cost
+  figure() {
+    const { figures } = this.board, { shown } = this, test = this.choices.of === 'train and test' && !this.many
+    write(this.title, TITLES[shown])
+    for (const group of this.ofCosts) group.hidden = shown !== 'cost'
+    if (shown === 'accuracy') return accuracyFigure(figures, this.runs, test)
+    if (shown === 'cost') return costFigure(figures, this.runs, this.bands, test)
+    return digitsFigure(figures, this.bands)
   }
 
-  // Whether the legend takes two lines at most; where it would take the chart's room, the cards' symbols
-  // and colours and the hover text say which curve is whose.
-  legendFits(scale) {
-    const named = this.figure.data.filter((trace) => trace.showlegend !== false)
+  // Whether the legend takes one line; where it would take the chart's room, the cards' symbols and colours
+  // and the hover text say which curve is whose.
+  legendFits(data, scale) {
+    const named = data.filter((trace) => trace.showlegend !== false)
     const letters = named.reduce((sum, trace) => sum + (trace.name?.length ?? 0) + 6, 0)
-    return letters * 7 * scale < 2 * this.plot.clientWidth
+    return letters * 7 * scale < this.plot.clientWidth && this.plot.clientHeight > 150
   }
 
-  layout() {
+  layout({ meta, xaxis, yaxis, margin, legend, ...rest }, data) {
     const style = getComputedStyle(this.node)
     const text = style.getPropertyValue('--st-text-color'), grid = style.getPropertyValue('--st-border-color')
-    const { meta, xaxis, yaxis, margin, ...rest } = this.figure.layout
-    const scale = enlarged()
-    const { x, show } = this.choices
-    const { y, view } = this.digits ? { y: 'linear', view: 'useful range' } : this.choices
-    const all = view === 'all'
-    this.cut.textContent = all || y === 'log' ? '' : meta.cut
+    const scale = enlarged(), ofCosts = this.shown === 'cost'
+    const { x, show, of, runs } = this.choices
+    const { y, view } = ofCosts ? this.choices : { y: 'linear', view: 'useful range' }
+    const free = ofCosts && (view === 'all' || y === 'log')
+    const useful = ofCosts ? usefulRange(this.board.figures, data, this.board.iterations) : { top: yaxis.range[1], cut: '' }
+    write(this.cut, free ? '' : useful.cut)
+    this.cut.title = this.cut.textContent
     const common = { gridcolor: grid, zeroline: false, color: text, linecolor: grid, automargin: false }
+    const showlegend = this.legendFits(data, scale)
+    const sides = { ...margin, t: showlegend ? margin.t : 10, b: 36 }
+    const auto = { range: undefined, autorange: true }
     return {
-      ...rest,
-      showlegend: this.legendFits(scale),
-      margin: Object.fromEntries(Object.entries(margin).map(([side, width]) => [side, width * scale])),
-      xaxis: { ...xaxis, ...common, type: x, ...(x === 'log' ? { range: undefined, autorange: true } : {}) },
-      yaxis: { ...yaxis, ...common, type: y, ...(all || y === 'log' ? { range: undefined, autorange: true } : {}) },
+      ...rest, legend, showlegend,
+      width: this.plot.clientWidth, height: this.plot.clientHeight,
+      margin: Object.fromEntries(Object.entries(sides).map(([side, width]) => [side, width * scale])),
+      xaxis: { ...xaxis, ...common, title: { ...xaxis.title, standoff: 4 }, type: x, ...(x === 'log' ? auto : {}) },
+      yaxis: { ...yaxis, ...common, type: y, ...(free ? auto : { range: [0, useful.top] }) },
       // Plotly keeps the reader's zoom as long as this stays the same.
-      uirevision: [this.experiment, show, y, x, view].join('|'),
+      uirevision: [this.board.experiment, show, y, x, view, of, runs].join('|'),
       font: { family: style.fontFamily, size: 12 * scale, color: text },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
@@ -143,17 +185,28 @@ export class Curves {
     }
   }
 
-  mark(iteration) {
+  // Marks an iteration; while it is played the curves end there.
+  mark(iteration, playing) {
     this.at = iteration
+    this.playing = playing
+    this.place()
+  }
+
+  place() {
     const axes = this.plot._fullLayout
-    if (!this.ready || !axes || iteration === undefined) return
+    if (!this.ready || !axes?.xaxis || this.at === undefined) return
     const { xaxis, yaxis } = axes
-    const at = xaxis.type === 'log' ? Math.max(iteration, 1) : iteration
-    const x = xaxis.d2p(at)
-    this.marker.hidden = !(x >= 0 && x <= xaxis._length)
-    this.marker.style.left = `${xaxis._offset + x}px`
-    this.marker.style.top = `${yaxis._offset}px`
-    this.marker.style.height = `${yaxis._length}px`
+    const x = xaxis.d2p(xaxis.type === 'log' ? Math.max(this.at, 1) : this.at)
+    const inside = x >= 0 && x <= xaxis._length
+    this.marker.hidden = !inside
+    this.curtain.hidden = !this.playing || x > xaxis._length
+    const left = xaxis._offset + Math.max(0, x)
+    for (const node of [this.marker, this.curtain]) {
+      node.style.left = `${left}px`
+      node.style.top = `${yaxis._offset}px`
+      node.style.height = `${yaxis._length}px`
+    }
+    this.curtain.style.width = `${Math.max(0, xaxis._offset + xaxis._length - left)}px`
   }
 
   remove() {

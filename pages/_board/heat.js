@@ -1,8 +1,9 @@
 // How large a layer's gradient, activations, weights and steps are at every measured iteration.
 
-const here = new URL(import.meta.url)
-const [{ magnitude }, { element }, { hatch, surface }, { LEFT, Rows }] = await Promise.all(
-  ['numbers', 'words', 'part', 'rows'].map((file) => import(`./${file}.js${here.search}`)))
+import { magnitude } from './numbers.js'
+import { element } from './words.js'
+import { hatch, surface } from './part.js'
+import { LEFT, Rows } from './rows.js'
 
 const power = (exponent) => `10${String(exponent).replace(/./g, (c) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(c)])}`
 

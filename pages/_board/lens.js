@@ -1,7 +1,7 @@
 // One unit seen large: its map, and its numbers in words.
 
-const { search } = new URL(import.meta.url)
-const [{ magnitude }, { element, write }] = await Promise.all([import(`./numbers.js${search}`), import(`./words.js${search}`)])
+import { magnitude } from './numbers.js'
+import { element, write } from './words.js'
 
 // Draws a unit's map: 127 is an output of 0, more is positive, less is negative.
 export function paintMap(canvas, bytes, side, colors) {

@@ -1,6 +1,6 @@
 // How many units of each hidden layer are distinct, dead or saturated, from the start to now.
 
-const { Rows } = await import(`./rows.js${new URL(import.meta.url).search}`)
+import { Rows } from './rows.js'
 
 export class Meter extends Rows {
   constructor(parent, onPick) {

@@ -1,8 +1,8 @@
 // The network: a button a unit with the unit's own little map on it, a line a weight.
 
-const here = new URL(import.meta.url)
-const [{ element }, { FONT, Part, surface }, { Lens, paintMap }] = await Promise.all(
-  ['words', 'part', 'lens'].map((file) => import(`./${file}.js${here.search}`)))
+import { element } from './words.js'
+import { FONT, Part, surface } from './part.js'
+import { Lens, paintMap } from './lens.js'
 
 const GAP = 6, TOP = 20, LARGEST = 44, SMALLEST = 22, TALL = 440
 

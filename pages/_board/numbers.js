@@ -1,7 +1,8 @@
 // Numbers as people read them: the twin of initcore/words/numbers.py in the browser, where the board writes
 // what it has as arrays. A test holds the two together, value by value; what is changed here is changed there.
 
-const THIN = '\u202f', NONE = '–'
+export const NONE = '–'
+const THIN = '\u202f'
 const SMALLEST_FIXED = 0.0005, LARGEST_FIXED = 1e6
 
 // A narrow space between thousands and a true minus.

@@ -25,17 +25,22 @@ function classPixels({ paper, marks, sureness: [least, most] }) {
   return table
 }
 
+// The pixels of a map's bytes where only the answer counts: as sure as can be, one half as it is.
+const sharpened = (table, classes) => table.map((_, byte) => (
+  classes > 2 ? table[16 * (byte >> 4) + 15] : byte === 127 ? table[127] : table[byte < 127 ? 0 : 254]))
+
 // Fine enough that no two neighbours of a scale can be told apart.
 const STEPS = 255
 
 export function paletteOf(palette) {
   const { paper, halves, outputs, sizes, points, marks, signs, icons, states } = palette
   const two = pixels(halves), many = classPixels(palette)
+  const sharpTwo = sharpened(two, 2), sharpMany = sharpened(many, 3)
   const shades = Array.from({ length: STEPS + 1 }, (_, step) => `rgb(${along(sizes, step / STEPS).join()})`)
   return {
     paper, points, marks, icons, states,
     red: halves[0], blue: halves.at(-1), negative: outputs[0], positive: outputs.at(-1),
-    ofMap: (classes) => (classes > 2 ? many : two),
+    ofMap: (classes, sharp) => (classes > 2 ? (sharp ? sharpMany : many) : sharp ? sharpTwo : two),
     ofUnits: pixels(outputs),
     sign: (place) => [...signs][place % [...signs].length],
     // How the points of a class look, and their colour: of two classes, class 1 has the first shape.

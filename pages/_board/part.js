@@ -1,7 +1,7 @@
 // One picture of the evidence: a title, what it shows, a sentence that reads it, and how it is drawn.
 
-const { search } = new URL(import.meta.url)
-const [{ element, write }, { saveCanvases }] = await Promise.all([import(`./words.js${search}`), import(`./save.js${search}`)])
+import { element, write } from './words.js'
+import { saveCanvases } from './save.js'
 
 export const FONT = 12
 

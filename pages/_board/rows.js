@@ -1,8 +1,9 @@
 // A row a layer, a column a measured iteration: what the meter of units and the heat map have in common.
 
-const here = new URL(import.meta.url)
-const [{ placeOf }, { spaced }, { element, layerName, toggles, write }, { FONT, Part, surface }] = await Promise.all(
-  ['codec', 'numbers', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
+import { placeOf } from './codec.js'
+import { spaced } from './numbers.js'
+import { element, layerName, toggles, write } from './words.js'
+import { FONT, Part, surface } from './part.js'
 
 export const LEFT = 54
 const PAD = 5, AXIS = 20

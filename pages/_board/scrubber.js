@@ -1,34 +1,39 @@
 // The scrubber: which recorded iteration is shown, played at a speed, moved by hand or by keys.
 
-const here = new URL(import.meta.url)
-const [{ placeOf }, { spaced }, { element }] = await Promise.all(
-  ['codec', 'numbers', 'words'].map((file) => import(`./${file}.js${here.search}`)))
+import { placeOf } from './codec.js'
+import { spaced } from './numbers.js'
+import { element, write } from './words.js'
 
-const PLAY_SECONDS = 8 // for a whole run at speed 1
-const SPEEDS = [0.5, 1, 2, 4]
+const LENGTHS = [3, 10, 30] // seconds that a whole run is played in
 const LEAP = 10
 
 export class Scrubber {
-  // `onMove(iteration or null for the newest, playing)` is called at every step, `onReach` when the
-  // reader comes near, which is when frames ahead are worth asking for.
+  // `onMove(playing)` is called at every step, `onReach` when the reader comes near, which is when frames
+  // ahead are worth asking for.
   constructor(parent, { onMove, onReach }) {
     this.onMove = onMove
     this.onReach = onReach
     this.at = null // the iteration the reader holds, or null to follow the newest
+    this.timeline = Int32Array.of(0)
     this.node = element('div', 'il-scrub', parent)
     this.play = element('button', 'il-play', this.node)
     this.play.type = 'button'
+    this.play.title = 'Play the runs from here, or from their start (space)'
     this.play.onclick = () => this.toggle()
     this.speed = element('select', 'il-speed', this.node)
-    this.speed.setAttribute('aria-label', 'Speed of replay')
-    for (const speed of SPEEDS) this.speed.add(new Option(`${speed}×`, speed, speed === 1, speed === 1))
+    this.speed.setAttribute('aria-label', 'How long a replay takes')
+    for (const seconds of LENGTHS) this.speed.add(new Option(`${seconds} s`, seconds, seconds === 10, seconds === 10))
     this.range = element('input', '', this.node)
     this.range.type = 'range'
     this.range.min = 0
     this.range.setAttribute('aria-label', 'Iteration shown')
     this.range.oninput = () => this.move(this.range.valueAsNumber)
     this.label = element('output', '', this.node)
-    element('p', 'il-hint', this.node, '← → step · Shift + ← → ten · Home, End · Space plays')
+    this.last = element('button', 'il-last', this.node, 'At the end')
+    this.last.type = 'button'
+    this.last.title = 'Show the newest iteration (End)'
+    this.last.onclick = () => this.move(Infinity)
+    this.extras = element('span', 'il-extras', this.node)
     for (const event of ['pointerenter', 'focusin', 'touchstart']) {
       this.node.addEventListener(event, () => onReach(), { passive: true })
     }
@@ -48,8 +53,8 @@ export class Scrubber {
     this.draw()
   }
 
-  reset() {
-    this.at = null
+  reset(at = null) {
+    this.at = at
     this.playing = false
   }
 
@@ -59,9 +64,10 @@ export class Scrubber {
     this.range.value = this.place
     this.range.disabled = timeline.length < 2
     this.range.setAttribute('aria-valuetext', `iteration ${spaced(shown)}`)
-    this.label.textContent = `iteration ${spaced(shown)}`
-    this.play.textContent = this.playing ? '❚❚ Pause' : '▶ Replay'
+    write(this.label, `iteration ${spaced(shown)}`)
+    write(this.play, this.playing ? '❚❚ Pause' : '▶ Replay')
     this.play.disabled = this.live || timeline.length < 2
+    this.last.disabled = this.at === null
   }
 
   // Shows a place among the recorded iterations; at the last of them the newest is followed.
@@ -83,34 +89,37 @@ export class Scrubber {
     else if (!this.play.disabled) this.start()
   }
 
-  start() {
-    this.onReach()
-    let position = this.at === null ? 0 : this.place, before = performance.now()
+  // Plays on from here, or from the start where the end is shown or `anew` says so.
+  async start(anew = false) {
+    const ready = this.onReach()
+    let position = this.at === null || anew ? 0 : this.place
     this.playing = true
+    this.at = this.timeline[Math.floor(position)]
+    this.draw()
+    this.onMove(true)
+    await ready
+    let before = performance.now()
     const tick = (now) => {
       if (!this.playing) return
-      position += (now - before) / 1000 * (this.timeline.length / PLAY_SECONDS) * Number(this.speed.value)
+      position += Math.max(0, now - before) / 1000 * this.timeline.length / Number(this.speed.value)
       before = now
       const last = position >= this.timeline.length - 1
       this.move(Math.floor(position), !last)
       if (!last) requestAnimationFrame(tick)
     }
     requestAnimationFrame(tick)
-    this.draw()
   }
 
-  // Keys pressed anywhere on the board, unless what has the focus has a use of its own for them.
-  key(event) {
-    const { key, target, shiftKey } = event
-    if (event.altKey || event.ctrlKey || event.metaKey || target.closest('select, textarea, input:not([type="range"])')) return
+  // Whether a key means something here, which it has then done.
+  key({ key, shiftKey }) {
     const steps = { ArrowLeft: shiftKey ? -LEAP : -1, ArrowRight: shiftKey ? LEAP : 1, PageDown: -LEAP, PageUp: LEAP }
     if (key in steps) {
       this.onReach()
       this.move(this.place + steps[key])
     } else if (key === 'Home') this.move(0)
     else if (key === 'End') this.move(Infinity)
-    else if (key === ' ' && !target.closest('button, a')) this.toggle()
-    else return
-    event.preventDefault() // so that the range does not step as well, nor the page scroll
+    else if (key === ' ') this.toggle()
+    else return false
+    return true
   }
 }

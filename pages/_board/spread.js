@@ -1,8 +1,8 @@
 // How the weights and the activations of each layer are distributed at the iteration shown.
 
-const here = new URL(import.meta.url)
-const [{ magnitude, percent }, { element, layerName, toggles }, { Part, surface }] = await Promise.all(
-  ['numbers', 'words', 'part'].map((file) => import(`./${file}.js${here.search}`)))
+import { magnitude, percent } from './numbers.js'
+import { element, layerName, toggles } from './words.js'
+import { Part, surface } from './part.js'
 
 const ROW = 78, TOP = 17, BARS = 38
 

@@ -1,52 +1,65 @@
-// The evidence on runs: a panel for each run whose "Why?" is open, under the scrubber, or after its card
-// where cards stack. Its pictures and the table of classes show the iteration that the scrubber holds.
+// The evidence on runs: a panel for each run whose "Why?" is open. Its pictures and the table of classes show
+// the iteration that the scrubber holds. What a panel draws is asked of the server: anew while a run is live,
+// and all along once it rests.
 
-const here = new URL(import.meta.url)
-const files = ['codec', 'numbers', 'words', 'meter', 'heat', 'spread', 'network', 'classes'].map((file) => import(`./${file}.js${here.search}`))
-const [{ bytes, frameOf, inflate, placeOf, unparcel }, { spaced }, { element, write }, { Meter }, { Heat }, { Spread }, { Network }, { Classes }] =
-  await Promise.all(files)
+import { Classes } from './classes.js'
+import { bytes, frameOf, inflate, placeOf, unparcel } from './codec.js'
+import { Heat } from './heat.js'
+import { Meter } from './meter.js'
+import { Network } from './network.js'
+import { spaced } from './numbers.js'
+import { Spread } from './spread.js'
+import { element, write } from './words.js'
 
-const STACKED = window.matchMedia('(max-width: 640px)')
+const HOLD = 160 // ms after which an iteration that is held is asked about
+const LIVE_EVERY = 400 // ms between questions about a live run, after the answer to the last one
 
 export class Whys {
-  constructor(parent, palette, { onPick, onChange }) {
+  // `ask` asks the server for the evidence on the card at a place; `onChange` hears which are open.
+  constructor(parent, palette, { ask, onPick, onChange }) {
     this.palette = palette
+    this.ask = ask
     this.onPick = onPick
     this.onChange = onChange
     this.node = element('div', 'il-whys', parent)
+    this.none = element('p', 'il-small', this.node, 'Press “Why?” on a card for the evidence on its run.')
     this.panels = new Map() // by the run's label, in the order of the cards
-    this.placed = () => this.place()
-    STACKED.addEventListener('change', this.placed)
   }
 
   get open() {
     return [...this.panels.keys()]
   }
 
-  // Whether a panel still wants the frames ahead of its run.
-  get lacking() {
-    return [...this.panels.values()].some((panel) => panel.lacking)
-  }
-
-  update({ runs, explained }, cards) {
-    this.cards = cards
+  update({ runs, live, cards }) {
     this.runs = runs
-    if (explained && !this.begun) for (const label of explained) this.add(label)
-    this.begun = true
+    this.cards = cards
+    this.live = live
     for (const label of this.open) if (!runs.some((run) => run.label === label)) this.close(label)
     runs.forEach((run, place) => {
-      const button = cards[place].why
-      button.hidden = !explained
-      button.setAttribute('aria-expanded', String(this.panels.has(run.label)))
-      button.onclick = () => this.toggle(run.label)
-      this.panels.get(run.label)?.update(run, place)
+      const { why } = cards[place]
+      why.setAttribute('aria-expanded', String(this.panels.has(run.label)))
+      why.onclick = () => {
+        // What is open and not in sight is brought there.
+        if (this.panels.has(run.label) && !this.node.clientHeight) this.onChange(this.open)
+        else this.toggle(run.label)
+      }
+      this.panels.get(run.label)?.update(run, place, live)
     })
+    this.none.hidden = this.panels.size > 0
     this.place()
   }
 
-  add(label) {
-    const panel = new Panel(this.palette, this.onPick, () => { this.toggle(label); this.cardOf(label)?.why.focus() })
-    this.panels.set(label, panel)
+  toggle(label) {
+    if (this.panels.has(label)) this.close(label)
+    else this.panels.set(label, new Panel(this.palette, { ask: this.ask, onPick: this.onPick, onClose: () => this.shut(label) }))
+    this.update(this)
+    this.show(this.shown)
+    this.onChange(this.open)
+  }
+
+  shut(label) {
+    this.toggle(label)
+    this.cards[this.runs.findIndex((run) => run.label === label)]?.why.focus()
   }
 
   close(label) {
@@ -54,32 +67,20 @@ export class Whys {
     this.panels.delete(label)
   }
 
-  toggle(label) {
-    if (this.panels.has(label)) this.close(label)
-    else this.add(label)
-    this.update({ runs: this.runs, explained: [] }, this.cards)
-    this.show(this.shown)
-    this.onChange(this.open)
-  }
-
-  cardOf(label) {
-    return this.cards[this.runs.findIndex((run) => run.label === label)]
-  }
-
   // Puts each panel where it belongs, in the order of the cards; one that is there already stays untouched.
   place() {
-    let before = null
-    this.runs?.forEach((run, at) => {
+    let before = this.none
+    for (const run of this.runs) {
       const panel = this.panels.get(run.label)
-      if (!panel) return
-      if (STACKED.matches) {
-        if (this.cards[at].node.nextSibling !== panel.node) this.cards[at].node.after(panel.node)
-      } else if (panel.node.parentNode !== this.node || panel.node.previousSibling !== before) {
-        if (before) before.after(panel.node)
-        else this.node.prepend(panel.node)
-      }
+      if (!panel) continue
+      if (panel.node.previousSibling !== before) before.after(panel.node)
       before = panel.node
-    })
+    }
+  }
+
+  // Has the panels know what they lack to be played.
+  reach() {
+    for (const panel of this.panels.values()) panel.reach()
   }
 
   show(iteration) {
@@ -92,14 +93,14 @@ export class Whys {
   }
 
   remove() {
-    STACKED.removeEventListener('change', this.placed)
     for (const panel of this.panels.values()) panel.remove()
     this.node.remove()
   }
 }
 
 class Panel {
-  constructor(palette, onPick, onClose) {
+  constructor(palette, { ask, onPick, onClose }) {
+    this.ask = ask
     this.node = element('section', 'il-why')
     const head = element('header', '', this.node)
     this.title = element('h2', '', head)
@@ -115,24 +116,57 @@ class Panel {
     this.resized.observe(this.grid)
   }
 
-  update(run, place) {
-    if (this.key !== run.key) this.frames = this.ahead = null
+  update(run, place, live) {
+    if (this.key !== run.key) this.frames = this.ahead = this.data = this.asked = null
     this.key = run.key
-    this.rests = run.kept.length > 1
+    this.cardPlace = place
+    this.reached = run.reached
+    this.live = live
     this.node.style.setProperty('--il-color', run.color)
     this.node.setAttribute('aria-label', `Why? The evidence on ${run.label}`)
     write(this.title, `Why? ${run.label}`)
-    const { why } = run
-    if (!why) return
+    if (this.data?.reached !== run.reached) this.question()
+    else if (!live && this.wanted) this.reach()
+  }
+
+  // Asks for the newest evidence, one question at a time; what is asked meanwhile is asked next.
+  async question(parameters = {}) {
+    if (this.asking) {
+      this.next = { ...this.next, ...parameters }
+      return
+    }
+    this.asking = true
+    const { key, reached } = this
+    const why = await this.ask(this.cardPlace, parameters)
+    if (why && key === this.key && !this.gone) this.take({ ...why, reached })
+    if (this.live) await new Promise((resolve) => { setTimeout(resolve, LIVE_EVERY) })
+    this.asking = false
+    if (this.gone) return
+    const { next } = this
+    this.next = null
+    if (next || this.data?.reached !== this.reached) this.question(next ?? {})
+  }
+
+  take(why) {
     this.note.hidden = !why.sorry
     write(this.note, why.sorry ?? '')
     this.grid.hidden = Boolean(why.sorry)
-    this.data = why.sorry ? null : why
+    this.data = why
     if (why.sorry) return
-    this.measured = unparcel(why.measured, bytes(why.measured.data))
+    const { exact } = this.measured ?? {}
+    this.measured = Object.assign(unparcel(why.measured, bytes(why.measured.data)), { exact })
     this.frames = unparcel(why.frame, bytes(why.frame.data))
     for (const part of this.parts) part.update(why, this.measured)
-    if (why.ahead && this.ahead?.id !== why.ahead_id) this.unpack(why)
+    if (why.ahead) this.unpack(why)
+    this.show(this.shown ?? this.reached)
+  }
+
+  // Asks for frames ahead of a run at rest, once.
+  reach() {
+    this.wanted = true
+    if (this.live || this.asked === this.reached || this.data?.sorry) return
+    this.asked = this.reached
+    this.question({ ahead: 1 })
   }
 
   async unpack({ ahead, ahead_id }) {
@@ -140,11 +174,7 @@ class Panel {
     const frames = unparcel(ahead, ahead.deflated ? await inflate(ahead.data) : bytes(ahead.data))
     if (this.ahead?.id !== ahead_id) return
     this.ahead.frames = frames
-    this.draw()
-  }
-
-  get lacking() {
-    return this.rests && this.ahead?.id !== this.data?.ahead_id
+    this.show(this.shown)
   }
 
   // The frame the server drew last if it is the one to show, or the one before it of those sent ahead.
@@ -157,6 +187,14 @@ class Panel {
     this.frame = nearer ? frameOf(sent, place) : frameOf(this.frames, 0)
     write(this.when, `iteration ${spaced(this.frame.iteration)}`)
     this.draw()
+    // What is held for a moment is asked for as it was just then.
+    clearTimeout(this.held)
+    if (sent && !this.live && !this.measured.exact?.has(iteration)) this.held = setTimeout(() => this.hold(iteration), HOLD)
+  }
+
+  hold(iteration) {
+    this.measured.exact = new Set([iteration])
+    this.question({ iteration })
   }
 
   draw() {
@@ -165,6 +203,7 @@ class Panel {
   }
 
   remove() {
+    this.gone = true
     this.resized.disconnect()
     this.node.remove()
   }

@@ -11,8 +11,11 @@ from initcore.lab.handle import Handle
 from initcore.lab.limits import Need, memory_of
 from initcore.lab.watches import View
 from initcore.words.numbers import seconds_text, short_figure, spaced
+from pages._board import progress
 from pages._class.room import shown
 from pages._compare.controls import show
+from pages._compare.share import share
+from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
 from pages._frame.state import state_of
@@ -58,21 +61,37 @@ def train_longer(more: int) -> None:
     train()
 
 
-def action_bar(view: View, watch: Handle, edited: bool) -> None:
-    """The buttons, always the same ones in the same place, and under them one bar and one line of words."""
+def again() -> None:
+    """Plays the runs on the board from their start."""
+    state_of(Looking).replays += 1
+
+
+def train_anew() -> None:
+    """Trains what is on the board from its start, as if nothing of it were known."""
+    comparison = state_of(Comparison)
+    comparison.watch = engine().open(comparison.watched.configs, anew=True)
+    comparison.watch.train()
+
+
+def action_bar(view: View, watch: Handle, edited: bool, address: str) -> None:
+    """The buttons, always the same ones in the same place, beside them how far it has come, and sharing."""
     comparison, status = state_of(Comparison), view.status
     more = comparison.watched.base.iterations
     going = status in ("running", "paused")
     excess = too_large(comparison.experiment) if edited else None
     resumes = status in ("paused", "stopped") and not edited
     refused = not edited and watch.refusal is not None
-    may_train = excess is None if edited else status not in ("running", "done") and not refused
+    replays = status == "done" and not edited
+    may_train = excess is None if edited else status != "running" and not refused
     may_step = not (edited or refused or status in ("running", "done", "failed"))
     may_go_on = not (edited or going or refused or status in ("new", "failed"))
     may_go_on = may_go_on and 2 * more <= LIMITS["iterations"].high and shown("iterations")
-    with st.container(horizontal=True, gap="small", key="actions"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="actions"):
         help_text = "Train every initialization from the same data, side by side."
-        _button("Resume" if resumes else "Train", "train", "play_arrow", train, may_train, help_text)
+        if replays:
+            help_text = "These runs are trained: plays them from their start."
+        do = again if replays else train
+        _button("Resume" if resumes else "Train", "train", "play_arrow", do, may_train, help_text)
         _button("Pause", "pause", "pause", watch.pause, status == "running", "Hold every run where it is.")
         help_text = f"Train to the next recorded iteration, {view.runs[0].config.record_every} further on."
         _button("Step", "step", "skip_next", watch.step, may_step, help_text)
@@ -80,7 +99,11 @@ def action_bar(view: View, watch: Handle, edited: bool) -> None:
         _button("Stop", "stop", "stop", watch.stop, going, help_text)
         help_text = "Train longer: as many iterations again."
         _button(f"+{spaced(more)}", "longer", "fast_forward", train_longer, may_go_on, help_text, more)
-    st.progress(view.share, text=headline(view, watch))
+        help_text = "Train all of it once more from its start, though its runs are here already."
+        may_anew = not (edited or going or refused) and status != "new"
+        _button("Train anew", "anew", "restart_alt", train_anew, may_anew, help_text)
+        progress(key="progress", address=address)
+        share(view, comparison.watched)
     if excess:
         st.warning(f"{excess} The board stays on the comparison before.", icon=":material/memory:")
     elif refused:
@@ -115,8 +138,7 @@ def headline(view: View, watch: Handle) -> str:
         takes = watch.need.seconds / engine().workers
         about = f" It will take about {seconds_text(takes)}." if takes >= WORTH_SAYING_SECONDS else ""
         return (
-            "Ready. Press **Train** to watch these networks learn from different starting weights."
-            f"{known}{about}"
+            f"Ready. Press Train to watch these networks learn from different starting weights.{known}{about}"
         )
     if view.status == "running":
         if view.rate is None or view.left is None:
@@ -130,7 +152,7 @@ def headline(view: View, watch: Handle) -> str:
         took = seconds_text(sum(run.seconds for run in view.runs))
         return f"Done · {spaced(length)} iterations · trained in {took}"
     if view.status == "failed":
-        return "Some runs failed. Press **Train** to try them again."
+        return "Some runs failed. Press Train to try them again."
     complete = sum(run.done for run in view.runs)
     rest = f" · {complete} of {len(view.runs)} runs are complete" if complete else ""
     return f"{view.status.capitalize()} at {reached}{rest}"

@@ -23,7 +23,7 @@ from pages._frame.state import state_of
 from pages._frame.visit import arrive
 from pages._frame.words import in_words, plain
 
-PASSED_ON = ("room", "present")
+PASSED_ON = ("room", "present", "at")
 """What else an address may say, which stays as it is."""
 
 

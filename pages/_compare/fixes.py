@@ -1,12 +1,14 @@
 """“Try this fix” on a card: the mended initialization, or setting, joins the comparison and is trained."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from initcore.diagnosis.advice import advised
 from initcore.diagnosis.mending import mended
+from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
-from initcore.figures.board import NOTHING, Offer
+from initcore.experiment.settings import BY_NAME
 from initcore.sentences.remedies import changes_in_words
 from initcore.training.trajectory import Trajectory
 from pages._class.room import locked, shown
@@ -14,33 +16,37 @@ from pages._compare.actions import too_large, train
 from pages._compare.controls import show
 
 
-def offers(experiment: Experiment, runs: Sequence[Trajectory], errors: Sequence[str | None]) -> list[Offer]:
-    """What trying the fix on each card would set.
+@dataclass(frozen=True)
+class Room:
+    """What a room leaves to its students: whether anything, and which settings it hides."""
 
-    `runs` are those on the cards, one a choice of the experiment; `errors` say why any failed.
+    locked: bool
+    hidden: frozenset[str]
+
+    @classmethod
+    def now(cls) -> "Room":
+        """The room that this session is in; one that leaves everything where it is in none."""
+        return cls(locked(), frozenset(name for name in BY_NAME if not shown(name)))
+
+    def allows(self, names: Iterable[str]) -> bool:
+        """Whether those settings may be changed."""
+        groups = {"initialization" if name in START else name for name in names}
+        return not self.locked and not groups & self.hidden
+
+
+def offer(experiment: Experiment, room: Room, place: int, remedy: Remedy) -> tuple[str, int | None]:
+    """What trying a remedy of the card at that place would set, in words; none where it is not offered.
+
+    And the place of the card that has it, where one stands in the comparison already.
     """
-    cards = enumerate(zip(runs, errors, strict=True))
-    return [_offer(experiment, place, run, error) for place, (run, error) in cards]
-
-
-def _offer(experiment: Experiment, place: int, run: Trajectory, error: str | None) -> Offer:
-    remedy = advised(run, error)[0].remedy
-    if remedy is None or not remedy.changes:
-        return NOTHING
-    tried = mended(experiment, place, remedy.changes)
+    tried = mended(experiment, place, remedy.changes) if remedy.changes else None
     if tried is None:
-        return NOTHING
+        return "", None
     if tried.experiment == experiment:
-        return Offer(changes_in_words(remedy), tried.place)
-    if not _allowed(remedy.changes) or too_large(tried.experiment) is not None:
-        return NOTHING
-    return Offer(changes_in_words(remedy))
-
-
-def _allowed(names: Iterable[str]) -> bool:
-    """Whether a room leaves those settings to its students."""
-    groups = {"initialization" if name in START else name for name in names}
-    return not locked() and all(shown(name) for name in groups)
+        return changes_in_words(remedy), tried.place
+    if not room.allows(remedy.changes) or too_large(tried.experiment) is not None:
+        return "", None
+    return changes_in_words(remedy), None
 
 
 def try_fix(experiment: Experiment, place: int, run: Trajectory) -> None:

@@ -8,33 +8,11 @@ from initcore import Trajectory
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import label
 from initcore.export.pairs import pairs
-from initcore.export.results import results
 from initcore.statistics.twins import twins_sentence
-from initcore.words.numbers import percent_set
 from pages._compare.table import show_table
 from pages._frame.words import plain
 
 Groups = Sequence[Group[Trajectory]]
-ACCURACIES = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
-
-
-def seeds_table(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
-    """One line an initialization: medians and quartiles over its seeds, and how many failed."""
-    accuracy = st.select_slider(
-        "Train accuracy to be reached",
-        ACCURACIES,
-        value=0.9,
-        key="accuracy",
-        format_func=percent_set,
-        width=320,
-    )
-    names = [label(group.items[0].config) for group in groups]
-    table = results(names, groups, errors, accuracy=accuracy)
-    show_table(table)
-    st.caption(
-        f"{table.caption} A run that diverged has an infinite cost and no accuracy: it ranks below every one "
-        "that did not. One that never reaches the accuracy counts as never."
-    )
 
 
 def between_pairs(groups: Groups, errors: Sequence[Group[str | None]]) -> None:

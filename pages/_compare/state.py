@@ -24,10 +24,10 @@ class Controls:
 class Looking:
     """What the board was drawn with.
 
-    `drawings` is how long (s) the last two drawings took, `explained` the labels of the runs whose "Why?"
-    is open, `told` what was said once already.
+    `replays` is how often its runs were to be played from their start, `accuracy` the train accuracy of
+    which is said when it is reached, `told` what was said once already.
     """
 
-    drawings: tuple[float, float] = (0.0, 0.0)
-    explained: list[str] = field(default_factory=list)
+    replays: int = 0
+    accuracy: float = 0.9
     told: set[str] = field(default_factory=set)

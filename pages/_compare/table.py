@@ -1,34 +1,17 @@
-"""The results table, as markdown in the page."""
+"""Tables of what came of runs, as markdown in the page."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from initcore.experiment.experiment import Group
-from initcore.experiment.naming import label
 from initcore.export.columns import Cell, Column
-from initcore.export.results import Table, results
+from initcore.export.results import Table
 from initcore.figures.palette import ICONS
-from initcore.lab.watches import View
 from pages._frame.words import plain
 
 TEXTS = {"bad": ":red", "warn": ":orange", "good": ":green", "info": ":gray"}
 TONES = {tone: (text, ICONS[tone]) for tone, text in TEXTS.items()}
-
-
-def results_table(view: View, count: int) -> None:
-    """One line for each of the first `count` runs: what happened and why, accuracies, costs, time."""
-    runs, errors = view.runs[:count], view.errors[:count]
-    groups, failed = [Group((run,), ()) for run in runs], [Group((error,), ()) for error in errors]
-    table = results([label(run.config) for run in runs], groups, failed, view.cached[:count])
-    show_table(table)
-    if any(cell.aside for row in table.rows for cell in row):
-        st.caption(
-            "First cost: the textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 "
-            "or 1 and answers inf. Computed from the logits, the same cost is finite, and that is what is "
-            "trained and drawn here."
-        )
 
 
 def show_table(table: Table) -> None:

@@ -12,7 +12,8 @@ class Comparison:
     """`experiment` is what the controls say, and `address` how the page's address says it.
 
     `settings` is what the widgets of the settings that all its runs share say, by their keys.
-    `watch` has the runs on the board, which are those of `watched`; None before there were any.
+    `watch` has the runs on the board, which are those of `watched`; None before there were any. `stream` is
+    the secret in the address of its stream.
     """
 
     experiment: Experiment = field(default_factory=Experiment)
@@ -20,6 +21,7 @@ class Comparison:
     settings: dict[str, Any] = field(default_factory=dict)
     watch: Handle | None = None
     watched: Experiment = field(default_factory=Experiment)
+    stream: str | None = None
 
     @property
     def known(self) -> Experiment | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from initcore.classroom.rooms import Rooms
+from initcore.figures.pictures import Pictures
 from initcore.lab.engine import Engine, start_engine
 from initcore.lab.settings import Settings, SettingsError
 
@@ -27,7 +28,8 @@ def start() -> _Lab:
     """Starts the engine and opens the rooms; SettingsError when the settings are wrong."""
     global _lab
     settings = Settings.from_environment()
-    _lab = _Lab(start_engine(settings, limits=settings.limits), Rooms(settings.database_url))
+    here = start_engine(settings, limits=settings.limits, artist=Pictures())
+    _lab = _Lab(here, Rooms(settings.database_url))
     return _lab
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 
 from initcore import begin
 from initcore.experiment.experiment import Experiment
-from initcore.figures.board import cost_curves
+from initcore.figures.comparison_curves import cost_curves
 from initcore.lab.settings import SettingsError
 from pages._frame.engine import end, start
 from pages._frame.internals import send_all_that_is_drawn

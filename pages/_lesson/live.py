@@ -6,26 +6,28 @@ from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
 from initcore.experiment.experiment import Group
 from initcore.experiment.naming import describe
-from initcore.figures.board import board_data
+from initcore.export.filled import filled, heads
 from initcore.figures.points import points_figure
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.lesson.words import name_of
 from initcore.model.base import Initialization
 from initcore.words.numbers import short_number, spaced
-from pages._board import board
+from pages._board import board, progress
 from pages._frame.comparison import Comparison
 from pages._frame.state import state_of
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.reading import configs_of, predict
 from pages._lesson.state import Lesson
 from pages._lesson.style import readable
+from pages._stream.here import address_of
+from pages._stream.plan import Plan
 
 BOARD = "lesson-board"
 """The key of the board; what the reader does on it is in the session under that."""
 
-TICK_SECONDS, SECONDS_A_RUN = 0.2, 0.01
-"""How often a live chapter is drawn anew: less often the more runs there are to look after."""
+TICK_SECONDS, SECONDS_A_RUN = 1.0, 0.02
+"""How often what stands around a live board is drawn anew: less often the more runs there are."""
 
 
 def tick_seconds(watch: Handle) -> float:
@@ -41,14 +43,13 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
     if chapter.above is not None:
         st.markdown(chapter.text)
         chapter.above()
-    progress = lesson.progress
     if lesson.watched != (chapter.name, configs_of(chapter)):
         st.rerun()  # another formula has been written
     if live and comparison.watch is not None:
         comparison.watch.look()  # so that a comparison on the other page goes on beside this one
-    view, said = watch.look(), chapter.name in progress.said
+    view, said = watch.look(), chapter.name in lesson.progress.said
     done = said and view.status == "done"
-    if done and chapter.name not in progress.done:
+    if done and chapter.name not in lesson.progress.done:
         st.rerun()  # the address is to say so
     with st.container(key="lesson-split"):
         with st.container(key="lesson-words"):
@@ -58,7 +59,7 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
         with st.container(key="lesson-figures"):
             if said:
                 chapter.lead(view.runs, done)
-                _board(chapter, view)
+                _board(chapter, watch, view)
             else:
                 _before(chapter, view)
             if done:
@@ -70,9 +71,9 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
 
 def _question(chapter: Chapter, view: View, watch: Handle, said: bool) -> None:
     """The prediction, the buttons, and how far the runs have come."""
-    progress = state_of(Lesson).progress
+    so_far = state_of(Lesson).progress
     if said:
-        _said(chapter, progress.choice(chapter.name))
+        _said(chapter, so_far.choice(chapter.name))
         _buttons_after(view, watch)
     else:
         choice = st.radio(
@@ -80,13 +81,13 @@ def _question(chapter: Chapter, view: View, watch: Handle, said: bool) -> None:
             range(len(chapter.options)),
             index=None,
             format_func=chapter.options.__getitem__,
-            key=f"lesson-say-{chapter.name}-{progress.formula}",
+            key=f"lesson-say-{chapter.name}-{so_far.formula}",
         )
         _buttons_before(chapter, watch, choice)
     if watch.refusal is not None:
         st.warning(watch.refusal, icon=":material/timer_off:")
     elif said:
-        st.progress(view.share, text=_headline(view))
+        progress(key="lesson-progress", address=_stream(chapter, watch, view))
 
 
 def _buttons_before(chapter: Chapter, watch: Handle, choice: int | None) -> None:
@@ -147,7 +148,7 @@ def _said(chapter: Chapter, choice: int | None) -> None:
 def _headline(view: View) -> str:
     """How far the runs have come, in words."""
     if view.status == "failed":
-        return "Some runs failed. Press **Train** to try them again."
+        return "Some runs failed. Press Train to try them again."
     word = {"running": "Training", "paused": "Paused", "done": "Trained"}.get(view.status, "Stopped")
     return f"{word} · {spaced(view.done)} of {spaced(view.total)} iterations of {len(view.runs)} runs"
 
@@ -204,22 +205,28 @@ def _times_gain(record: Initialization, gain: float) -> str:
     return rf"{record.formula} \times {short_number(gain)}"
 
 
-def _board(chapter: Chapter, view: View) -> None:
-    """The live board of the runs that the chapter shows."""
+def _plan(chapter: Chapter, view: View) -> Plan:
+    """How the stream speaks of the runs that the chapter shows."""
     places = chapter.places(len(view.runs))
-    groups = [Group(tuple(view.runs[at] for at in row), ()) for row in places]
-    firsts = [row[0] for row in places]
-    name = f"{chapter.name}-" + "-".join(view.runs[at].config.key for at in firsts)
-    asked = st.session_state.get(BOARD, {})
-    held = asked.get("at")
-    data = board_data(
-        groups=groups,
-        tags=[""] * len(places),
-        errors=[view.errors[at] for at in firsts],
-        status=view.status,
-        experiment=name,
-        at=held["iteration"] if held and held.get("experiment") == name else None,
-        with_packs=bool(asked.get("want")),
+    firsts = [view.runs[row[0]].config.key for row in places]
+    seeds = max(map(len, places))
+    return Plan(
+        name=f"{chapter.name}-" + "-".join(firsts),
+        groups=tuple(Group(tuple(row), ()) for row in places),
+        headline=_headline,
+        columns=heads(seeds),
+        rows=filled if seeds > 1 else None,
     )
+
+
+def _stream(chapter: Chapter, watch: Handle, view: View) -> str:
+    """The address of the stream of the chapter's runs."""
+    lesson = state_of(Lesson)
+    lesson.stream, address = address_of(lesson, lesson.stream, watch, _plan(chapter, view))
+    return address
+
+
+def _board(chapter: Chapter, watch: Handle, view: View) -> None:
+    """The live board of the runs that the chapter shows."""
     with st.container(key="lesson-stage"):
-        board(data, key=BOARD, on_change=lambda: None)
+        board(key=BOARD, address=_stream(chapter, watch, view), status=view.status, on_changed=lambda: None)

@@ -12,7 +12,7 @@ class Lesson:
     """`progress` is how far the reader is, and `address` how the page's address says it.
 
     `watch` has the runs of the open chapter, `watched` its name and their configs. `problems` say what
-    in the address was not followed. The rest is true until it has been seen to: the formula was written
+    in the address was not followed, `stream` is the secret in the address of its stream. The rest is true until it has been seen to: the formula was written
     by the address, another chapter was opened, runs were begun.
     """
 
@@ -21,6 +21,7 @@ class Lesson:
     watch: Handle | None = None
     watched: tuple[str, tuple[RunConfig, ...]] | None = None
     problems: list[str] = field(default_factory=list)
+    stream: str | None = None
     rewritten: bool = False
     turned: bool = False
     begun: bool = False

@@ -1,0 +1,127 @@
+"""What has grown of a comparison since a browser was told last.
+
+Records are only ever added to a run, so a browser is sent what came after those it has. Where that does
+not hold, since a longer run keeps fewer of its iterations or another run has taken the place, it is sent
+everything anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initcore.experiment.experiment import Group
+from initcore.figures.payload import Band, Growth, Picture, Told
+from initcore.figures.wire import doubles, floats, ints
+from initcore.measures.curves import accuracy_curves
+from initcore.model.base import Array
+from initcore.statistics.quantiles import quantiles
+from initcore.statistics.seeds import bands
+from initcore.statistics.twins import group_agreement
+from initcore.training.trajectory import Trajectory
+from initcore.words.numbers import seconds_text
+
+MOST_POINTS = 2000
+"""Records sent at once of a run that has more: more than a screen has columns."""
+
+Iterations = NDArray[np.int64]
+
+
+@dataclass
+class Sent:
+    """What a browser has of one run or band: iterations, by number and the last one, and what was said."""
+
+    records: tuple[int, int] = (0, -1)
+    kept: tuple[int, int] = (0, -1)
+    reached: int = -1
+    picture: Picture | None = None
+    told: Told | None = None
+
+
+def growth(
+    run: Trajectory, sent: Sent, *, time: str, accuracy: float, picture: Picture | None, told: Told | None
+) -> Growth | None:
+    """What is new of a run, and notes it as sent; None where nothing is.
+
+    `time` is how long it was trained, in words, `accuracy` the one of which is said when it is reached.
+    """
+    new_picture = picture if picture is not None and picture != sent.picture else None
+    new_words = told if told is not None and told != sent.told else None
+    if run.iteration == sent.reached and new_picture is None and new_words is None:
+        return None
+    curves = accuracy_curves(run)
+    record, frame = _from(run.iterations, sent.records), _from(curves.iterations, sent.kept)
+    records = record + thinned(run.iterations.size - record)
+    sent.records, sent.kept = _end(run.iterations), _end(curves.iterations)
+    sent.reached = run.iteration
+    sent.picture, sent.told = picture or sent.picture, told or sent.told
+    return Growth(
+        reached=run.iteration,
+        diverged=run.diverged_at if run.diverged else None,
+        accurate=run.first_at(accuracy),
+        time=time,
+        record=record,
+        iterations=ints(run.iterations[records]),
+        costs=doubles(run.costs[records]),
+        frame=frame,
+        kept=ints(curves.iterations[frame:]),
+        train=floats(curves.train[frame:]),
+        test=floats(curves.test[frame:]),
+        test_costs=floats(curves.test_cost[frame:]),
+        picture=new_picture,
+        told=new_words,
+    )
+
+
+def time_of(run: Trajectory, cached: bool) -> str:
+    """How long a run was trained, in words."""
+    return "from cache" if cached else seconds_text(run.seconds)
+
+
+def band(group: Group[Trajectory], sent: Sent, singles: bool) -> Band | None:
+    """What is new of the costs of one initialization's seeds; notes it as sent; None where nothing is."""
+    iterations, costs = bands(group.items)
+    if _end(iterations) == sent.records:
+        return None
+    start = _from(iterations, sent.records)
+    places = start + thinned(iterations.size - start)
+    sent.records = _end(iterations)
+    low, middle, high = quantiles(costs[:, places])
+    return Band(
+        record=start,
+        iterations=ints(iterations[places]),
+        low=floats(low),
+        middle=floats(middle),
+        high=floats(high),
+        singles=[floats(row) for row in costs[:, places]] if singles else [],
+        digits=floats(_digits(group, iterations[places])) if group.twins else "",
+    )
+
+
+def _digits(group: Group[Trajectory], iterations: Iterations) -> Array:
+    """Digits in which runs and twins agree at these iterations; nan where there is no such record yet."""
+    there, digits = group_agreement(group.items, group.twins)
+    at = np.clip(np.searchsorted(there, iterations), 0, there.size - 1)
+    return np.where(there[at] == iterations, digits[at], np.nan)
+
+
+def thinned(size: int) -> Iterations:
+    """The places of so many records that are sent: the first and the last among them."""
+    spread: Iterations = np.linspace(0, max(0, size - 1), min(size, MOST_POINTS)).round().astype(np.int64)
+    return spread
+
+
+def _end(iterations: Iterations) -> tuple[int, int]:
+    return iterations.size, int(iterations[-1]) if iterations.size else -1
+
+
+def _from(iterations: Iterations, had: tuple[int, int]) -> int:
+    """The place from which on iterations are new to whoever had so many of them, up to that one."""
+    size, last = had
+    return size if 0 < size <= iterations.size and iterations[size - 1] == last else 0
+
+
+def cursors(count: int) -> Sequence[Sent]:
+    """That nothing has been sent of so many runs."""
+    return [Sent() for _ in range(count)]

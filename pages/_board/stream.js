@@ -1,0 +1,181 @@
+// What the server tells of a comparison: one connection to each address, shared by all parts of a page.
+//
+// A stream is asked for first. Where something on the way holds it back, the server is asked once a second;
+// while nobody looks at the page, now and then, which keeps its runs going.
+
+import { floats, joined, whole } from './codec.js'
+import { take } from './runs.js'
+
+const HELD = 4000 // ms without a word after which a stream is taken for held back
+const SILENT = 15000 // ms without a word, not even a beat, after which a connection is taken for dead
+const ASK_EVERY = 1000, AWAY_EVERY = 8000 // ms between questions where there is no stream
+
+const feeds = new Map()
+
+// The feed at an address, made when it is first asked for.
+export function feedOf(address) {
+  if (!feeds.has(address)) feeds.set(address, new Feed(address))
+  return feeds.get(address)
+}
+
+class Feed {
+  constructor(address) {
+    this.address = address
+    this.wishes = { seed: 0, singles: 0 }
+    this.board = null
+    this.moment = null
+    this.runs = []
+    this.bands = []
+    this.rows = null
+    this.link = 'opening' // then live, asking, lost or over
+    this.listeners = new Set()
+    this.seen = () => this.begin()
+  }
+
+  // Calls with the feed whenever there is news, until what this returns is called.
+  listen(listener) {
+    this.listeners.add(listener)
+    if (this.listeners.size === 1) {
+      document.addEventListener('visibilitychange', this.seen)
+      this.begin()
+    }
+    if (this.moment) listener(this)
+    return () => {
+      this.listeners.delete(listener)
+      if (this.listeners.size) return
+      document.removeEventListener('visibilitychange', this.seen)
+      this.end()
+      feeds.delete(this.address)
+    }
+  }
+
+  // Asks for another seed on the cards, or for single runs.
+  wish(wishes) {
+    if (Object.entries(wishes).every(([name, value]) => this.wishes[name] === value)) return
+    this.wishes = { ...this.wishes, ...wishes }
+    this.begin()
+  }
+
+  begin() {
+    this.end()
+    if (document.hidden) this.ask(AWAY_EVERY)
+    else this.open()
+  }
+
+  end() {
+    this.source?.close()
+    this.source = null
+    clearInterval(this.asking)
+    clearTimeout(this.held)
+    clearInterval(this.watched)
+  }
+
+  // The address of something about this comparison.
+  at(name, parameters = {}) {
+    const query = new URLSearchParams({ ...this.wishes, ...parameters })
+    return `${this.address}${name && `/${name}`}?${query}`
+  }
+
+  open() {
+    const source = this.source = new EventSource(this.at(''))
+    this.heard = performance.now()
+    let heard = false
+    const hear = (event, act) => {
+      if (source !== this.source) return
+      heard = true
+      this.heard = performance.now()
+      clearTimeout(this.held)
+      this.said('live')
+      act?.(JSON.parse(event.data))
+    }
+    source.addEventListener('board', (event) => hear(event, (board) => this.begun(board)))
+    source.addEventListener('moment', (event) => hear(event, (moment) => this.moved(moment)))
+    source.addEventListener('beat', (event) => hear(event))
+    source.addEventListener('end', () => { if (source === this.source) { this.end(); this.said('over') } })
+    source.onerror = () => {
+      if (source !== this.source) return
+      if (source.readyState === EventSource.CLOSED) { this.end(); this.said('over') } else this.said('lost')
+    }
+    this.held = setTimeout(() => { if (!heard) this.fallBack() }, HELD)
+    this.watched = setInterval(() => { if (performance.now() - this.heard > SILENT) this.begin() }, SILENT / 5)
+  }
+
+  // Whether the server answers, while its stream does not come through.
+  async fallBack() {
+    try {
+      const answer = await fetch(this.at('now', { held: 1 }))
+      if (!answer.ok) return
+      this.end()
+      this.ask(ASK_EVERY)
+      this.apply(await answer.json())
+    } catch { /* the server is away: the stream goes on trying */ }
+  }
+
+  ask(every) {
+    this.asking = setInterval(async () => {
+      try {
+        const answer = await fetch(this.at('now'))
+        if (answer.status === 404) { this.end(); this.said('over') }
+        if (answer.ok) this.apply(await answer.json())
+      } catch { this.said('lost') }
+    }, every)
+  }
+
+  apply({ board, moment }) {
+    this.said('asking')
+    this.begun(board)
+    if (moment) this.moved(moment)
+  }
+
+  begun(board) {
+    this.board = board
+    this.fresh = true // what is known of runs stays on screen until they are told anew
+  }
+
+  moved(moment) {
+    const { cards } = this.board
+    if (this.fresh) {
+      const before = this.runs
+      this.runs = cards.map((card) => ({ ...card, ...before.find((run) => run.key === card.key), ...card }))
+      this.bands = cards.map(() => null)
+      this.fresh = false
+    }
+    this.moment = moment
+    this.runs = this.runs.map((run, place) => take(run, moment.runs[place], () => this.tell()))
+    this.bands = this.bands.map((band, place) => grown(band, moment.bands?.[place]))
+    this.rows = moment.rows ?? this.rows
+    this.tell()
+  }
+
+  said(link) {
+    if (this.link === link) return
+    this.link = link
+    this.tell()
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener(this)
+  }
+
+  // What the server answers about this comparison; null where it does not.
+  async question(name, parameters) {
+    try {
+      const answer = await fetch(this.at(name, parameters))
+      return answer.ok ? await answer.json() : null
+    } catch {
+      return null
+    }
+  }
+}
+
+// A band with what has grown of it.
+function grown(band, more) {
+  if (!more) return band
+  const { record } = more
+  const part = (name, read) => joined(band?.[name], record, read(more[name]))
+  return {
+    iterations: part('iterations', whole), low: part('low', floats), middle: part('middle', floats), high: part('high', floats),
+    digits: more.digits ? part('digits', floats) : null,
+    singles: more.singles.map((single, i) => joined(band?.singles[i], record, floats(single))),
+  }
+}

@@ -1,0 +1,1 @@
+"""The stream: what a board is told while its runs are trained, without a page being drawn anew."""
