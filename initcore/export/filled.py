@@ -18,7 +18,9 @@ def heads(seeds: int) -> tuple[Head, ...]:
 
 
 def _head(column: Column[Any]) -> Head:
-    return Head(column.fields[0][0] if column.fields else column.short, column.head, column.help)
+    name = column.fields[0][0] if column.fields else column.short
+    said = f"{column.head}. {column.help}" if column.help else column.head
+    return Head(name, column.short[0].upper() + column.short[1:], said)
 
 
 def filled(

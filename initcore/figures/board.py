@@ -34,7 +34,6 @@ def board_of(
     groups: Sequence[Group[Trajectory]],
     *,
     experiment: str,
-    tags: Sequence[str],
     columns: Sequence[Head],
     place: int = 0,
     accuracy: float = 0.9,
@@ -42,13 +41,13 @@ def board_of(
     """What the board shows of these runs, one group an initialization.
 
     A group has one card, of the run at `place` among its seeds. `experiment` changes when the comparison
-    does; `tags` are short words on each card's map. `accuracy` is that of which is said when it is reached.
+    does. `accuracy` is that of which is said when it is reached.
     """
     runs = [group.items[place] for group in groups]
     seeds = [run.config.weights_seed for run in groups[0].items]
     return Board(
         experiment=experiment,
-        cards=[_card(run, tag, accuracy) for run, tag in zip(runs, tags, strict=True)],
+        cards=[_card(run, accuracy) for run in runs],
         iterations=max(run.config.iterations for run in runs),
         seeds=seeds,
         seed=place,
@@ -59,14 +58,13 @@ def board_of(
     )
 
 
-def _card(run: Trajectory, tag: str, accuracy: float) -> Card:
+def _card(run: Trajectory, accuracy: float) -> Card:
     data = run.data
     return Card(
         key=run.config.key,
         label=label(run.config),
         color=INITIALIZATIONS[run.config.initialization].color,
         formula=formula_text(run.config),
-        tag=tag,
         cells=cells_of(run.shape),
         naive=not np.isfinite(run.naive_first_cost),
         largest="" if means_something(accuracy, data) else percent(largest_share(data.train_labels)),

@@ -30,9 +30,6 @@ class Card:
     """#rrggbb, its initialization's."""
 
     formula: str
-    tag: str
-    """A word or two on the map; empty for none."""
-
     cells: int
     """Of a side of the map."""
 
@@ -98,6 +95,8 @@ class Head:
     """What it holds, as programs read it."""
 
     head: str
+    """What it is called where there is little room."""
+
     help: str
 
 

@@ -225,7 +225,7 @@ class Board {
     this.runs.forEach((run, place) => {
       const values = valuesAt(run, shown), card = this.cards[place]
       card.setPoints(this.decoded, this.withTest)
-      card.show(values)
+      card.show(values, shown)
       card.say(told[place])
       card.draw(run.pictures?.at(values.iteration), run.cells, this.sharp)
     })

@@ -72,8 +72,6 @@ export class Card {
     this.title.title = run.label
     write(this.formula, run.formula)
     this.formula.title = run.formula
-    write(this.tag, run.tag)
-    this.tag.hidden = !run.tag
   }
 
   // What is said at the iteration shown; nothing where that is not known yet.
@@ -84,7 +82,11 @@ export class Card {
     this.evidence.title = this.evidence.textContent
   }
 
-  show(values) {
+  // The numbers at an iteration; where the run is not at the one that is shown, its map says so.
+  show(values, shown) {
+    const elsewhere = values.diverged ? 'diverged' : values.iteration !== shown ? `iteration ${spaced(values.iteration)}` : ''
+    write(this.tag, elsewhere)
+    this.tag.hidden = !elsewhere
     const cost = values.diverged ? 'diverged' : figure(values.cost)
     const texts = [percent(double(values.train)), percent(double(values.test)), cost]
     this.figures.forEach((node, i) => write(node, texts[i]))

@@ -6,7 +6,21 @@ from pages._frame.present import presenter_switch
 
 CSS = """
 <style>
-.stMainBlockContainer { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 110rem; }
+.stMainBlockContainer { padding: 0.6rem 1.1rem 3rem; max-width: 130rem; }
+/* Streamlit's header lies over the page, whose title stands beside its buttons. */
+.stAppHeader { background: transparent; pointer-events: none; height: 2.9rem; min-height: 2.9rem; }
+.stAppHeader :is(button, a, [data-testid="stStatusWidget"]) { pointer-events: auto; }
+.stApp:has(.stSidebar[aria-expanded="false"], [data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 2.6rem; }
+.st-key-top { min-height: 2rem; padding-right: 3rem; flex-wrap: nowrap !important; }
+.st-key-top h1 { font-size: 1.35rem; padding: 0; white-space: nowrap; }
+.st-key-top [data-testid="stCaptionContainer"] p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0; }
+/* One screen: bar, board and what is said of it stand close together. */
+.stVerticalBlock:has(> .stElementContainer.st-key-board) { gap: 0.4rem; }
+.st-key-board { min-height: calc(100dvh - 7.2rem); }
+div:has(> .st-key-actions) { position: sticky; top: 0; z-index: 20; background: var(--st-background-color, Canvas); }
+.st-key-actions { flex-wrap: nowrap !important; gap: 0.4rem; align-items: center; }
+.st-key-actions button { min-height: 2rem; padding: 0 0.6rem; white-space: nowrap; }
+.st-key-actions > .st-key-progress { flex: 1 1 6rem; min-width: 5rem; }
 /* Streamlit's own "Running… Stop" would stand beside ours; that the connection is lost still shows. */
 .stStatusWidget:not(:has(.stConnectionStatus)) { display: none; }
 /* Streamlit fades what it is about to replace; a live board is never out of date for long. */
@@ -38,19 +52,18 @@ CSS = """
 .st-key-student { max-width: 44rem; }
 .st-key-bars p { font-size: 1.05rem; }
 .st-key-bars [data-testid="stProgressBarTrack"] { height: 1rem; }
-@media (max-width: 640px) {
-  .stProgress p { min-height: 2lh; }
-  .stMainBlockContainer { padding: 3.6rem 1rem 3rem; }
-  div:has(> .st-key-actions) {
-    position: sticky; top: 3.4rem; z-index: 20; padding: 0.4rem 0;
-    background: var(--st-background-color, Canvas);
-  }
-  .st-key-actions { gap: 0.4rem; }
-  .st-key-actions button { padding-left: 0.6rem; padding-right: 0.6rem; }
+@media (max-width: 1240px) {
   .st-key-actions button span:has(> [data-testid="stIconMaterial"]) { display: none; }
 }
+@media (max-width: 640px) {
+  .stProgress p { min-height: 2lh; }
+  .stMainBlockContainer { padding: 0.5rem 0.7rem 3rem; }
+  .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; }
+  .st-key-actions button { padding: 0 0.5rem; }
+  .st-key-actions > .st-key-progress { flex-basis: 100%; }
+}
 @media (min-width: 641px) {
-  .stSidebar[data-collapsed="false"] { min-width: 22.5rem; }
+  .stSidebar[data-collapsed="false"] { min-width: 20rem; }
 }
 </style>
 """

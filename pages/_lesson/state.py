@@ -11,9 +11,10 @@ from pages._lesson.progress import Progress
 class Lesson:
     """`progress` is how far the reader is, and `address` how the page's address says it.
 
-    `watch` has the runs of the open chapter, `watched` its name and their configs. `problems` say what
-    in the address was not followed, `stream` is the secret in the address of its stream. The rest is true until it has been seen to: the formula was written
-    by the address, another chapter was opened, runs were begun.
+    `watch` has the runs of the open chapter, `watched` its name and their configs, and `stream` is the
+    secret in the address of their stream. `problems` say what in the address was not followed. The rest is
+    true until it has been seen to: the formula was written by the address, another chapter was opened, runs
+    were begun.
     """
 
     progress: Progress = field(default_factory=lambda: Progress(""))

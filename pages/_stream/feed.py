@@ -62,11 +62,9 @@ class Feed:
     def board(self, reader: Reader) -> Board:
         """What stays the same."""
         view, plan = self.watch.look(), self.plan
-        tags = ["from cache" if view.cached[at] else "" for at in plan.shown(reader.place)]
         return board_of(
             plan.of(view.runs),
             experiment=plan.name,
-            tags=tags,
             columns=plan.columns,
             place=reader.place,
             accuracy=plan.accuracy,
