@@ -13,7 +13,7 @@ import numpy as np
 
 from initcore.model.base import Array, Registry
 
-OF = 2
+PLANE_INPUTS = 2
 """How many inputs data must have for these to be worked out from."""
 
 
@@ -48,7 +48,10 @@ EXTRAS = Registry(
         Extra("sinx2", "sin {1}", "np.sin(x2)", lambda x1, x2: np.sin(x2)),
     ),
 )
-"""In the order in which they follow x1 and x2, whichever of them there are and however they are given."""
+"""In the order in which they follow x1 and x2, whichever of them there are and however they are given.
+
+It is part of what runs are known by: one may be added at the end, none moved.
+"""
 
 
 def extras_of(names: Sequence[str], x1: Array, x2: Array) -> list[Array]:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from initcore.data.base import Data
-from initcore.data.extras import OF, extras_of
+from initcore.data.extras import PLANE_INPUTS, extras_of
 from initcore.model.base import Array
 
 
@@ -28,7 +28,7 @@ class Plane:
     def flat(self, inputs: Array) -> Array:
         """Where inputs (n_in, m) lie on the plane (2, m)."""
         if self.extras is not None:
-            return inputs[:OF]
+            return inputs[:PLANE_INPUTS]
         return inputs if self.share == 1 else self.axes.T @ (inputs - self.origin)
 
     def lifted(self, points: Array) -> Array:
@@ -57,15 +57,16 @@ def _own(data: Data) -> Plane:
     """The plane of two inputs, with others worked out from them."""
     # What is remembered with the data must not hold them, or neither would ever go.
     extras = partial(_extras, data.extra_inputs, data.mean[:, None], data.deviation[:, None])
-    return Plane(np.zeros((OF, 1)), np.eye(OF), 1.0, extras)
+    return Plane(np.zeros((PLANE_INPUTS, 1)), np.eye(PLANE_INPUTS), 1.0, extras)
 
 
 def _extras(names: tuple[str, ...], mean: Array, deviation: Array, points: Array) -> Array:
     """The extra inputs (k, m) at points (2, m), by the mean and deviation (n_in, 1) of all inputs."""
+    (middle, shift), (own, scale) = (np.split(each, [PLANE_INPUTS]) for each in (mean, deviation))
     # An input that never changes has its mean everywhere, whatever the map does with its axis.
-    steps = np.where(np.isinf(deviation[:OF]), 0, deviation[:OF])
-    raw = np.stack(extras_of(names, *(points * steps + mean[:OF])))
-    return (raw - mean[OF:]) / deviation[OF:]
+    steps = np.where(np.isinf(own), 0, own)
+    raw = np.stack(extras_of(names, *(points * steps + middle)))
+    return (raw - shift) / scale
 
 
 def _plane(inputs: Array) -> Plane:

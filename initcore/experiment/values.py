@@ -151,7 +151,11 @@ def text_of(value: Any) -> str:
 
 
 def told(value: Any) -> str:
-    """A field's value as a sentence or a table tells it: what has no text is none."""
+    """A field's value as a sentence or a table tells it: what has no text is none.
+
+    >>> told(()), told((10, 5))
+    ('none', '10-5')
+    """
     return text_of(value) or "none"
 
 

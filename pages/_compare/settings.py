@@ -7,7 +7,7 @@ import streamlit as st
 
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
-from initcore.data.extras import OF
+from initcore.data.extras import PLANE_INPUTS
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import (
     BY_NAME,
@@ -113,7 +113,7 @@ def _data(base: RunConfig) -> dict[str, Any]:
     with _more("data"):
         if not record.real:
             made |= _made_data(record.most_classes)
-        if features == OF:
+        if features == PLANE_INPUTS:
             made["extra_inputs"] = _names("extra_inputs")
         made["label_noise"] = _number("label_noise")
         made["standardize"] = _name("standardize")

@@ -1,7 +1,7 @@
 """The settings that say which data a run learns, and how they are made."""
 
 from initcore.data.datasets import DATASETS
-from initcore.data.extras import EXTRAS, OF
+from initcore.data.extras import EXTRAS, PLANE_INPUTS
 from initcore.experiment.kinds import NAME, NAMES, REAL, TABLE, WHOLE
 from initcore.experiment.rows.seeds import SEED
 from initcore.experiment.setting import Limit, Run, Setting
@@ -130,7 +130,7 @@ DATA = (
         "out from them as the data have them, before anything is standardised.",
         group="data",
         more=True,
-        idle=lambda run: run.features != OF,
+        idle=lambda run: run.features != PLANE_INPUTS,
         needs="data with two inputs",
     ),
     Setting(
