@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from initcore.data.extras import EXTRAS
 from initcore.model.base import Array
 
 
@@ -76,6 +77,10 @@ class Source(Protocol):
         """How many classes made data has."""
 
     @property
+    def extra_inputs(self) -> tuple[str, ...]:
+        """The names of inputs that are worked out from the two of the data, of EXTRAS, in their order."""
+
+    @property
     def standardized(self) -> bool:
         """Whether each feature is brought to mean 0 and variance 1 over the training examples."""
 
@@ -92,9 +97,11 @@ class Source(Protocol):
 class Data:
     """Inputs (n_in, m) and labels (m,), class numbers as floats, for training and testing. Read-only.
 
+    The last of the inputs are the `extra_inputs`, by their names in EXTRAS; all before are the data's own.
     Inputs are what raw ones become when `mean` (n_in,) is taken away and they are divided by `deviation`
     (n_in,): 0 and 1 where they are left as they are, and a deviation of inf, which makes 0 of it, where an
-    input never changes. `fill` (n_in,) is what stands for a raw input that is missing, nan where none is.
+    input never changes. `fill`, one of each input that is the data's own, is what stands for a raw one that
+    is missing, nan where none is; raw extra inputs are worked out from raw inputs that are filled.
     `train_rows` (m,) and `test_rows` (m,) are the places of the examples in data that
     are split, 0 the first; empty for data that are made.
     """
@@ -111,3 +118,11 @@ class Data:
     fill: Array = field(default_factory=lambda: np.empty(0))
     train_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     test_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    extra_inputs: tuple[str, ...] = ()
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What each of the n_in inputs is called; x1, x2 and so on where the data name none."""
+        count = len(self.train_inputs) - len(self.extra_inputs)
+        own = self.feature_names or tuple(f"x{number}" for number in range(1, count + 1))
+        return (*own, *(EXTRAS[name].called(*own) for name in self.extra_inputs))

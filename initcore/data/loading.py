@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from initcore.data.base import Data, Draft, Source
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import extras_of
 from initcore.data.tables import Table, table
 from initcore.memory import Attached, Memory, remembered
 
@@ -26,7 +27,7 @@ def load(source: Source) -> Data:
 
     TableError when they are an uploaded CSV that is not at hand.
     """
-    preparation = (source.label_noise, source.standardized, source.data_seed)
+    preparation = (source.label_noise, source.standardized, source.data_seed, source.extra_inputs)
     record = DATASETS[source.dataset]
     if record.uploaded:
         return _of_table(table(source.table), preparation)
@@ -42,8 +43,8 @@ def training_size(source: Source) -> int:
     return source.samples if not DATASETS[source.dataset].real else load(source).train_labels.size
 
 
-Preparation = tuple[float, bool, int]
-"""Label noise, whether to standardise, data seed."""
+Preparation = tuple[float, bool, int, tuple[str, ...]]
+"""Label noise, whether to standardise, data seed, extra inputs."""
 
 
 @remembered(64)
@@ -117,14 +118,17 @@ def _finished(parts: list[NDArray[Any]], preparation: Preparation, named: Data) 
 
     `named` is what is known of them but for the examples.
     """
-    label_noise, standardized, seed = preparation
+    label_noise, standardized, seed, extra = preparation
     train, labels, test, test_labels = parts
     if label_noise:
         labels = _flipped(labels, label_noise, named.classes, seed)
     train, test, fill = _filled(train, test)
+    if extra:
+        train, test = (np.column_stack([part, *extras_of(extra, *part.T)]) for part in (train, test))
     mean, deviation = np.zeros(train.shape[1]), np.ones(train.shape[1])
     if standardized:
-        mean, deviation = train.mean(axis=0), train.std(axis=0)
+        with np.errstate(over="ignore"):  # a square of what is at the limit of a table's numbers is beyond it
+            mean, deviation = train.mean(axis=0), train.std(axis=0)
         # What never changes says nothing: it becomes 0, and stays finite.
         deviation[deviation <= 1e-12 * np.abs(mean)] = np.inf
         deviation[deviation == 0] = np.inf
@@ -140,6 +144,7 @@ def _finished(parts: list[NDArray[Any]], preparation: Preparation, named: Data) 
         mean=_fixed(mean),
         deviation=_fixed(deviation),
         fill=_fixed(fill),
+        extra_inputs=extra,
     )
 
 

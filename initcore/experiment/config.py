@@ -15,10 +15,10 @@ from typing import Any
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
 from initcore.data.tables import parse_id
+from initcore.experiment.kinds import check_sigmas
 from initcore.experiment.settings import OF_A_RUN, parse_field
 from initcore.experiment.values import ConfigError, shown, text_of
-from initcore.model.base import layers_of
-from initcore.model.formula import DEFAULT_FORMULA, FormulaError, parse
+from initcore.model.formula import DEFAULT_FORMULA
 from initcore.model.network import Shape
 
 SCHEMA = 1
@@ -70,6 +70,7 @@ class RunConfig:
     balance: float = 1.0
     label_noise: float = 0.0
     classes: int = 2
+    extra_inputs: tuple[str, ...] = ()
     standardize: str = "auto"
     data_seed: int = 1
     test_seed: int = 2
@@ -93,7 +94,7 @@ class RunConfig:
             )
         self._forget_what_means_nothing()
         if INITIALIZATIONS[self.initialization].takes_formula:
-            _check_sigmas(self.formula, self.widths)
+            check_sigmas(self.formula, self.widths)
 
     def _set(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
@@ -124,8 +125,13 @@ class RunConfig:
 
     @property
     def features(self) -> int:
-        """How many numbers an example has."""
+        """How many numbers an example of the data has."""
         return parse_id(self.table)[0] if self.uploaded else DATASETS[self.dataset].features
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers a network is fed of each: those of the data, and the extra ones."""
+        return self.features + len(self.extra_inputs)
 
     @property
     def class_count(self) -> int:
@@ -142,7 +148,7 @@ class RunConfig:
         Two classes have one output, the logit of class 1; more have one output each.
         """
         outputs = 1 if self.class_count == 2 else self.class_count
-        return (self.features, *self.hidden, outputs)
+        return (self.inputs, *self.hidden, outputs)
 
     @property
     def shape(self) -> Shape:
@@ -156,7 +162,7 @@ class RunConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """Every field by name, ready for JSON."""
-        return {**asdict(self), "hidden": list(self.hidden), "layer_gains": list(self.layer_gains)}
+        return {name: list(it) if isinstance(it, tuple) else it for name, it in asdict(self).items()}
 
     def to_json(self) -> str:
         """The whole config as JSON text."""
@@ -232,15 +238,6 @@ class RunConfig:
 def _canonical(value: Any) -> str:
     """A value as it is hashed: what `repr` says of each number."""
     return ",".join(map(repr, value)) if isinstance(value, tuple) else str(value)
-
-
-def _check_sigmas(formula: str, widths: tuple[int, ...]) -> None:
-    """ConfigError where the formula gives a layer of that network no standard deviation."""
-    try:
-        for layer in layers_of(widths):
-            parse(formula).sigma(layer)
-    except FormulaError as error:
-        raise ConfigError(f"`formula` cannot be used here: {error}") from None
 
 
 def parse_query(query: Mapping[str, str]) -> dict[str, Any]:

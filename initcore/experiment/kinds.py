@@ -8,6 +8,7 @@ from initcore.data.tables import parse_id
 from initcore.experiment import values
 from initcore.experiment.setting import Kind, Run, Setting
 from initcore.experiment.values import ConfigError, shown
+from initcore.model.base import layers_of
 from initcore.model.formula import DEFAULT_FORMULA, FormulaError, parse
 
 
@@ -33,6 +34,15 @@ def _formula(setting: Setting, value: Any, run: Run) -> str:
         return parse(value).text
     except FormulaError as error:
         raise ConfigError(f"`{setting.name}` cannot be read: {error}") from None
+
+
+def check_sigmas(formula: str, widths: tuple[int, ...]) -> None:
+    """ConfigError where the formula gives a layer of the network of those widths no standard deviation."""
+    try:
+        for layer in layers_of(widths):
+            parse(formula).sigma(layer)
+    except FormulaError as error:
+        raise ConfigError(f"`formula` cannot be used here: {error}") from None
 
 
 def _table(setting: Setting, value: Any, run: Run) -> str:
@@ -62,6 +72,13 @@ NAME = Kind(
     lambda setting, text: text,
     lambda setting, value, run: values.choice(setting.name, value, setting.names, setting.elsewhere),
     lambda setting: ", ".join(setting.names),
+    turn=0,
+)
+NAMES = Kind(
+    "A-B",
+    lambda setting, text: values.parsed_names(text),
+    lambda setting, value, run: values.names_among(setting.name, value, setting.names),
+    lambda setting: f"any of {', '.join(setting.names)}, with - between them, or none",
     turn=0,
 )
 WIDTHS = Kind(

@@ -5,11 +5,13 @@ from itertools import chain, groupby
 
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import EXTRAS
 from initcore.experiment.config import RunConfig
 from initcore.experiment.values import REPEATED, text_of
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import percent_set, setting, spaced
+from initcore.words.phrases import listed
 
 
 def label(config: RunConfig) -> str:
@@ -64,7 +66,7 @@ def _network(config: RunConfig) -> str:
     if count > 2 and len(set(config.hidden)) == 1:
         hidden = f"{config.hidden[0]}-…-{config.hidden[0]}"
     deep = f", {count} hidden layers" if count > 2 else ""
-    return f"{config.features}-{hidden}-{config.widths[-1]} network{deep}"
+    return f"{config.inputs}-{hidden}-{config.widths[-1]} network{deep}"
 
 
 def _data(config: RunConfig) -> str:
@@ -81,6 +83,9 @@ def _data(config: RunConfig) -> str:
         parts.append(f"{percent_set(config.label_noise)} of labels wrong")
     if config.standardize != "auto":
         parts.append("standardised" if config.standardized else "not standardised")
+    if config.extra_inputs:
+        called = [EXTRAS[name].called() for name in config.extra_inputs]
+        parts.append(f"extra input{'s' * (len(called) > 1)} {listed(called)}")
     return ", ".join(parts)
 
 

@@ -29,6 +29,10 @@ class Run(Protocol):
         """The name of the data."""
 
     @property
+    def features(self) -> int:
+        """How many inputs the data have."""
+
+    @property
     def standardize(self) -> str:
         """Whether inputs are standardized."""
 
@@ -85,10 +89,10 @@ class Setting:
     for it. `help` is what page, command line and README say of it. `group` is what it belongs to:
     start, network, data, training or seeds; `more`, whether its control is folded away there. `flag` is
     its option on the command line; without one it is said as `--set name=value`. `limit` is the range
-    of a number, `step` that of its control; `choices` are the names it may have and what the page calls
-    each; `elsewhere`, which of them go by another name in other frameworks. A room may hide it if it is
-    `hideable`. `idle` tells of a run in which it changes nothing, and so has its default; `needs` is what
-    it would need there to change anything.
+    of a number, `step` that of its control; `choices` are the names it may have, or hold some of, and what
+    the page calls each; `elsewhere`, which of them go by another name in other frameworks. A room may hide
+    it if it is `hideable`. `idle` tells of a run in which it changes nothing, and so has its default;
+    `needs` is what it would need there to change anything.
     """
 
     name: str
@@ -118,7 +122,7 @@ class Setting:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names it may have, none if it is no name."""
+        """The names it may have or hold, none if it is neither a name nor a list of them."""
         return tuple(self.choices)
 
     @property

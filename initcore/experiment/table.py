@@ -2,7 +2,7 @@
 
 from initcore.experiment.setting import Setting
 from initcore.experiment.settings import SETTINGS
-from initcore.experiment.values import MOST_NAMED, text_of
+from initcore.experiment.values import MOST_NAMED, told
 
 FEW = 3
 """Names that are listed of a choice too long for a cell."""
@@ -23,7 +23,7 @@ def _line(row: Setting) -> str:
         row.label or "–",
         f"`{row.url}`",
         f"`{row.flag}`" if row.flag else "–",
-        "no" if row.default is False else text_of(row.default) or "none",
+        "no" if row.default is False else told(row.default),
         _allowed(row),
         row.help,
     )

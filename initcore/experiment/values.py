@@ -71,6 +71,21 @@ def choice(
     raise ConfigError(f"`{name}` must be {some}; got {shown(value)}")
 
 
+def names_among(name: str, value: Any, allowed: Sequence[str]) -> tuple[str, ...]:
+    """The names in a list of them, each one of those allowed, once and in the order they have there."""
+    rule = f"`{name}` must be a list of names, each one of {', '.join(allowed)}"
+    try:
+        if isinstance(value, (str, bytes, bytearray)):
+            raise TypeError
+        given = list(value)
+    except TypeError:
+        raise ConfigError(f"{rule}; got {shown(value)}") from None
+    for one in given:
+        if not isinstance(one, str) or one not in allowed:
+            raise ConfigError(f"{rule}; got {shown(one)}")
+    return tuple(one for one in allowed if one in given)
+
+
 def flag(name: str, value: Any) -> bool:
     """The value as a bool."""
     if not isinstance(value, (bool, np.bool_)):
@@ -121,9 +136,11 @@ def gains_by_layer(value: Any, limit: Limit, layers: int) -> tuple[float, ...]:
 def text_of(value: Any) -> str:
     """A field's value as text; `repr` of a float is the shortest that reads back as itself.
 
-    >>> text_of((64, 128, 128, 128, 10))
-    '64-3x128-10'
+    >>> text_of((64, 128, 128, 128, 10)), text_of(("x1sq", "x1x2"))
+    ('64-3x128-10', 'x1sq-x1x2')
     """
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return "-".join(value)
     if isinstance(value, tuple) and value and isinstance(value[0], float):
         return ",".join(map(repr, value))
     if isinstance(value, tuple):
@@ -131,6 +148,15 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return str(int(value))
     return repr(value) if isinstance(value, float) else str(value)
+
+
+def told(value: Any) -> str:
+    """A field's value as a sentence or a table tells it: what has no text is none.
+
+    >>> told(()), told((10, 5))
+    ('none', '10-5')
+    """
+    return text_of(value) or "none"
 
 
 def _repeats(widths: tuple[int, ...]) -> list[str]:
@@ -158,6 +184,11 @@ def parsed_number(name: str, text: str, limit: Limit, whole: bool = False) -> An
         return int(text) if whole else float(text)
     except (ValueError, OverflowError):
         return number(name, text, limit, whole)
+
+
+def parsed_names(text: str) -> tuple[str, ...]:
+    """The names that text means, such as `x1sq-x1x2` or `x1sq, x1x2`, not yet checked."""
+    return tuple(re.split(r"\s*[,-]\s*|\s+", text.strip())) if text.strip() else ()
 
 
 def parsed_gains(text: str, limit: Limit) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Group, grouped, runs_of
 from initcore.experiment.naming import label
 from initcore.experiment.starts import Start, started
-from initcore.experiment.values import ConfigError, shown, text_of
+from initcore.experiment.values import ConfigError, shown, told
 from initcore.export.html import render
 from initcore.export.pairs import pairs
 from initcore.export.results import digits, results
@@ -99,6 +99,6 @@ def names_of(configs: Sequence[RunConfig]) -> tuple[str, ...]:
     fields = [name for name in configs[0].to_dict() if name not in START]
     apart = [name for name in fields if len({getattr(config, name) for config in configs}) > 1]
     return tuple(
-        ", ".join((label(config), *(f"{name} {text_of(getattr(config, name))}" for name in apart)))
+        ", ".join((label(config), *(f"{name} {told(getattr(config, name))}" for name in apart)))
         for config in configs
     )

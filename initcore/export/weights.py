@@ -13,17 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import EXTRAS
 from initcore.data.loading import load
 from initcore.experiment.config import RunConfig
 from initcore.experiment.experiment import Group
 from initcore.model.base import Array
 from initcore.training.trajectory import Trajectory
 
-READ_ME = """\
+_WORKED_OUT = "; ".join(f"{record.name} is {record.code}" for record in EXTRAS)
+
+READ_ME = f"""\
 Init Lab: weights of trained networks, to be used on raw data.
 
 x is (features, examples), in the order of data/feature_names where there is one.
 A missing value of x is data/fill; where that is nan, none was missing.
+Where there is data/extra_inputs, these come as further rows under the two of x, x1 and x2, in that order:
+{_WORKED_OUT}.
 a = (x - data/mean) / data/deviation
 for each layer 1, 2, ... of a run, such as He/seed3: z = W @ a + b, and but for the last a = activation(z);
 data/activation is its name. One output: class 1 where z > 0, with probability 1 / (1 + exp(-z)).
@@ -70,11 +75,13 @@ def _data(config: RunConfig) -> dict[str, NDArray[Any]]:
         "fill": data.fill[:, None],
         "activation": np.array(config.activation),
     }
+    if data.extra_inputs:
+        shared["extra_inputs"] = np.array(data.extra_inputs)
     if data.feature_names:
         shared |= {"feature_names": np.array(data.feature_names), "class_names": np.array(data.class_names)}
     if DATASETS[config.dataset].real:
         return {**shared, "train_rows": data.train_rows, "test_rows": data.test_rows}
-    raw = load(replace(config, standardize="no"))
+    raw = load(replace(config, standardize="no", extra_inputs=()))
     for name in ("train_inputs", "train_labels", "test_inputs", "test_labels"):
         shared[name] = getattr(raw, name)
     return shared

@@ -90,8 +90,7 @@ def why_of(runs: Sequence[Trajectory], at: int, ahead: bool) -> Why | TooLarge:
 
 def _inputs(run: Trajectory, part: Part) -> list[str]:
     """What the inputs that are drawn are called."""
-    names = run.data.feature_names or [f"x{n}" for n in range(1, run.shape.widths[0] + 1)]
-    return list(names[: part.widths[0]])
+    return list(run.data.input_names[: part.widths[0]])
 
 
 def _rows(run: Trajectory) -> list[int]:

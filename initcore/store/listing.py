@@ -16,7 +16,7 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.config import START, RunConfig
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
-from initcore.experiment.values import ConfigError, text_of
+from initcore.experiment.values import ConfigError, text_of, told
 from initcore.measures.seen import SEPARATED, separated_from
 from initcore.memory import remembered
 from initcore.model.activations import ACTIVATIONS
@@ -93,7 +93,7 @@ def _settings(config: RunConfig) -> dict[str, Any]:
     """What was set, where readers most often look for differences."""
     return {
         "dataset": DATASETS[config.dataset].label,
-        "network": f"{config.features}-{text_of(config.hidden)}-{config.widths[-1]}",
+        "network": f"{config.inputs}-{text_of(config.hidden)}-{config.widths[-1]}",
         "activation": ACTIVATIONS[config.activation].label,
         "optimizer": OPTIMIZERS[config.optimizer].label,
         "learning_rate": config.learning_rate,
@@ -206,7 +206,7 @@ def _apart(configs: Sequence[RunConfig]) -> list[str]:
     shared = [name for name in configs[0].to_dict() if name not in (*START, "weights_seed", "twin")]
     said = []
     for name in shared:
-        values = list(dict.fromkeys(text_of(getattr(config, name)) for config in configs))
+        values = list(dict.fromkeys(told(getattr(config, name)) for config in configs))
         if len(values) > 1:
             more = ", …" if len(values) > MOST_NAMED else ""
             said.append(f"`{name}` ({', '.join(values[:MOST_NAMED])}{more})")

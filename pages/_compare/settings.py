@@ -7,6 +7,7 @@ import streamlit as st
 
 from initcore import RunConfig
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import PLANE_INPUTS
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import (
     BY_NAME,
@@ -39,11 +40,16 @@ SHOWN = tuple(
 def show_settings(experiment: Experiment) -> None:
     """Makes the widgets show these settings from the next run on."""
     base = experiment.base
-    said = {name: getattr(base, name) for name in SHOWN}
+    said = {name: _as_drawn(getattr(base, name)) for name in SHOWN}
     said["hidden"] = text_of(base.hidden).replace("-", ", ")
     said |= {"weights_seed": base.weights_seed, "seeds": experiment.seeds, "twins": experiment.twins}
     state_of(Comparison).settings = said
     st.session_state.update(said)
+
+
+def _as_drawn(value: Any) -> Any:
+    """A setting's value as its widget has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any) -> Any:
@@ -97,14 +103,18 @@ def _data(base: RunConfig) -> dict[str, Any]:
     made: dict[str, Any] = {"dataset": name}
     if shown("dataset"):
         st.caption(record.description)
+    features = base.features if record.uploaded else record.features
     if record.uploaded and shown("dataset"):
         table = uploaded_table()
         made = {"dataset": base.dataset} if table is None else {**made, "table": table.id}
+        features = 0 if table is None else len(table.feature_names)
     if not record.real:
         made["noise"] = _slider("noise", 0.5)
     with _more("data"):
         if not record.real:
             made |= _made_data(record.most_classes)
+        if features == PLANE_INPUTS:
+            made["extra_inputs"] = _names("extra_inputs")
         made["label_noise"] = _number("label_noise")
         made["standardize"] = _name("standardize")
         made["data_seed"] = _number("data_seed")
@@ -181,6 +191,13 @@ def _name(name: str, **options: Any) -> Any:
     """One of the names that a setting may have, under what they are called."""
     row = BY_NAME[name]
     return setting(st.selectbox, name, row.names, format_func=row.choices.__getitem__, **options)
+
+
+def _names(name: str) -> Any:
+    """Some of the names that a setting may hold, under what they are called."""
+    row = BY_NAME[name]
+    called = row.choices.__getitem__
+    return setting(st.multiselect, name, row.names, format_func=called, placeholder="None")
 
 
 def _slider(name: str, most: float, **options: Any) -> Any:

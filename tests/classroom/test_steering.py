@@ -88,6 +88,14 @@ def test_with_everything_hidden_the_experiment_is_the_teachers() -> None:
     )
 
 
+def test_hidden_extra_inputs_are_the_teachers_where_the_data_have_two() -> None:
+    teachers = room(experiment="init=he&extra=x1sq-x1x2", hidden=("extra_inputs",))
+    mine = Experiment(base=RunConfig(dataset="moons", extra_inputs=("sinx1",)))
+    assert held(mine, teachers).base == RunConfig(dataset="moons", extra_inputs=("x1sq", "x1x2"))
+    elsewhere = Experiment(base=RunConfig(dataset="iris"))
+    assert held(elsewhere, teachers) == elsewhere
+
+
 def test_what_does_not_go_together_is_the_teachers() -> None:
     mine = Experiment((Choice("he", layer_gains=(1.0, 2.0)),), RunConfig(hidden=(3,)))
     assert held(mine, room(hidden=("hidden",))) == theirs(room())

@@ -43,6 +43,10 @@ WRONG: list[tuple[list[str], str]] = [
         "the CSV behind this comparison is not here any more; upload it again",
     ),
     (["--set", "l2=abc"], "`l2` must be a number in [0, 1000]; got 'abc'"),
+    (
+        ["--set", "extra_inputs=x1sq-x1^2"],
+        "`extra_inputs` must be a list of names, each one of x1sq, x2sq, x1x2, sinx1, sinx2; got 'x1^2'",
+    ),
     (["--set", "l2"], "--set must be SETTING=VALUE, such as l2=0.1; got 'l2'"),
     (["--activation", "\N{SNOWMAN}\n"], "`activation` must be one of relu, tanh, sigmoid, leaky_relu, "),
     (["--optimizer\nadam"], "unrecognized arguments: --optimizer adam"),

@@ -31,6 +31,7 @@ COURSE = {
     "balance": 1.0,
     "label_noise": 0.0,
     "classes": 2,
+    "extra_inputs": (),
     "standardize": "auto",
     "data_seed": 1,
     "test_seed": 2,
@@ -81,6 +82,25 @@ def _with(name: str, value: Any) -> RunConfig:
 def test_defaults_are_the_course() -> None:
     assert asdict(RunConfig()) == COURSE
     assert RunConfig().widths == (2, 10, 5, 1)
+
+
+def test_extra_inputs_widen_the_first_layer_and_stand_in_one_order() -> None:
+    config = RunConfig(extra_inputs=["sinx1", "x1sq", "x1x2", "x1sq"])  # type: ignore[arg-type]
+    assert config.extra_inputs == ("x1sq", "x1x2", "sinx1")
+    assert (config.features, config.inputs) == (2, 5)
+    assert config.widths == (5, 10, 5, 1)
+    assert config.shape.layers[0][1:] == (10, 6)
+    assert config.key == RunConfig(extra_inputs=("x1sq", "x1x2", "sinx1")).key
+
+
+@pytest.mark.parametrize(
+    ("value", "got"),
+    [(["x1sq", "x3sq"], "'x3sq'"), ("x1sq", "'x1sq'"), ([7], "7"), (None, "None"), ([["x1sq"]], "['x1sq']")],
+)
+def test_extra_inputs_that_there_are_not_are_refused_by_name(value: Any, got: str) -> None:
+    rule = "`extra_inputs` must be a list of names, each one of x1sq, x2sq, x1x2, sinx1, sinx2"
+    with pytest.raises(ConfigError, match=f"^{re.escape(f'{rule}; got {got}')}$"):
+        RunConfig(extra_inputs=value)
 
 
 def test_every_number_has_a_limit_and_every_field_a_url_name() -> None:

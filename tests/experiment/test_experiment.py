@@ -141,9 +141,10 @@ OF_ONE_START = [URL_NAMES[name] for name in (*START[1:], "twin")]
 @pytest.mark.parametrize("text", JUNK, ids=lambda text: ascii(text[:8]))
 def test_junk_in_one_field_costs_that_field_only(short: str, text: str) -> None:
     experiment, problems = Experiment.from_query({"init": "he", "act": "tanh", short: text})
-    # The one reading of each that is a value.
+    # The one reading of each that is a value; of a list that may be empty, nothing.
     small = dict.fromkeys(("noise", "flip", "l2", "mom"), "1e-400")
-    allowed = {"hidden": "1,5", "twins": "True", **small}.get(short)
+    empty = text if not text.strip() else ""
+    allowed = {"hidden": "1,5", "twins": "True", "extra": empty, **small}.get(short)
     assert len(problems) == (text != allowed)
     assert bool(idle_in({short: text}, experiment.base)) == (text == allowed and short == "mom")
     assert experiment.choices == HE
@@ -173,12 +174,13 @@ def test_every_field_may_be_junk_at_once() -> None:
 
 
 def test_what_changes_nothing_in_an_address_is_named() -> None:
-    query = {"data": "iris", "noise": "0.2", "bseed": "7", "lr": "0.1", "n": "x", "b": "2"}
+    query = {"data": "iris", "noise": "0.2", "bseed": "7", "lr": "0.1", "n": "x", "b": "2", "extra": "x1sq"}
     experiment, problems = Experiment.from_query({**query, "n": "20", "init": "he~b:2"} | {"b": "2"})
     assert experiment.base == RunConfig(dataset="iris", learning_rate=0.1)
     assert [problem.partition(" ")[0] for problem in problems] == ["`bias_value`"]
     assert idle_in(query, experiment.base) == [
         "`noise` changes nothing here: it needs data that are made",
+        "`extra_inputs` changes nothing here: it needs data with two inputs",
         "`batch_seed` changes nothing here: it needs a `batch_size`",
     ]
     batches = {"bseed": "7", "batch": "16"}

@@ -33,6 +33,8 @@ UNIT = Limit(0, 1)
         (_row(kinds.FLAG), " Yes ", True),
         (_row(kinds.FLAG), "0", False),
         (_row(kinds.NAME, choices={"a": "A"}), "a", "a"),
+        (_row(kinds.NAMES, choices={"a": "A", "b": "B"}), "b-a", ("a", "b")),
+        (_row(kinds.NAMES, choices={"a": "A", "b": "B"}), "", ()),
         (_row(kinds.WIDTHS), "3x16, 4", (16, 16, 16, 4)),
         (_row(kinds.GAINS, limit=Limit(0, 9)), "1 2,0.5", (1.0, 2.0, 0.5)),
         (_row(kinds.GAINS, limit=Limit(0, 9)), "", ()),
@@ -54,6 +56,11 @@ def test_a_text_becomes_a_value_of_the_kind(row: Setting, text: str, value: Any)
         (_row(kinds.REAL, limit=UNIT), "nan", r"`it` must be a number in \[0, 1\]; got nan$"),
         (_row(kinds.FLAG), "perhaps", "`it` must be true or false; got 'perhaps'$"),
         (_row(kinds.NAME, choices={"a": "A", "b": "B"}), "A", "`it` must be one of a, b; got 'A'$"),
+        (
+            _row(kinds.NAMES, choices={"a": "A", "b": "B"}),
+            "a-A",
+            "`it` must be a list of names, each one of a, b; got 'A'$",
+        ),
         (_row(kinds.WIDTHS), "0", "`hidden` must be 1 to 50 whole numbers"),
         (_row(kinds.GAINS, limit=UNIT), "1,1", "`layer_gains` must be 3 numbers in .*, one a weight layer"),
         (_row(kinds.FORMULA), "2/", "`it` cannot be read: "),
@@ -95,5 +102,6 @@ def test_a_kind_is_checked_before_those_that_are_measured_by_it() -> None:
 
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
-def test_what_is_typed_as_a_text_is_lists_formulas_and_tables(row: Setting) -> None:
-    assert row.kind.typed == (isinstance(row.default, tuple) or row.name in ("formula", "table"))
+def test_what_is_typed_as_a_text_is_lists_of_numbers_formulas_and_tables(row: Setting) -> None:
+    numbers = isinstance(row.default, tuple) and not row.names
+    assert row.kind.typed == (numbers or row.name in ("formula", "table"))

@@ -52,6 +52,12 @@ def test_a_description_says_what_was_changed_and_no_more() -> None:
         assert words in describe(changed)
     assert "momentum 0.9, rate 0.01, batches of 32, L2 0.5" in describe(changed)
     assert "Digits ·" in describe(RunConfig(dataset="digits"))
+    one = RunConfig(extra_inputs=("x1x2",), standardize="yes")
+    assert "3-10-5-1 network · ReLU · circles, 300 points, noise 0.05, standardised, extra input x1·x2 ·" in (
+        describe(one)
+    )
+    three = RunConfig(extra_inputs=("x1sq", "x2sq", "sinx1"))
+    assert "noise 0.05, extra inputs x1², x2² and sin x1 ·" in describe(three)
     close = [label(RunConfig(gain=gain)) for gain in (1 + 1e-12, 0.1234567, 0.1234568, 1e-7, 1.0)]
     assert len(set(close)) == len(close)
 

@@ -63,7 +63,8 @@ def test_a_row_is_complete(row: Setting) -> None:
     assert row.help.endswith(".")
     assert row.allowed
     assert row.label or not row.hideable
-    assert bool(row.names) == isinstance(row.default, str) * (row.name not in ("formula", "table"))
+    named = isinstance(row.default, str) and row.name not in ("formula", "table")
+    assert bool(row.names) == (named or row.name == "extra_inputs")
 
 
 def test_what_a_room_may_hide_is_what_has_a_control() -> None:

@@ -43,6 +43,7 @@ def test_what_a_row_does_not_have_is_not_left_empty(monkeypatch: pytest.MonkeyPa
     assert twin[1:5] == ["–", "`twin`", "–", "no"]
     assert _line(monkeypatch, BY_NAME["table"])[4] == "none"
     assert _line(monkeypatch, BY_NAME["layer_gains"])[4] == "none"
+    assert _line(monkeypatch, BY_NAME["extra_inputs"])[4] == "none"
 
 
 def test_of_many_names_few_are_listed_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:

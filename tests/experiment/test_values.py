@@ -29,6 +29,7 @@ OTHER: dict[str, Any] = {
     "balance": 2.0,
     "label_noise": 0.1,
     "classes": 3,
+    "extra_inputs": ("x1sq", "sinx2"),
     "standardize": "yes",
     "data_seed": 5,
     "test_seed": 7,
@@ -74,6 +75,10 @@ NOT_ALLOWED = [
     '{"hidden": [[10]]}',
     '{"hidden": null}',
     '{"hidden": {"10": 5}}',
+    '{"extra_inputs": "x1sq"}',
+    '{"extra_inputs": ["x1"]}',
+    '{"extra_inputs": [["x1sq"]]}',
+    '{"extra_inputs": null}',
     '{"initialization": ["he"]}',
     '{"initialization": "\\ud800"}',
     '{"optimiser": "adam"}',
@@ -100,6 +105,11 @@ BAD_QUERIES = [
     {"hidden": "9999999999x9"},
     {"hidden": "x"},
     {"gains": "1,x"},
+    {"extra": "x1"},
+    {"extra": "x1^2"},
+    {"extra": "X1SQ"},
+    {"extra": "x1sq-"},
+    {"extra": "x1sq--x2sq"},
     {"sigma": "1/"},
     {"data": "csv"},
     {"data": "csv", "table": "4x3"},
@@ -162,6 +172,10 @@ GOLDEN_KEYS = [
         RunConfig(initialization="lsuv", bias="constant", bias_value=0),
         "2f687b233ced3d253a916bdf42c2704504eb3ff48bb3ed51fed2a43a167e862c",
     ),
+    (
+        RunConfig(extra_inputs=("x1sq", "x2sq"), hidden=(3,)),
+        "b1f4aa8faf3427d9a129b9f49021994ac12365a8ae37dd3f7464bf3b9d8d8cae",
+    ),
 ]
 
 
@@ -191,6 +205,16 @@ def test_a_link_holds_only_what_differs_from_the_course() -> None:
     assert set(RunConfig(**OTHER).to_query()) == set(URL_NAMES.values()) - {"table"}
     assert TABLE.to_query() == {"data": "csv", "table": "4x3-0123456789abcdef"}
     assert RunConfig(hidden=(64, *[128] * 30)).to_query() == {"hidden": "64-30x128"}
+    every = RunConfig(extra_inputs=("sinx2", "sinx1", "x1x2", "x2sq", "x1sq")).to_query()
+    assert urlencode(every) == "extra=x1sq-x2sq-x1x2-sinx1-sinx2"
+
+
+@pytest.mark.parametrize(
+    "text", ["sinx1-x1sq", "x1sq,sinx1", " x1sq , sinx1 ", "x1sq sinx1", "x1sq-sinx1-x1sq"]
+)
+def test_extra_inputs_may_be_typed_as_widths_are(text: str) -> None:
+    assert RunConfig.from_query({"extra": text}) == RunConfig(extra_inputs=("x1sq", "sinx1"))
+    assert RunConfig.from_query({"extra": " "}) == RunConfig()
 
 
 def test_names_in_a_link_that_are_not_a_configs_are_passed_over() -> None:
@@ -278,6 +302,11 @@ def test_every_field_but_iterations_changes_the_key() -> None:
         ({"batch_seed": 5}, {}),
         ({"table": "nonsense"}, {}),
         ({"classes": 5, "dataset": "moons"}, {"dataset": "moons"}),
+        ({"extra_inputs": ("x1sq",), "dataset": "iris"}, {"dataset": "iris"}),
+        (
+            {"extra_inputs": ("x1sq",), "dataset": "csv", "table": "3x2-0123456789abcdef"},
+            {"dataset": "csv", "table": "3x2-0123456789abcdef"},
+        ),
         ({"layer_gains": (1, 1, 1)}, {}),
         ({"standardize": "no"}, {}),
         ({"dataset": "iris", "noise": 0.3, "samples": 7, "test_seed": 9}, {"dataset": "iris"}),

@@ -54,6 +54,17 @@ def test_choices_and_configs_go_together_and_what_differs_is_in_their_names() ->
     assert "Median [quartiles] over 2 weights seeds" in mixed.table
 
 
+def test_extra_inputs_are_a_list_of_names_and_tell_runs_apart() -> None:
+    apart = compare([RunConfig(), RunConfig(extra_inputs=("x1sq", "x2sq"))], **SMALL)
+    assert apart.names == ("He, extra_inputs none", "He, extra_inputs x1sq-x2sq")
+    both = compare(["zeros", "he"], extra_inputs=["x2sq", "x1sq"], **SMALL)
+    assert {run.config.extra_inputs for run in both.runs} == {("x1sq", "x2sq")}
+    with pytest.warns(
+        UserWarning, match="^`extra_inputs` changes nothing here: it needs data with two inputs"
+    ):
+        compare("he", dataset="iris", extra_inputs=["x1sq"], hidden=(3,), iterations=3)
+
+
 def test_settings_of_the_start_hold_for_all_and_twins_have_their_say() -> None:
     both = compare(["he", "xavier", "he"], gain=0.5, twins=True, **SMALL)
     assert both.names == ("He × 0.5", "Xavier × 0.5")

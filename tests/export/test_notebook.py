@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,7 +35,10 @@ def _run_cells(text: str) -> dict[str, Any]:
     return scope
 
 
-@pytest.mark.parametrize("experiment", [Experiment(base=BASE), MANY], ids=["three", "many"])
+EXTRA = Experiment(base=replace(BASE, extra_inputs=("x1sq", "sinx2"), standardize="yes"))
+
+
+@pytest.mark.parametrize("experiment", [Experiment(base=BASE), MANY, EXTRA], ids=["three", "many", "extra"])
 def test_the_cells_train_the_same_runs(experiment: Experiment, capsys: pytest.CaptureFixture[str]) -> None:
     comparison = _run_cells(notebook(experiment))["comparison"]
     assert isinstance(comparison, Comparison)

@@ -190,3 +190,14 @@ def test_more_classes_and_more_inputs_have_a_legend_of_their_own() -> None:
     plain = unescape(_without_library(_report(experiment, train(experiment.configs))))
     for name in ("setosa", "versicolor", "virginica", "first two principal components"):
         assert name in plain
+
+
+def test_extra_inputs_are_told_and_the_maps_are_not_said_to_be_of_components() -> None:
+    base = RunConfig(hidden=(4,), samples=43, iterations=30, extra_inputs=("x1sq", "x2sq"))
+    experiment = Experiment((Choice("he"),), base)
+    plain = unescape(_without_library(_report(experiment, train(experiment.configs))))
+    assert "4-4-1 network" in plain
+    assert "extra inputs x1² and x2²" in plain
+    assert "--set extra_inputs=x1sq-x2sq" in plain
+    assert '"extra_inputs": ["x1sq", "x2sq"]' in plain
+    assert "principal components" not in plain

@@ -1,6 +1,7 @@
 """Weights as an npz: numpy reads them back, bit for bit, and unpickles nothing."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,13 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_wine
 
 from initcore import RunConfig, Trajectory, advance, begin, train
+from initcore.data.reading import read
+from initcore.data.tables import MEDIAN, choose
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.export.report import Shared
 from initcore.export.weights import weights_npz
+from tests.helpers.csv_files import csv_file
 
 SETTINGS: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 130}
 SETTINGS["learning_rate"] = 0.1
@@ -63,8 +67,16 @@ def test_a_run_that_diverged_is_written_as_it_is() -> None:
     assert not np.isfinite(arrays["Large random/seed3/W6"]).all()
 
 
+def _worked_out(arrays: dict[str, NDArray], name: str, x1: NDArray, x2: NDArray) -> NDArray:
+    """An extra input of raw ones (m,), by what the file says of its name."""
+    [code] = re.findall(rf"\b{name} is ([^;]*?)(?:;|\.\n)", str(arrays["read_me"]))
+    return eval(code, {"np": np, "x1": x1, "x2": x2})
+
+
 def _predicted(arrays: dict[str, NDArray], run: str, raw: NDArray, layers: int) -> NDArray:
     """Class numbers of raw examples (features, m), by what the file says, with nothing but numpy."""
+    if "data/extra_inputs" in arrays:
+        raw = np.vstack([raw, *(_worked_out(arrays, name, *raw) for name in arrays["data/extra_inputs"])])
     a = (raw - arrays["data/mean"]) / arrays["data/deviation"]
     acts: dict[str, Callable[[NDArray], NDArray]] = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh}
     act = acts[str(arrays["data/activation"])]
@@ -92,13 +104,17 @@ def test_numpy_alone_predicts_from_raw_data_what_the_run_does() -> None:
 
 
 @pytest.mark.parametrize("standardize", ["auto", "yes"])
-def test_data_that_are_made_are_in_the_file_raw(standardize: str) -> None:
+@pytest.mark.parametrize("extra", [(), ("x1sq", "x2sq"), ("x2sq", "x1x2", "sinx1", "sinx2")])
+def test_data_that_are_made_are_in_the_file_raw(standardize: str, extra: tuple[str, ...]) -> None:
     base = RunConfig(
-        **{**SETTINGS, "dataset": "moons", "standardize": standardize, "label_noise": 0.1, "classes": 2}
+        **{**SETTINGS, "dataset": "moons", "standardize": standardize, "label_noise": 0.1, "classes": 2},
+        extra_inputs=extra,
     )
     [run] = train([base])
     arrays = _read(Experiment((Choice("he"),), base), [run])
+    assert tuple(arrays.get("data/extra_inputs", ())) == extra
     for part, accuracy in (("train", run.train_accuracy), ("test", run.test_accuracy)):
+        assert len(arrays[f"data/{part}_inputs"]) == 2
         said = _predicted(arrays, "He/seed3/", arrays[f"data/{part}_inputs"], 3)
         assert (said == arrays[f"data/{part}_labels"]).mean() == accuracy
 
@@ -109,3 +125,20 @@ def test_an_input_that_never_changes_becomes_0() -> None:
     flat = np.isinf(arrays["data/deviation"])
     assert flat.any()
     assert not ((5 - arrays["data/mean"]) / arrays["data/deviation"])[flat].any()
+
+
+def test_a_table_of_two_inputs_is_predicted_from_its_raw_cells() -> None:
+    rows = [f"{'' if n % 7 == 0 else n / 9},{(n * n) % 11},{'uv'[n * n % 11 > 4]}" for n in range(60)]
+    made = choose(read(csv_file(rows=rows)), ("a", "b"), "kind", missing=MEDIAN)
+    extra = ("x1sq", "x1x2", "sinx2")
+    base = RunConfig(dataset="csv", table=made.id, extra_inputs=extra, hidden=(7, 5), iterations=130)
+    [run] = train([base])
+    arrays = _read(Experiment((Choice("he"),), base), [run])
+    assert arrays["data/feature_names"].tolist() == ["a", "b"]
+    assert [len(arrays[f"data/{name}"]) for name in ("fill", "mean", "deviation")] == [2, 5, 5]
+    for part, accuracy in (("train", run.train_accuracy), ("test", run.test_accuracy)):
+        places = arrays[f"data/{part}_rows"]
+        raw = made.inputs[places].T
+        raw = np.where(np.isnan(raw), arrays["data/fill"], raw)
+        said = _predicted(arrays, "He/seed3/", raw, 3)
+        assert (said == made.labels[places]).mean() == accuracy

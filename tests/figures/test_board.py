@@ -96,6 +96,15 @@ def test_the_points_are_the_training_data(runs: list[Trajectory]) -> None:
     assert tuple(points["extent"]) == extent(data)
 
 
+def test_with_extra_inputs_the_points_lie_where_they_lay_and_no_note_is_needed() -> None:
+    plain, extra = begin([RunConfig(**SMALL), RunConfig(**SMALL, extra_inputs=("x1sq", "sinx2"))]).runs
+    before, after = _board([plain])["points"], _board([extra])["points"]
+    for name in ("x", "y", "labels", "extent"):
+        assert after[name] == before[name]
+    assert after["note"] == ""
+    assert after["id"] != before["id"]
+
+
 def test_the_points_of_other_data_have_another_id(runs: list[Trajectory]) -> None:
     changes: tuple[dict[str, Any], ...] = (
         {},

@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,33 @@ def test_a_map_is_the_probability_at_the_middle_of_each_cell() -> None:
     expected = 254 * _directly(theta, OBLONG)
     assert np.ptp(expected) > 50
     assert np.abs(drawn - expected).max() <= 0.5 + 1e-6
+
+
+@pytest.mark.parametrize("standardize", ["no", "yes"])
+def test_a_map_with_extra_inputs_is_still_one_of_the_plane(standardize: str) -> None:
+    names = ("x1sq", "x2sq", "x1x2", "sinx1", "sinx2")
+    config = replace(CONFIG, dataset="moons", standardize=standardize, extra_inputs=names)
+    [run] = train([config])
+    raw = load(replace(config, standardize="no", extra_inputs=())).train_inputs
+    data, plain = load(config), load(replace(config, extra_inputs=()))
+    assert extent(data) == pytest.approx(extent(plain))
+    where, cells = extent(data), cells_of(run.shape)
+    _, drawn = map_at(run, 10**9)
+    layers = [matrix[0] for matrix in matrices(run.shape, run.theta[None])]
+    left, right, bottom, top = where
+    mean, deviation = (raw.mean(axis=1), raw.std(axis=1)) if standardize == "yes" else (0, 1)
+    rows = np.stack([*raw, raw[0] ** 2, raw[1] ** 2, raw[0] * raw[1], *np.sin(raw)])
+    means, deviations = (rows.mean(axis=1), rows.std(axis=1)) if standardize == "yes" else (0, 1)
+    for row, column in ((0, 0), (3, 80), (47, 48), (60, 11), (95, 95)):
+        place = np.array(
+            [left + (column + 0.5) * (right - left) / cells, top - (row + 0.5) * (top - bottom) / cells]
+        )
+        x1, x2 = place * deviation + mean
+        a = (np.array([x1, x2, x1**2, x2**2, x1 * x2, math.sin(x1), math.sin(x2)]) - means) / deviations
+        for matrix in layers[:-1]:
+            a = np.maximum(0, matrix[:, :-1] @ a + matrix[:, -1])
+        z = layers[-1][0, :-1] @ a + layers[-1][0, -1]
+        assert abs(int(drawn[row, column]) - 254 / (1 + math.exp(-z))) <= 0.5 + 1e-6
 
 
 def test_the_top_row_is_where_the_second_input_is_largest() -> None:

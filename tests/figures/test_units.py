@@ -32,7 +32,12 @@ def _points(run: Trajectory, side: int) -> np.ndarray:
     return plane_of(data).lifted(np.array(places).T)
 
 
-@pytest.mark.parametrize("settings", [{}, {"activation": "tanh"}, {"dataset": "iris", "hidden": (17, 3)}])
+EXTRA = {"dataset": "moons", "extra_inputs": ("x1sq", "x1x2", "sinx2"), "standardize": "yes"}
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"activation": "tanh"}, {"dataset": "iris", "hidden": (17, 3)}, EXTRA]
+)
 def test_maps_are_the_units_outputs_over_the_plane(settings: dict[str, Any]) -> None:
     run = _trained(**settings)
     part, theta = part_of(run.shape), run.drawable[1]
@@ -94,6 +99,27 @@ def test_of_a_large_network_the_first_units_of_the_first_layers_are_drawn() -> N
     assert found["numbers"].shape == (1, MOST_LAYERS * MOST_UNITS, 5)
     assert found["numbers"][0, -1, 4] == whole[MOST_LAYERS - 1][0, MOST_UNITS - 1].max()
     assert found["edges"].shape[1] == 2 * MOST_UNITS + (MOST_LAYERS - 1) * MOST_UNITS**2
+
+
+def test_a_unit_of_extra_inputs_is_mapped_over_the_plane_of_the_two() -> None:
+    data = load(RunConfig(**SETTINGS, extra_inputs=("x1sq", "x2sq")))
+    # Two units that see one extra input each, and one that sees x2.
+    weights = [np.array([[0, 0, 1.0, 0], [0, 0, 0, 1], [0, 1, 0, 0]]), np.ones((1, 3))]
+    shape = Shape((4, 3, 1), "linear")
+    part = part_of(shape)
+    assert part.widths == (4, 3, 1)
+    found = units_of(part, pack(shape, weights, [np.zeros(3), np.zeros(1)])[None], data)
+    of_x1, of_x2, plain = found["maps"][0, :3].astype(int)
+    assert (np.ptp(of_x1, axis=0).max(), np.ptp(of_x2, axis=1).max(), np.ptp(plain, axis=1).max()) == (
+        0,
+        0,
+        0,
+    )
+    assert of_x1.min() >= 127  # a square
+    assert (np.diff(plain, axis=0) <= 0).all()
+    middle = part.side // 2
+    assert of_x1[0, middle] < of_x1[0, 0]
+    assert of_x1[0, middle] < of_x1[0, -1]
 
 
 def test_outputs_that_overflow_are_drawn() -> None:

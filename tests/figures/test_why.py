@@ -109,6 +109,14 @@ def test_what_is_left_out_is_said() -> None:
     assert deep["rows"] == [0, 1, 3, 4, 5, 6, 8, 9]
 
 
+def test_extra_inputs_are_drawn_under_what_they_are() -> None:
+    data = _data(_trained(extra_inputs=("x1sq", "x1x2", "sinx1")))
+    assert data["inputs"] == ["x1", "x2", "x1²", "x1·x2", "sin x1"]
+    assert data["drawn"] == data["widths"] == [5, 7, 5, 1]
+    assert data["note"] == ""
+    assert _data(_trained())["inputs"] == ["x1", "x2"]
+
+
 def test_a_network_that_is_too_large_says_so_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     run = _trained()
     monkeypatch.setattr(why, "MOST_SECONDS", 0.9 * why_seconds(run))

@@ -60,6 +60,6 @@ def words(app: AppTest) -> str:
 def labels(app: AppTest) -> set[str]:
     kinds = (
         *(app.selectbox, app.slider, app.select_slider, app.number_input, app.text_input),
-        *(app.checkbox, app.toggle),
+        *(app.checkbox, app.toggle, app.multiselect),
     )
     return {element.label for kind in kinds for element in kind}

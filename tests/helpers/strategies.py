@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from initcore import RunConfig
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import EXTRAS
 from initcore.data.sheet import MAX_CLASSES, MAX_FEATURES
 from initcore.experiment.choices import Choice
 from initcore.experiment.config import MAX_RECORDS
@@ -99,6 +100,7 @@ _APART = ("gain", "bias_value", "classes", "samples", "test_samples", "iteration
 _SHARED = {
     "twin": st.booleans(),
     "activation": st.sampled_from(ACTIVATIONS.names),
+    "extra_inputs": st.lists(st.sampled_from(EXTRAS.names)).map(tuple),
     "standardize": st.sampled_from(BY_NAME["standardize"].names),
     "optimizer": st.sampled_from(OPTIMIZERS.names),
     **{name: _number(name) for name in LIMITS if name not in _APART},

@@ -35,6 +35,38 @@ def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
     assert address(app) == {"init": "he", "iters": "100", "n": "20", "ntest": "20"}
 
 
+def test_extra_inputs_are_chosen_where_the_data_have_two_and_are_in_the_address() -> None:
+    app = opened(init="he", iters="20", every="10", n="20", ntest="20")
+    app.multiselect(key="extra_inputs").set_value(["sinx2", "x1sq"]).run()
+    assert address(app)["extra"] == "x1sq-sinx2"
+    assert remembered(app, Comparison).experiment.base.widths == (4, 10, 5, 1)
+    app.button(key="train").click().run()
+    finish(app)
+    assert "extra inputs x1² and sin x2" in "\n".join(caption.value for caption in app.caption)
+    app.selectbox(key="dataset").set_value("iris").run()
+    assert not app.multiselect
+    assert not app.error
+    assert "extra" not in address(app)
+    app.selectbox(key="dataset").set_value("moons").run()
+    assert app.multiselect(key="extra_inputs").value == ["sinx2", "x1sq"]
+    app.multiselect(key="extra_inputs").set_value([]).run()
+    assert "extra" not in address(app)
+
+
+def test_an_address_shows_its_extra_inputs_and_says_which_it_cannot_follow() -> None:
+    app = opened(init="he", extra="x1x2-x1sq")
+    assert app.multiselect(key="extra_inputs").value == ["x1sq", "x1x2"]
+    assert not app.warning
+    wrong = opened(init="he", extra="x1sq-x9sq")
+    assert remembered(wrong, Comparison).experiment.base == RunConfig()
+    said = "Extra inputs must be a list of names, each one of x1sq, x2sq, x1x2, sinx1, sinx2; got 'x9sq'"
+    assert said in read(wrong.sidebar.warning[0].value)
+    idle = opened(init="he", data="iris", extra="x1sq")
+    assert "Extra inputs changes nothing here: it needs data with two inputs" in (
+        read(idle.sidebar.warning[0].value)
+    )
+
+
 def test_every_formula_is_in_the_help_of_its_control() -> None:
     app = opened()
     for key, records in (("activation", (*ACTIVATIONS, *LOSSES)), ("optimizer", OPTIMIZERS)):

@@ -49,6 +49,15 @@ def test_decimal_commas_are_numbers_and_a_running_column_is_not_chosen() -> None
     assert "30 examples, 2 inputs, 2 classes." in _said(app)
 
 
+def test_a_table_of_two_inputs_may_have_extra_ones_and_one_of_three_none() -> None:
+    app = _uploaded(DECIMALS)
+    app.multiselect(key="extra_inputs").set_value(["x1x2"])
+    assert remembered(_run(app), Comparison).experiment.base.widths[0] == 3
+    three = _uploaded("a,b,c,kind\n" + "\n".join(f"{n % 7},{n % 5},{n % 3},{'uv'[n % 2]}" for n in range(30)))
+    assert _features(three) == ("a", "b", "c")
+    assert "Extra inputs" not in {box.label for box in three.multiselect}
+
+
 @pytest.mark.parametrize("cell", ["oops", "1.5x"])
 def test_a_spoiled_column_is_asked_about(cell: str) -> None:
     rows = [*COLUMNS[:4], f"5,{cell},3,u", *COLUMNS[5:]]

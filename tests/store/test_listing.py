@@ -110,6 +110,14 @@ def test_a_twin_alone_brings_its_run() -> None:
     assert one_comparison([RunConfig(twin=True)]) == Experiment((Choice("he"),), twins=True)
 
 
+def test_extra_inputs_are_seen_in_the_network_and_in_what_differs() -> None:
+    configs = [RunConfig(), RunConfig(extra_inputs=("x1sq", "sinx2"))]
+    networks = [one.values["network"] for one in listed(map(_row, configs))]
+    assert networks == ["2-10-5-1", "4-10-5-1"]
+    with pytest.raises(ConfigError, match=r"differ in `extra_inputs` \(none, x1sq-sinx2\), which"):
+        one_comparison(configs)
+
+
 def test_runs_of_different_settings_are_not_and_it_is_said_which() -> None:
     configs = [RunConfig(), RunConfig(learning_rate=0.1, hidden=(4,), l2=1), RunConfig(learning_rate=0.2)]
     with pytest.raises(ConfigError) as caught:

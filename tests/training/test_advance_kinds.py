@@ -17,7 +17,7 @@ from tests.helpers.compare import assert_same_run, assert_same_runs, identical
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 53, "iterations": 61, "record_every": 7}
 OUTPUTS: dict[str, dict[str, Any]] = {
     "sigmoid": {"dataset": "moons"},
-    "softmax": {"dataset": "blobs", "classes": 4, "noise": 0.2},
+    "softmax": {"dataset": "blobs", "classes": 4, "noise": 0.2, "extra_inputs": ("x1x2", "sinx1")},
     "real": {"dataset": "iris"},
 }
 BATCHES: dict[str, dict[str, Any]] = {

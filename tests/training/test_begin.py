@@ -40,6 +40,18 @@ def test_the_courses_matrices_to_their_8_printed_digits(name: str, expected: lis
     assert [matrix.round(8).tolist() for matrix in weights] == expected
 
 
+def test_extra_inputs_count_in_the_fan_in_of_the_first_layer_and_are_looked_at() -> None:
+    extra = ("x1sq", "x1x2", "sinx2")
+    stream = np.random.RandomState(5)
+    for matrix, n, fan_in in zip(_weights(extra_inputs=extra), (35, 21, 3), (5, 7, 3), strict=True):
+        np.testing.assert_allclose(
+            matrix.ravel(), stream.standard_normal(n) * math.sqrt(2 / fan_in), rtol=1e-12
+        )
+    config = RunConfig(initialization="lsuv", hidden=HIDDEN, extra_inputs=extra)
+    [run] = begin([config]).runs
+    assert (run.weights(0)[0] @ load(config).train_inputs).var() == pytest.approx(1, abs=0.1)
+
+
 def test_layers_are_drawn_from_one_stream_in_order() -> None:
     stream = np.random.RandomState(5)
     for matrix, n in zip(_weights(initialization="random"), (14, 21, 3), strict=True):

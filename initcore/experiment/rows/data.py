@@ -1,7 +1,8 @@
 """The settings that say which data a run learns, and how they are made."""
 
 from initcore.data.datasets import DATASETS
-from initcore.experiment.kinds import NAME, REAL, TABLE, WHOLE
+from initcore.data.extras import EXTRAS, PLANE_INPUTS
+from initcore.experiment.kinds import NAME, NAMES, REAL, TABLE, WHOLE
 from initcore.experiment.rows.seeds import SEED
 from initcore.experiment.setting import Limit, Run, Setting
 
@@ -117,6 +118,20 @@ DATA = (
         more=True,
         idle=lambda run: DATASETS[run.dataset].most_classes == 2,
         needs="data that can have more than two",
+    ),
+    Setting(
+        name="extra_inputs",
+        default=(),
+        kind=NAMES,
+        choices={record.name: record.called() for record in EXTRAS},
+        url="extra",
+        label="Extra inputs",
+        help="What networks are fed besides the two inputs of plane data: after them, in this order, worked "
+        "out from them as the data have them, before anything is standardised.",
+        group="data",
+        more=True,
+        idle=lambda run: run.features != PLANE_INPUTS,
+        needs="data with two inputs",
     ),
     Setting(
         name="standardize",

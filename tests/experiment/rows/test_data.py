@@ -6,6 +6,7 @@ import pytest
 
 from initcore import ConfigError, RunConfig
 from initcore.data.datasets import DATASETS
+from initcore.data.extras import EXTRAS
 from initcore.experiment.rows.data import DATA
 from initcore.experiment.settings import BY_NAME, OF_A_RUN
 
@@ -31,8 +32,29 @@ OF_MADE_DATA = {"samples", "test_samples", "noise", "balance", "test_seed"}
 def test_which_settings_mean_nothing_follows_from_the_data() -> None:
     assert _idle(dataset="moons") == {"table", "classes"}
     assert _idle(dataset="blobs") == {"table"}
-    assert _idle(dataset="iris") == {"table", "classes", *OF_MADE_DATA}
-    assert _idle(dataset="csv", table="4x3-0123456789abcdef") == {"classes", *OF_MADE_DATA}
+    assert _idle(dataset="iris") == {"table", "classes", "extra_inputs", *OF_MADE_DATA}
+    assert _idle(dataset="csv", table="4x3-0123456789abcdef") == {"classes", "extra_inputs", *OF_MADE_DATA}
+
+
+@pytest.mark.parametrize("features", [1, 2, 3])
+def test_extra_inputs_are_worked_out_from_two_whoever_has_them(features: int) -> None:
+    table = f"{features}x3-0123456789abcdef"
+    run = RunConfig(dataset="csv", table=table, extra_inputs=("x1x2", "x1sq"))
+    assert ("extra_inputs" in _idle(dataset="csv", table=table)) == (features != 2)
+    assert run.extra_inputs == (("x1sq", "x1x2") if features == 2 else ())
+    assert run.widths[0] == (4 if features == 2 else features)
+
+
+def test_an_extra_input_may_be_chosen_by_the_name_of_its_record() -> None:
+    row = ROWS["extra_inputs"]
+    assert dict(row.choices) == {
+        "x1sq": "x1²",
+        "x2sq": "x2²",
+        "x1x2": "x1·x2",
+        "sinx1": "sin x1",
+        "sinx2": "sin x2",
+    }
+    assert row.names == EXTRAS.names
 
 
 @pytest.mark.parametrize("name", DATASETS.names)
