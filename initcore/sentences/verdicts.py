@@ -173,6 +173,13 @@ def _jumps_on_its_way(v: Values) -> str:
     return f"the cost jumps on its way: it was {lowest} at iteration {at}"
 
 
+def _won_and_lost(v: Values) -> str:
+    best = f"had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}"
+    if v["iteration"] == 0:
+        best = f"was at its lowest, {figure(v['lowest'])}, at the start"
+    return f"the cost {best}, and is {figure(v['cost'])}"
+
+
 def _ahead(v: Values) -> str:
     return (
         f"{spaced(v['iterations'])} iterations more take the cost to {figure(v['now'])} where as it is they "
@@ -203,10 +210,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "lifted_ahead": lambda v: f"without L2, {_ahead(v)}",
     "slower_ahead": lambda v: f"at a tenth of the rate, {_ahead(v)}",
     "faster_ahead": lambda v: f"at ten times the rate, {_ahead(v)}",
-    "won_and_lost": lambda v: (
-        f"the cost had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}, and is "
-        f"{figure(v['cost'])}"
-    ),
+    "won_and_lost": _won_and_lost,
     "collapsed": lambda v: (
         f"what differs between examples has fallen from {short_figure(v['first'])} to "
         f"{short_figure(v['last'])} at the logits: all get the same answer"

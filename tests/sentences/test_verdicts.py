@@ -41,11 +41,25 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "9 of 10 units of hidden layer 1 are 0 for every training example, 8 of them from the start",
     ),
     (
-        evidence("starts_saturated", typical=9.1234, first_cost=4.5678, naive_cost=4.5678, chance=0.6931),
+        evidence(
+            "starts_saturated",
+            typical=9.1234,
+            first_cost=4.5678,
+            first_wrong=0.53,
+            naive_cost=4.5678,
+            chance=0.6931,
+        ),
         "starts saturated: typical |logit| 9.123, cost 4.568; an even guess costs 0.693",
     ),
     (
-        evidence("starts_saturated", tenth=41.5, first_cost=234.56, naive_cost=math.inf, chance=2.3026),
+        evidence(
+            "starts_saturated",
+            tenth=41.5,
+            first_cost=234.56,
+            first_wrong=0.9,
+            naive_cost=math.inf,
+            chance=2.3026,
+        ),
         "starts saturated: a tenth of the logits beyond ±41.500, cost 234.6 (naive formula: inf); "
         "an even guess costs 2.303",
     ),
@@ -100,6 +114,10 @@ SENTENCES: list[tuple[Evidence, str]] = [
     (
         evidence("won_and_lost", lowest=0.0186, iteration=1500, cost=0.308),
         "the cost had come down to 0.019 at iteration 1\u202f500, and is 0.308",
+    ),
+    (
+        evidence("won_and_lost", lowest=0.853, iteration=0, cost=3.748),
+        "the cost was at its lowest, 0.853, at the start, and is 3.748",
     ),
     (
         evidence("collapsed", first=0.45, last=2.3e-9),
