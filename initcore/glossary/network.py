@@ -55,13 +55,11 @@ NETWORK = (
     Term(
         "fan-in",
         "How many inputs a unit of a layer has. The more there are, the smaller each weight should be.",
-        "n_in",
         forms=("fan-ins", "fan_in"),
     ),
     Term(
         "fan-out",
         "How many units a layer has, and so over how many weights each of its inputs goes out.",
-        "n_out",
         forms=("fan_out",),
     ),
     Term(

@@ -24,20 +24,20 @@ START = (
         "He's scale",
         "Weights of variance 2/fan-in: the 2 makes up for the half that ReLU drops. From a paper of He and "
         "others, 2015.",
-        "σ = √(2 / n_in)",
+        "σ = √(2 / fan-in)",
         forms=("He's", "He’s"),
     ),
     Term(
         "Xavier's scale",
         "Weights of variance 1/fan-in, for activations that are near a straight line at 0, such as tanh. "
         "Named after Xavier Glorot, 2010.",
-        "σ = √(1 / n_in)",
+        "σ = √(1 / fan-in)",
         forms=("Xavier's", "Xavier’s", "Xavier"),
     ),
     Term(
         "LeCun's scale",
         "Weights of variance 1/fan-in, as LeCun and others proposed in 1998; here for SELU.",
-        "σ = √(1 / n_in)",
+        "σ = √(1 / fan-in)",
         forms=("LeCun's", "LeCun’s", "LeCun"),
     ),
     Term(

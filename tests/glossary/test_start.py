@@ -19,7 +19,7 @@ def test_weights_at_a_scale_have_the_standard_deviation_it_says(
     term: str, initialization: str, factor: int
 ) -> None:
     assert f"variance {factor}/fan-in" in TERMS[term].means
-    assert TERMS[term].formula == f"σ = √({factor} / n_in)"
+    assert TERMS[term].formula == f"σ = √({factor} / fan-in)"
     [run] = begin([RunConfig(initialization=initialization, hidden=(211, 307))]).runs
     weights = matrices(run.shape, run.theta[None])[1][0, :, :-1]
     assert weights.std() == pytest.approx(np.sqrt(factor / 211), rel=0.02)
