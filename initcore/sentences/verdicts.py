@@ -45,14 +45,13 @@ def _layer_dead(v: Values) -> str:
     if v["width"] == 1:
         which = f"the only unit of hidden layer {v['layer']} is"
     later = "" if v["from_the_start"] else "; at the start some were alive"
-    return f"{which} 0 for every training example, so no gradient passes{later}"
+    return f"{which} {short_figure(v['floor'])} for every training example, so no gradient passes{later}"
 
 
 def _units_dead(v: Values) -> str:
-    return (
-        f"{v['dead']} of {v['width']} units of hidden layer {v['layer']} are 0 for every training example, "
-        f"{v['born']} of them from the start"
-    )
+    which = f"{v['dead']} of {v['width']} units of hidden layer {v['layer']} are"
+    floor = short_figure(v["floor"])
+    return f"{which} {floor} for every training example, {v['born']} of them from the start"
 
 
 def _starts_saturated(v: Values) -> str:

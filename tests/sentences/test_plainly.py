@@ -15,6 +15,7 @@ from initcore.sentences.plainly import _LINES, _TOO_LONG, plainly
 from initcore.words.numbers import percent
 from tests.helpers.building import built
 from tests.helpers.cases import CASES
+from tests.helpers.reading import measured
 from tests.helpers.yielded import evidence_names
 
 MOST_LETTERS = 90
@@ -47,17 +48,17 @@ LINES: list[tuple[str, tuple[Evidence, ...], str]] = [
     ),
     (
         "dead",
-        (evidence("layer_dead", layer=2, width=5, from_the_start=True),),
+        (evidence("layer_dead", layer=2, width=5, floor=0.0, from_the_start=True),),
         "A whole layer starts out stuck, so every example gets the same answer.",
     ),
     (
         "dead",
-        (evidence("layer_dead", layer=2, width=5, from_the_start=False),),
+        (evidence("layer_dead", layer=2, width=5, floor=0.0, from_the_start=False),),
         "A whole layer has got stuck, so every example gets the same answer.",
     ),
     (
         "some_dead",
-        (evidence("units_dead", dead=11, width=13, layer=2, born=7), TREND),
+        (evidence("units_dead", dead=11, width=13, layer=2, floor=0.0, born=7), TREND),
         "11 of 13 units of layer 2 are stuck at one value, whatever comes in.",
     ),
     (
@@ -324,7 +325,7 @@ class TestIsTrueOfRuns:
 
     def test_units_are_stuck_at_one_value(self, runs: list[Trajectory]) -> None:
         for run, one in _said(runs, "some_dead"):
-            layer, dead = one.value("units_dead", "layer"), one.value("units_dead", "dead")
+            layer, dead = measured(one, "units_dead", "layer", "dead")
             out = activations(run.shape, run.drawable[1][-1:], run.data.train_inputs)[layer - 1][0]
             assert np.count_nonzero(np.ptp(out, axis=1) == 0) == dead
             assert plainly(one).startswith(f"{dead} of {len(out)} units of layer {layer} ")

@@ -28,16 +28,24 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "every hidden layer acts as 1 unit; no weight has moved: all gradients of W are exactly 0",
     ),
     (
-        evidence("layer_dead", layer=2, width=5, from_the_start=True),
+        evidence("layer_dead", layer=2, width=5, floor=0.0, from_the_start=True),
         "all 5 units of hidden layer 2 are 0 for every training example, so no gradient passes",
     ),
     (
-        evidence("layer_dead", layer=1, width=1, from_the_start=False),
+        evidence("layer_dead", layer=1, width=1, floor=0.0, from_the_start=False),
         "the only unit of hidden layer 1 is 0 for every training example, so no gradient passes; "
         "at the start some were alive",
     ),
     (
-        evidence("units_dead", dead=9, width=10, layer=1, born=8),
+        evidence("layer_dead", layer=2, width=5, floor=-1.0, from_the_start=True),
+        "all 5 units of hidden layer 2 are −1 for every training example, so no gradient passes",
+    ),
+    (
+        evidence("units_dead", dead=9, width=10, layer=1, floor=-1.7581, born=8),
+        "9 of 10 units of hidden layer 1 are −1.8 for every training example, 8 of them from the start",
+    ),
+    (
+        evidence("units_dead", dead=9, width=10, layer=1, floor=0.0, born=8),
         "9 of 10 units of hidden layer 1 are 0 for every training example, 8 of them from the start",
     ),
     (
