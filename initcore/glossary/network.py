@@ -118,7 +118,7 @@ NETWORK = (
     ),
     Term(
         "linear",
-        "Without a bend: what comes out is in proportion to what goes in.",
+        "Without a bend: what comes out lies on a straight line over what goes in.",
     ),
     Term(
         "slope",

@@ -34,10 +34,16 @@ TRAINING = (
     ),
     Term(
         "cost",
-        "How wrong the network is on the training examples: 0 is perfect, and surely wrong answers cost "
+        "How wrong the network is on the training examples: 0 is perfect, and what is sure and wrong costs "
         "most.",
         "J",
-        forms=("costs", "first cost", "final cost", "test cost", "test costs", "best cost"),
+        forms=("costs", "first cost", "final cost", "best cost"),
+    ),
+    Term(
+        "test cost",
+        "The cost of examples that the network has never seen. Where it rises while the cost falls, examples "
+        "are learned by heart.",
+        forms=("test costs",),
     ),
     Term(
         "cross-entropy",
