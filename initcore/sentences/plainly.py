@@ -156,7 +156,7 @@ _LINES: dict[str, Callable[[Seen], str]] = {
     "some_dead": _some_dead,
     "too_large_weights": _too_large,
     "raw_inputs": _raw_inputs,
-    "off_centre": lambda seen: "The weights lean to one side, so units all answer much alike.",
+    "off_centre": lambda seen: "At the start weights lean to one side, so that units are much alike.",
     "exploding": _exploding,
     "vanishes": _vanishes,
     "penalty_too_strong": _penalty,

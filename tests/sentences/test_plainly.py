@@ -94,7 +94,7 @@ LINES: list[tuple[str, tuple[Evidence, ...], str]] = [
     (
         "off_centre",
         (evidence("weights_lean", layer=2, mean=0.512, spread=0.291), TREND),
-        "The weights lean to one side, so units all answer much alike.",
+        "At the start weights lean to one side, so that units are much alike.",
     ),
     (
         "exploding",
