@@ -7,6 +7,7 @@ import streamlit as st
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.model.base import Initialization
 from pages._class.calls import class_calls
+from pages._frame.places import WORDS
 from pages._frame.style import apply_style
 from pages._frame.visit import arrive
 from pages._frame.watching import keep_watching
@@ -41,6 +42,7 @@ st.caption(
     "underlying draws, so that what differs between them comes from the scale alone. Matrices have a row "
     "for each unit, as in the course and in PyTorch; those of Keras and JAX are transposed."
 )
+st.page_link(WORDS.file, label="What the words mean", icon=WORDS.icon)
 for family, records in groupby(INITIALIZATIONS, key=lambda record: record.family):
     st.header(family, anchor=False)
     for record in records:

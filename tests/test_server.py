@@ -70,6 +70,7 @@ def test_a_crowd_that_waits_at_the_door_is_let_in(begin: Begin, command: Sequenc
         "gallery": "Gallery",
         "runs": "Runs",
         "initializations": "Initializations",
+        "words": "Words",
         "classroom": "Class",
         "join": "Join a class",
     }

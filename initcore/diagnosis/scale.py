@@ -73,7 +73,8 @@ def oversized(seen: Seen) -> Evidence | None:
         typical = start.typical >= SATURATED_LOGIT  # else the largest show it
         size = {"typical": start.typical} if typical else {"tenth": start.largest}
         costs = {"first_cost": first, "naive_cost": run.naive_first_cost, "chance": seen.chance}
-        return evidence("starts_saturated", **size, **costs)
+        wrong = 1 - run.train_accuracies[0]
+        return evidence("starts_saturated", **size, **costs, first_wrong=wrong)
     units, flat = sum(run.config.hidden), sum(start.saturated)
     if flat >= SATURATED_UNITS * units:
         return evidence("starts_flat", saturated=flat, units=units, activation=run.config.activation)

@@ -11,6 +11,7 @@ from initcore.diagnosis.trend import collapsed, trend
 from initcore.diagnosis.verdicts import Remedy, Verdict, evidence, verdict
 from initcore.measures.costs import largest_weight_gradient, weight_mask
 from initcore.measures.seen import MANY_DEAD, Seen
+from initcore.model.activations import ACTIVATIONS
 
 NEARER = 0.1
 """By so much, in logits, must the output bias have come nearer to the classes' odds: 2.5 % of probability.
@@ -61,7 +62,7 @@ def dead(seen: Seen) -> Verdict | None:
         if count < width:
             continue
         born = seen.start.dead[layer - 1] == width
-        shown = evidence("layer_dead", layer=layer, width=width, from_the_start=born)
+        shown = evidence("layer_dead", layer=layer, width=width, floor=_floor(seen), from_the_start=born)
         return verdict("dead", shown, remedy=to_be_alive(seen) if born else to_stay_alive(seen))
     return None
 
@@ -81,6 +82,12 @@ def some_dead(seen: Seen) -> Verdict | None:
     if not MANY_DEAD <= shares[worst] < 1:
         return None
     born = seen.start.dead[worst]
-    shown = evidence("units_dead", dead=seen.dead[worst], width=widths[worst], layer=worst + 1, born=born)
+    where = {"layer": worst + 1, "width": widths[worst], "floor": _floor(seen)}
+    shown = evidence("units_dead", dead=seen.dead[worst], born=born, **where)
     remedy = to_stay_alive(seen) if 2 * born < seen.dead[worst] else to_be_alive(seen)
     return verdict("some_dead", shown, trend(seen.run), remedy=remedy)
+
+
+def _floor(seen: Seen) -> float | None:
+    """What a dead unit gives: 0 for ReLU, -1 for ELU."""
+    return ACTIVATIONS[seen.run.config.activation].floor

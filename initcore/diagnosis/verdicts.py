@@ -33,6 +33,7 @@ UNITS = {
         (
             "train_accuracy",
             "test_accuracy",
+            "first_wrong",
             "accuracy",
             "attainable",
             "fall",

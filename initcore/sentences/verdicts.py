@@ -45,14 +45,13 @@ def _layer_dead(v: Values) -> str:
     if v["width"] == 1:
         which = f"the only unit of hidden layer {v['layer']} is"
     later = "" if v["from_the_start"] else "; at the start some were alive"
-    return f"{which} 0 for every training example, so no gradient passes{later}"
+    return f"{which} {short_figure(v['floor'])} for every training example, so no gradient passes{later}"
 
 
 def _units_dead(v: Values) -> str:
-    return (
-        f"{v['dead']} of {v['width']} units of hidden layer {v['layer']} are 0 for every training example, "
-        f"{v['born']} of them from the start"
-    )
+    which = f"{v['dead']} of {v['width']} units of hidden layer {v['layer']} are"
+    floor = short_figure(v["floor"])
+    return f"{which} {floor} for every training example, {v['born']} of them from the start"
 
 
 def _starts_saturated(v: Values) -> str:
@@ -173,6 +172,13 @@ def _jumps_on_its_way(v: Values) -> str:
     return f"the cost jumps on its way: it was {lowest} at iteration {at}"
 
 
+def _won_and_lost(v: Values) -> str:
+    best = f"had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}"
+    if v["iteration"] == 0:
+        best = f"was at its lowest, {figure(v['lowest'])}, at the start"
+    return f"the cost {best}, and is {figure(v['cost'])}"
+
+
 def _ahead(v: Values) -> str:
     return (
         f"{spaced(v['iterations'])} iterations more take the cost to {figure(v['now'])} where as it is they "
@@ -203,10 +209,7 @@ _WORDS: dict[str, Callable[[Values], str]] = {
     "lifted_ahead": lambda v: f"without L2, {_ahead(v)}",
     "slower_ahead": lambda v: f"at a tenth of the rate, {_ahead(v)}",
     "faster_ahead": lambda v: f"at ten times the rate, {_ahead(v)}",
-    "won_and_lost": lambda v: (
-        f"the cost had come down to {figure(v['lowest'])} at iteration {spaced(v['iteration'])}, and is "
-        f"{figure(v['cost'])}"
-    ),
+    "won_and_lost": _won_and_lost,
     "collapsed": lambda v: (
         f"what differs between examples has fallen from {short_figure(v['first'])} to "
         f"{short_figure(v['last'])} at the logits: all get the same answer"

@@ -23,6 +23,7 @@ class Place:
 
 
 COMPARE = Place("compare", "Compare", ":material/compare_arrows:")
+WORDS = Place("words", "Words", ":material/menu_book:")
 JOIN = Place("join", "Join", in_menu=False)
 
 PLACES = (
@@ -31,6 +32,7 @@ PLACES = (
     Place("gallery", "Gallery", ":material/collections:"),
     Place("runs", "Runs", ":material/table_rows:"),
     Place("initializations", "Initializations", ":material/functions:"),
+    WORDS,
     Place("classroom", "Class", ":material/groups:"),
     JOIN,
 )

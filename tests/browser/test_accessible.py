@@ -15,6 +15,7 @@ PAGES = {
     "lesson?chapter=zeros&said=zeros:c": ".stAlert",
     "lesson?chapter=conclusions&said=zeros:c&done=zeros": ".st-key-lesson-predictions td",
     "initializations": ".katex-display",
+    "words#logit": "#logit",
     "classroom": ".st-key-open_room",
     "join": ".stForm",
     "?present=1": ".st-key-leave_presenting",

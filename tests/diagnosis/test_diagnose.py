@@ -17,6 +17,7 @@ from initcore.experiment.settings import LIMITS
 from initcore.measures.curves import accuracy_curves
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.optimizers import OPTIMIZERS
+from initcore.sentences.plainly import plainly
 from initcore.sentences.remedies import changes_in_words, fix_of
 from initcore.sentences.verdicts import evidence_of
 from tests.helpers import strategies
@@ -35,6 +36,7 @@ def _sane(run: Trajectory) -> None:
         kind = VERDICTS[one.name]
         assert (one.title, one.tone) == (kind.title, kind.tone)
         assert evidence_of(one)
+        assert len(plainly(one)) <= 90
         assert "\n" not in evidence_of(one) + fix_of(one)
         if one.name not in ("too_early", "still_learning"):  # which trains on by itself until it is over
             assert (one.remedy is None) == (one.name in ("healthy", "untrained"))

@@ -89,12 +89,28 @@ def test_a_dead_network_is_named_with_its_layer(layer: int) -> None:
     verdict = diagnose(started(config, theta))
     width = config.hidden[layer - 1]
     assert (verdict.name, verdict.tone) == ("dead", "bad")
-    assert verdict.evidence == (evidence("layer_dead", layer=layer, width=width, from_the_start=True),)
+    assert verdict.evidence == (
+        evidence("layer_dead", layer=layer, width=width, floor=0.0, from_the_start=True),
+    )
+
+
+@pytest.mark.parametrize("activation", ["relu", "elu", "selu"])
+def test_dead_units_are_said_to_give_what_they_give(activation: str) -> None:
+    config = config_of(iterations=60, activation=activation)
+    theta = start_of(activation=activation)
+    for count in ([7], [6]):
+        run = started(config, with_dead(config.shape, theta, count))
+        [found] = [one for one in findings(run) if one.name in ("dead", "some_dead")]
+        out = activations(run.shape, run.theta[None], load(config).train_inputs)[0][0]
+        stuck = out[np.ptp(out, axis=1) == 0]
+        assert len(stuck) == count[0]
+        [floor] = measured(found, found.evidence[0].name, "floor")
+        np.testing.assert_allclose(stuck, floor, rtol=1e-12, atol=0)
 
 
 def test_a_layer_of_one_unit_may_be_dead() -> None:
     verdict = diagnose(trained(initialization="zeros", hidden=(1, 1)))
-    assert verdict.evidence == (evidence("layer_dead", layer=1, width=1, from_the_start=True),)
+    assert verdict.evidence == (evidence("layer_dead", layer=1, width=1, floor=0.0, from_the_start=True),)
 
 
 @each_activation
@@ -139,7 +155,7 @@ def test_a_layer_that_died_on_the_way_is_told_from_one_that_never_lived() -> Non
     seen = Seen(killed(trained(), 0, 5))
     found = dead(seen)
     assert found is not None
-    assert found.evidence == (evidence("layer_dead", layer=2, width=5, from_the_start=False),)
+    assert found.evidence == (evidence("layer_dead", layer=2, width=5, floor=0.0, from_the_start=False),)
     assert dead_from_the_start(seen) is None
     assert dead(Seen(trained())) is None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from initcore import RunConfig
 from initcore.diagnosis import diagnose
 
-SIZES = {"inputs", "peak", "end", "gradient", "first", "last", "mean", "spread"}
+SIZES = {"floor", "inputs", "peak", "end", "gradient", "first", "last", "mean", "spread"}
 FLAGS = {
     "weights_moved",
     "no_gradient",

@@ -28,24 +28,46 @@ SENTENCES: list[tuple[Evidence, str]] = [
         "every hidden layer acts as 1 unit; no weight has moved: all gradients of W are exactly 0",
     ),
     (
-        evidence("layer_dead", layer=2, width=5, from_the_start=True),
+        evidence("layer_dead", layer=2, width=5, floor=0.0, from_the_start=True),
         "all 5 units of hidden layer 2 are 0 for every training example, so no gradient passes",
     ),
     (
-        evidence("layer_dead", layer=1, width=1, from_the_start=False),
+        evidence("layer_dead", layer=1, width=1, floor=0.0, from_the_start=False),
         "the only unit of hidden layer 1 is 0 for every training example, so no gradient passes; "
         "at the start some were alive",
     ),
     (
-        evidence("units_dead", dead=9, width=10, layer=1, born=8),
+        evidence("layer_dead", layer=2, width=5, floor=-1.0, from_the_start=True),
+        "all 5 units of hidden layer 2 are −1 for every training example, so no gradient passes",
+    ),
+    (
+        evidence("units_dead", dead=9, width=10, layer=1, floor=-1.7581, born=8),
+        "9 of 10 units of hidden layer 1 are −1.8 for every training example, 8 of them from the start",
+    ),
+    (
+        evidence("units_dead", dead=9, width=10, layer=1, floor=0.0, born=8),
         "9 of 10 units of hidden layer 1 are 0 for every training example, 8 of them from the start",
     ),
     (
-        evidence("starts_saturated", typical=9.1234, first_cost=4.5678, naive_cost=4.5678, chance=0.6931),
+        evidence(
+            "starts_saturated",
+            typical=9.1234,
+            first_cost=4.5678,
+            first_wrong=0.53,
+            naive_cost=4.5678,
+            chance=0.6931,
+        ),
         "starts saturated: typical |logit| 9.123, cost 4.568; an even guess costs 0.693",
     ),
     (
-        evidence("starts_saturated", tenth=41.5, first_cost=234.56, naive_cost=math.inf, chance=2.3026),
+        evidence(
+            "starts_saturated",
+            tenth=41.5,
+            first_cost=234.56,
+            first_wrong=0.9,
+            naive_cost=math.inf,
+            chance=2.3026,
+        ),
         "starts saturated: a tenth of the logits beyond ±41.500, cost 234.6 (naive formula: inf); "
         "an even guess costs 2.303",
     ),
@@ -100,6 +122,10 @@ SENTENCES: list[tuple[Evidence, str]] = [
     (
         evidence("won_and_lost", lowest=0.0186, iteration=1500, cost=0.308),
         "the cost had come down to 0.019 at iteration 1\u202f500, and is 0.308",
+    ),
+    (
+        evidence("won_and_lost", lowest=0.853, iteration=0, cost=3.748),
+        "the cost was at its lowest, 0.853, at the start, and is 3.748",
     ),
     (
         evidence("collapsed", first=0.45, last=2.3e-9),

@@ -1,0 +1,23 @@
+"""A link to a word shows that word, however far down it is and however late the texts above it come."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+AT_THE_TOP = "([anchor, high]) => document.getElementById(anchor).getBoundingClientRect().top < high"
+
+
+@pytest.mark.parametrize("anchor", ["logit", "gradient", "train-accuracy"])
+def test_the_address_of_a_word_leads_to_it(page: Page, anchor: str) -> None:
+    page.goto(f"/words#{anchor}")
+    page.wait_for_function("(anchor) => document.getElementById(anchor)", arg=anchor)
+    page.wait_for_function(AT_THE_TOP, arg=[anchor, 100])
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+
+def test_a_word_in_an_explanation_leads_to_its_own(page: Page) -> None:
+    page.goto("/words#typical-logit")
+    page.wait_for_function("document.getElementById('typical-logit')")
+    page.get_by_role("link", name="logit", exact=True).first.click()
+    page.wait_for_url("**/words#logit")
+    page.wait_for_function(AT_THE_TOP, arg=["logit", 100])
+    expect(page.locator("#logit")).to_be_in_viewport()
