@@ -19,6 +19,7 @@ from initcore.figures.curves import SETTLED, Curve, cost_layout, trace
 from initcore.figures.maps import cells_of, extent
 from initcore.figures.payload import Board, Card, Figures, Head, Points
 from initcore.figures.wire import floats, text
+from initcore.glossary.glossary import TERMS
 from initcore.measures.classes import class_names, largest_share, means_something
 from initcore.measures.costs import chance_cost
 from initcore.training.trajectory import Trajectory
@@ -55,6 +56,7 @@ def board_of(
         points=points_of(runs[0].config),
         figures=_figures(groups),
         columns=columns,
+        terms={name: term.means for name, term in TERMS.items()},
     )
 
 

@@ -19,6 +19,9 @@ from initcore.figures.palette import Palette
 Encoded = str
 """An array's bytes in base64."""
 
+Marked = Sequence[tuple[str, str | None]]
+"""A text in pieces, each with the term of the glossary that it is, null where it is none."""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -123,6 +126,8 @@ class Board:
     points: Points
     figures: Figures
     columns: Sequence[Head]
+    terms: Mapping[str, str]
+    """What the glossary says each term means."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,14 @@ class Told:
     """Of the verdict: bad, warn, good or info."""
 
     verdict: str
-    evidence: str
+    plain: str
+    """What that means, in plain words."""
+
+    evidence: Marked
     also: str
     """What else holds, in lower case; empty for nothing."""
 
-    fix: str
+    fix: Marked
     """What would mend it, in words; empty for nothing."""
 
     tries: str

@@ -9,9 +9,11 @@ from initcore.diagnosis.advice import advised, advised_already
 from initcore.diagnosis.advice import learn as learn_advice
 from initcore.diagnosis.diagnose import findings, findings_on
 from initcore.diagnosis.verdicts import Remedy, Verdict
-from initcore.figures.payload import Told
+from initcore.figures.payload import Marked, Told
+from initcore.glossary.marking import marked
 from initcore.measures.classes import balanced
 from initcore.memory import Memory
+from initcore.sentences.plainly import plainly
 from initcore.sentences.remedies import fix_of
 from initcore.sentences.verdicts import evidence_of
 from initcore.training.trajectory import Trajectory
@@ -71,14 +73,19 @@ def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers 
         iteration=run.iteration,
         tone=first.tone,
         verdict=first.title,
-        evidence=evidence_of(first),
+        plain=plainly(first),
+        evidence=_marked(evidence_of(first)),
         also=", ".join(other.title for other in others).lower(),
-        fix=fix_of(first) if mends else "",
+        fix=_marked(fix_of(first)) if mends else (),
         tries=tries,
         beside=beside,
         trying=offers is not None and error is None and tried is None,
         balanced=shares,
     )
+
+
+def _marked(text: str) -> Marked:
+    return tuple((piece.text, piece.term) for piece in marked(text))
 
 
 def found_of(runs: Sequence[Trajectory]) -> Found:

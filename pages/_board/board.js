@@ -236,7 +236,7 @@ class Board {
     const filled = this.feed.board.columns[1]?.name === 'problem' ? null : rows?.rows ?? []
     this.table.draw({ runs: this.runs, shown, told, rows: filled })
     write(this.side.when, `iteration ${this.scrubber.label.textContent.replace('iteration ', '')}`)
-    this.details.say(told, this.palette.icons, this.runs)
+    this.details.say(told, this.palette.icons, this.runs, this.feed.board.terms)
     if (this.side.shown === 'Why?') this.whys.show(shown)
     if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown)
     if (this.side.shown === 'Points' && !playing) this.points.draw(this.runs, this.decoded.classes, shown, this.palette.sign)

@@ -1,6 +1,6 @@
 // What is said of one card, in full: over the board, beside the card, so that nothing is pushed away.
 
-import { element, write } from './words.js'
+import { element, explain, write } from './words.js'
 
 export class Details {
   // `onTry` is called with the card's place when its fix is to be tried, `onWhy` when its evidence is wanted.
@@ -10,7 +10,8 @@ export class Details {
     this.node.hidden = true
     this.node.setAttribute('role', 'dialog')
     this.title = element('h3', '', this.node)
-    this.evidence = element('p', '', this.node)
+    this.plain = element('p', '', this.node)
+    this.evidence = element('p', 'il-evidence', this.node)
     this.also = element('p', 'il-small', this.node)
     this.fix = element('p', 'il-fix', this.node)
     const row = element('div', 'il-row', this.node)
@@ -52,8 +53,9 @@ export class Details {
   }
 
   // Says what is said of the card now.
-  say(all, icons, runs) {
+  say(all, icons, runs, terms) {
     this.all = all
+    this.terms = terms
     this.icons = icons
     this.runs = runs
     if (!this.node.hidden) this.draw()
@@ -69,9 +71,10 @@ export class Details {
     this.node.setAttribute('aria-label', `What is said of ${run.label}`)
     this.title.dataset.tone = told.tone
     write(this.title, `${this.icons[told.tone]} ${told.verdict}`)
-    write(this.evidence, told.evidence)
+    write(this.plain, told.plain)
+    explain(this.evidence, told.evidence, this.terms)
     write(this.also, told.also && `Also: ${told.also}.`)
-    write(this.fix, told.trying ? 'Looking for what would mend it…' : told.fix)
+    explain(this.fix, told.trying ? [['Looking for what would mend it…', null]] : told.fix, this.terms)
     this.tryIt.hidden = !told.tries
     const beside = told.beside !== null
     write(this.tryIt, beside ? 'See it beside' : 'Try this fix')

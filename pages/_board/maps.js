@@ -54,7 +54,7 @@ export class Card {
     })
     this.verdict = element('button', 'il-verdict', this.node)
     this.verdict.type = 'button'
-    this.evidence = element('p', 'il-evidence', this.node)
+    this.plain = element('p', 'il-plain', this.node)
     this.verdict.onclick = () => acts.open()
     box.onpointermove = (event) => acts.hover(this.under(event))
     box.onpointerleave = () => acts.hover(null)
@@ -78,8 +78,7 @@ export class Card {
   say(told) {
     this.verdict.dataset.tone = told?.tone ?? 'info'
     write(this.verdict, told ? `${this.palette.icons[told.tone]} ${told.verdict}` : '…')
-    write(this.evidence, told ? told.evidence + (told.also ? `; also: ${told.also}` : '') : '')
-    this.evidence.title = this.evidence.textContent
+    write(this.plain, told?.plain ?? '')
   }
 
   // The numbers at an iteration; where the run is not at the one that is shown, its map says so.

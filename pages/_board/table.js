@@ -1,14 +1,14 @@
 // The results as a table, at the iteration that the scrubber holds.
 
 import { figure, percent, spaced, NONE } from './numbers.js'
-import { element, write } from './words.js'
+import { element, textOf } from './words.js'
 import { double } from './maps.js'
 import { valuesAt } from './runs.js'
 
 // What stands under each column of one seed, by its name.
 const CELLS = {
   initialization: ({ run }) => ({ text: run.label }),
-  problem: ({ told, icons }) => ({ text: told ? `${icons[told.tone]} ${told.verdict}` : '…', tone: told?.tone, title: told?.evidence }),
+  problem: ({ told, icons }) => ({ text: told ? `${icons[told.tone]} ${told.verdict}` : '…', tone: told?.tone, title: told && textOf(told.evidence) }),
   train_accuracy: ({ values, told }) => ({ text: percent(double(values.train)), below: told?.balanced[0] }),
   test_accuracy: ({ values, told }) => ({ text: percent(double(values.test)), below: told?.balanced[1] }),
   first_cost: ({ run }) => ({

@@ -33,3 +33,20 @@ export function toggles(parent, label, values, chosen, onChoose, said = true) {
 
 // The weight layer of so many with that number from 0, as the sentences call it.
 export const layerName = (layer, layers) => (layer === layers - 1 ? 'output' : `layer ${layer + 1}`)
+
+// The text that pieces of it make.
+export const textOf = (pieces) => pieces.map(([text]) => text).join('')
+
+// Writes a text in pieces, of which each term of the glossary explains itself under the pointer or a tap.
+export function explain(node, pieces, terms) {
+  if (node.textContent === textOf(pieces)) return
+  node.replaceChildren(...pieces.map(([text, term]) => {
+    if (!term || !terms[term]) return document.createTextNode(text)
+    const word = element('span', 'il-term', undefined, text)
+    word.tabIndex = 0
+    word.setAttribute('role', 'note')
+    word.setAttribute('aria-label', `${text}: ${terms[term]}`)
+    word.dataset.means = terms[term]
+    return word
+  }))
+}

@@ -10,14 +10,18 @@ CSS = """
 /* Streamlit's header lies over the page, whose title stands beside its buttons. */
 .stAppHeader { background: transparent; pointer-events: none; height: 2.9rem; min-height: 2.9rem; }
 .stAppHeader :is(button, a, [data-testid="stStatusWidget"]) { pointer-events: auto; }
-.stApp:has(.stSidebar[aria-expanded="false"], [data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 2.6rem; }
+.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 2.6rem; }
 .st-key-top { min-height: 2rem; padding-right: 3rem; flex-wrap: nowrap !important; }
 .st-key-top h1 { font-size: 1.35rem; padding: 0; white-space: nowrap; }
-.st-key-top [data-testid="stCaptionContainer"] p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0; }
+.st-key-top [data-testid="stCaptionContainer"] p {
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0;
+}
 /* One screen: bar, board and what is said of it stand close together. */
 .stVerticalBlock:has(> .stElementContainer.st-key-board) { gap: 0.4rem; }
 .st-key-board { min-height: calc(100dvh - 7.2rem); }
-div:has(> .st-key-actions) { position: sticky; top: 0; z-index: 20; background: var(--st-background-color, Canvas); }
+div:has(> .st-key-actions) {
+  position: sticky; top: 0; z-index: 20; background: var(--st-background-color, Canvas);
+}
 .st-key-actions { flex-wrap: nowrap !important; gap: 0.4rem; align-items: center; }
 .st-key-actions button { min-height: 2rem; padding: 0 0.6rem; white-space: nowrap; }
 .st-key-actions > .st-key-progress { flex: 1 1 6rem; min-width: 5rem; }
