@@ -20,7 +20,7 @@ from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
 from pages._frame.engine import engine, engine_or_stop
 from pages._frame.state import state_of
-from pages._frame.style import apply_style
+from pages._frame.style import apply_style, embedded
 from pages._stream.here import address_of
 from pages._stream.plan import Plan
 
@@ -61,7 +61,8 @@ def draw(watch: Handle, view: View, edited: bool) -> None:
     watched = comparison.watched
     plan = plan_of(watch, watched)
     comparison.stream, address = address_of(comparison, comparison.stream, watch, plan)
-    action_bar(view, watch, edited, address)
+    if not embedded() or view.status != "done":  # a board that stands alone plays by its own button
+        action_bar(view, watch, edited, address)
     if edited and too_large(comparison.experiment) is None:
         st.info(
             "The settings have changed. The board shows the run they were changed under; "
@@ -88,11 +89,11 @@ apply_style()
 engine_or_stop()
 experiment = experiment_from_controls()
 watch = watch_of(experiment)
-with st.container(horizontal=True, vertical_alignment="center", key="top", gap="small"):
-    st.title("Compare", anchor=False, width="content")
-    if watch is not None:
-        watched = state_of(Comparison).watched
-        st.caption(describe(watched.base, watched.seeds), width="stretch")
+watched = state_of(Comparison).watched
+if not embedded():
+    with st.container(horizontal=True, vertical_alignment="center", key="top", gap="small"):
+        st.title("Compare", anchor=False, width="content")
+        st.caption("" if watch is None else describe(watched.base, watched.seeds), width="stretch")
 if watch is None:
     st.warning(too_large(experiment), icon=":material/memory:")
     st.stop()

@@ -234,7 +234,7 @@ class Board {
     this.curves.mark(shown, playing)
     const rows = (at === null ? this.feed.rows : this.rowStory.at(shown) ?? this.feed.rows)
     const filled = this.feed.board.columns[1]?.name === 'problem' ? null : rows?.rows ?? []
-    this.table.draw({ runs: this.runs, shown, told, rows: filled })
+    this.table.draw({ runs: this.runs, shown, told, rows: filled, held: at !== null })
     write(this.side.when, `iteration ${this.scrubber.label.textContent.replace('iteration ', '')}`)
     this.details.say(told, this.palette.icons, this.runs, this.feed.board.terms)
     if (this.side.shown === 'Why?') this.whys.show(shown)

@@ -15,7 +15,9 @@ export class Scrubber {
     this.onReach = onReach
     this.at = null // the iteration the reader holds, or null to follow the newest
     this.timeline = Int32Array.of(0)
-    this.node = element('div', 'il-scrub', parent)
+    const row = element('div', 'il-reach', parent)
+    this.node = element('div', 'il-scrub', row)
+    this.extras = element('span', 'il-extras', row)
     this.play = element('button', 'il-play', this.node)
     this.play.type = 'button'
     this.play.title = 'Play the runs from here, or from their start (space)'
@@ -33,7 +35,6 @@ export class Scrubber {
     this.last.type = 'button'
     this.last.title = 'Show the newest iteration (End)'
     this.last.onclick = () => this.move(Infinity)
-    this.extras = element('span', 'il-extras', this.node)
     for (const event of ['pointerenter', 'focusin', 'touchstart']) {
       this.node.addEventListener(event, () => onReach(), { passive: true })
     }

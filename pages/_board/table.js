@@ -1,7 +1,7 @@
 // The results as a table, at the iteration that the scrubber holds.
 
 import { figure, percent, spaced, NONE } from './numbers.js'
-import { element, textOf } from './words.js'
+import { element, textOf, write } from './words.js'
 import { double } from './maps.js'
 import { valuesAt } from './runs.js'
 
@@ -71,7 +71,9 @@ export class Table {
   }
 
   // Draws what runs came to at an iteration, or the rows that the server has filled.
-  draw({ runs, shown, told, rows }) {
+  draw({ runs, shown, told, rows, held }) {
+    const last = this.columns.findIndex((column) => column.name === 'final_cost')
+    if (last >= 0) write(this.head.children[last], held ? 'Cost' : this.columns[last].head)
     runs.forEach((run, place) => {
       const line = this.body.children[place]
       const values = valuesAt(run, shown)

@@ -8,11 +8,9 @@ from pages._frame.visit import Visit
 PRESENTER_CSS = """
 <style>
 html { font-size: max(21px, 1.4vw) !important; }
-.stMainBlockContainer { max-width: none; padding-left: 2rem; padding-right: 2rem; }
+.stMainBlockContainer { max-width: none; }
 /* Small enough that the code and the link below it stand on the same screen. */
 .room-qr { max-width: min(20rem, 35vh); }
-/* Small enough that what happened stands on the same screen. */
-.il-board .il-map { width: min(100%, 34vh); margin-left: auto; margin-right: auto; }
 .stElementContainer.st-key-leave_presenting {
   position: fixed; top: 0.4rem; right: 3.5rem; width: auto; z-index: 999991;
 }

@@ -11,7 +11,7 @@ CSS = """
 .stAppHeader { background: transparent; pointer-events: none; height: 2.9rem; min-height: 2.9rem; }
 .stAppHeader :is(button, a, [data-testid="stStatusWidget"]) { pointer-events: auto; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 2.6rem; }
-.st-key-top { min-height: 2rem; padding-right: 3rem; flex-wrap: nowrap !important; }
+.st-key-top { min-height: 2rem; align-items: center; padding-right: 3rem; flex-wrap: nowrap !important; }
 .st-key-top h1 { font-size: 1.35rem; padding: 0; white-space: nowrap; }
 .st-key-top [data-testid="stCaptionContainer"] p {
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0;
@@ -63,17 +63,35 @@ div:has(> .st-key-actions) {
   .stProgress p { min-height: 2lh; }
   .stMainBlockContainer { padding: 0.5rem 0.7rem 3rem; }
   .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; }
-  .st-key-actions button { padding: 0 0.5rem; }
-  .st-key-actions > .st-key-progress { flex-basis: 100%; }
+  .st-key-actions button { padding: 0 0.4rem; min-height: 1.9rem; }
+  .st-key-actions button p { font-size: 0.82rem; }
+  .st-key-actions > .st-key-progress { flex-basis: 9rem; }
 }
 @media (min-width: 641px) {
-  .stSidebar[data-collapsed="false"] { min-width: 20rem; }
+  .stSidebar[data-collapsed="false"] { min-width: 21rem; }
 }
 </style>
 """
 
 
+EMBEDDED_CSS = """
+<style>
+.stSidebar, [data-testid="stExpandSidebarButton"], .stAppHeader { display: none !important; }
+.stMainBlockContainer { padding: 0.3rem 0.4rem; }
+.st-key-board { min-height: 0; }
+</style>
+"""
+
+
+def embedded() -> bool:
+    """Whether another page shows this one within itself: then a board stands alone."""
+    return bool(st.context.is_embedded)
+
+
 def apply_style() -> None:
     """Adds the rules to the page, and the way into presenter mode."""
     st.html(CSS)
-    presenter_switch()
+    if embedded():
+        st.html(EMBEDDED_CSS)
+    else:
+        presenter_switch()
