@@ -20,11 +20,18 @@ Owner = TypeVar("Owner")
 Arguments = ParamSpec("Arguments")
 
 
-class Memory(Generic[Key, Value]):
-    """At most `most` values by key, the least recently used going first."""
+def _one(_value: object) -> int:
+    return 1
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+
+class Memory(Generic[Key, Value]):
+    """At most `most` values by key, the least recently used going first.
+
+    With `weigh`, values of that weight together, such as bytes; one that is heavier by itself is not kept.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Value], int] = _one) -> None:
+        self.most, self._weigh, self._weight = most, weigh, 0
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
         _ALL.add(self)
@@ -43,10 +50,12 @@ class Memory(Generic[Key, Value]):
     def put(self, key: Key, value: Value) -> None:
         """Keeps a value, in place of any that is there."""
         with self._lock:
+            if key in self._values:
+                self._weight -= self._weigh(self._values.pop(key))
             self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self.most:
-                self._values.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self.most:
+                self._weight -= self._weigh(self._values.popitem(last=False)[1])
 
     def once(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value under that key, made where there is none; of two made at once the first stays."""
@@ -65,6 +74,7 @@ class Memory(Generic[Key, Value]):
         """Forgets everything."""
         with self._lock:
             self._values.clear()
+            self._weight = 0
 
 
 class Attached(Generic[Owner, Value]):

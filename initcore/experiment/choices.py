@@ -6,6 +6,7 @@ from typing import Any
 from initcore.experiment.config import START, URL_NAMES, RunConfig
 from initcore.experiment.settings import parse_field
 from initcore.experiment.values import ConfigError, shown, text_of
+from initcore.memory import remembered
 from initcore.words.numbers import short_number
 
 
@@ -28,7 +29,7 @@ class Choice:
 
     def on(self, base: RunConfig) -> RunConfig:
         """The run that starts this way on that network; ConfigError where it cannot."""
-        return replace(base, **{name: getattr(self, name) for name in START})
+        return _on(self, base)
 
     @property
     def word(self) -> str:
@@ -47,6 +48,12 @@ class Choice:
         """The choice that `word` gives; ConfigError for one that is not allowed."""
         name, values = parsed_word(word)
         return cls.of(replace(base, initialization=name, **values))
+
+
+@remembered(512)
+def _on(choice: Choice, base: RunConfig) -> RunConfig:
+    """Remembered: every field is checked, and a page asks for the same runs again and again."""
+    return replace(base, **{name: getattr(choice, name) for name in START})
 
 
 def parsed_word(word: str) -> tuple[str, dict[str, Any]]:

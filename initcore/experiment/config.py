@@ -18,6 +18,7 @@ from initcore.data.tables import parse_id
 from initcore.experiment.kinds import check_sigmas
 from initcore.experiment.settings import OF_A_RUN, parse_field
 from initcore.experiment.values import ConfigError, shown, text_of
+from initcore.memory import lazy
 from initcore.model.formula import DEFAULT_FORMULA
 from initcore.model.network import Shape
 
@@ -200,7 +201,7 @@ class RunConfig:
         """The config of a short URL form; names it does not know are passed over."""
         return cls(**parse_query(query))
 
-    @property
+    @lazy
     def key(self) -> str:
         """sha256 of the canonical, type-tagged JSON: what the run is stored and shared under.
 
@@ -227,7 +228,7 @@ class RunConfig:
 
     def with_iterations(self, iterations: int) -> "RunConfig":
         """The same run, trained for another number of iterations."""
-        return replace(self, iterations=iterations)
+        return self if iterations == self.iterations else replace(self, iterations=iterations)
 
     def _changed(self) -> list[tuple[str, Any]]:
         """Fields that are not at their default, in order."""

@@ -10,6 +10,7 @@ from initcore.experiment.setting import Setting
 from initcore.experiment.settings import OF_A_COMPARISON, SETTINGS, parse_field
 from initcore.experiment.starts import idle
 from initcore.experiment.values import ConfigError, shown, text_of
+from initcore.memory import lazy
 
 MOST = 8
 
@@ -69,7 +70,7 @@ class Experiment:
             if choice in choices[:at]:
                 raise ConfigError(f"a comparison must not have two alike; got {choice.word} twice")
 
-    @property
+    @lazy
     def configs(self) -> tuple[RunConfig, ...]:
         """The runs of this comparison: choice by choice the seeds, and then the twins in that order."""
         return runs_of([choice.on(self.base) for choice in self.choices], self.seeds, self.twins)

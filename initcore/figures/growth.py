@@ -5,7 +5,7 @@ not hold, since a longer run keeps fewer of its iterations or another run has ta
 everything anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from initcore.experiment.experiment import Group
 from initcore.figures.payload import Band, Growth, Picture, Told
 from initcore.figures.wire import doubles, floats, ints
 from initcore.measures.curves import accuracy_curves
+from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.statistics.quantiles import quantiles
 from initcore.statistics.seeds import bands
@@ -26,17 +27,23 @@ MOST_POINTS = 2000
 """Records sent at once of a run that has more: more than a screen has columns."""
 
 Iterations = NDArray[np.int64]
+End = tuple[int, int]
+"""How many iterations somebody has, and the last of them."""
 
 
 @dataclass
 class Sent:
     """What a browser has of one run or band: iterations, by number and the last one, and what was said."""
 
-    records: tuple[int, int] = (0, -1)
-    kept: tuple[int, int] = (0, -1)
+    records: End = (0, -1)
+    kept: End = (0, -1)
     reached: int = -1
     picture: Picture | None = None
     told: Told | None = None
+
+
+_known: Memory[Hashable, tuple[Growth, End, End]] = Memory(512)
+"""What was told lately: whoever else watches the same run in step is told the same."""
 
 
 def growth(
@@ -50,13 +57,29 @@ def growth(
     new_words = told if told is not None and told != sent.told else None
     if run.iteration == sent.reached and new_picture is None and new_words is None:
         return None
+    since = sent.records, sent.kept
+    drawn = None if new_picture is None else new_picture.iteration
+    name = (run.config.key, run.config.iterations, run.iteration, since, drawn, new_words, time, accuracy)
+    grown, sent.records, sent.kept = _known.once(
+        name, lambda: _grown(run, since, time, accuracy, new_picture, new_words)
+    )
+    sent.reached, sent.picture, sent.told = run.iteration, picture or sent.picture, told or sent.told
+    return grown
+
+
+def _grown(
+    run: Trajectory,
+    since: tuple[End, End],
+    time: str,
+    accuracy: float,
+    picture: Picture | None,
+    told: Told | None,
+) -> tuple[Growth, End, End]:
+    """What is new since these last iterations, records and kept ones, and those of now."""
     curves = accuracy_curves(run)
-    record, frame = _from(run.iterations, sent.records), _from(curves.iterations, sent.kept)
+    record, frame = _from(run.iterations, since[0]), _from(curves.iterations, since[1])
     records = record + thinned(run.iterations.size - record)
-    sent.records, sent.kept = _end(run.iterations), _end(curves.iterations)
-    sent.reached = run.iteration
-    sent.picture, sent.told = picture or sent.picture, told or sent.told
-    return Growth(
+    grown = Growth(
         reached=run.iteration,
         diverged=run.diverged_at if run.diverged else None,
         accurate=run.first_at(accuracy),
@@ -69,9 +92,12 @@ def growth(
         train=floats(curves.train[frame:]),
         test=floats(curves.test[frame:]),
         test_costs=floats(curves.test_cost[frame:]),
-        picture=new_picture,
-        told=new_words,
+        picture=picture,
+        told=told,
     )
+    # Where a run stands between two kept iterations is there until it goes on, and is then replaced.
+    lasting = curves.iterations[:-1] if not np.isin(run.iteration, run.kept) else curves.iterations
+    return grown, _end(run.iterations), _end(lasting)
 
 
 def time_of(run: Trajectory, cached: bool) -> str:
@@ -112,11 +138,11 @@ def thinned(size: int) -> Iterations:
     return spread
 
 
-def _end(iterations: Iterations) -> tuple[int, int]:
+def _end(iterations: Iterations) -> End:
     return iterations.size, int(iterations[-1]) if iterations.size else -1
 
 
-def _from(iterations: Iterations, had: tuple[int, int]) -> int:
+def _from(iterations: Iterations, had: End) -> int:
     """The place from which on iterations are new to whoever had so many of them, up to that one."""
     size, last = had
     return size if 0 < size <= iterations.size and iterations[size - 1] == last else 0

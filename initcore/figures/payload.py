@@ -171,7 +171,7 @@ class Told:
     """Balanced accuracies on training and test examples, in words; none of even classes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Growth:
     """What has grown of one run since the browser was told last."""
 

@@ -30,6 +30,7 @@ Offers = Callable[[Remedy], "tuple[str, int | None]"]
 """What trying a remedy would set, in words (none where it is not offered), and which card has it already."""
 
 _known: Memory[tuple[str, int, int], Found] = Memory(MOST)
+_said: Memory[tuple[str, int, int], Told] = Memory(MOST)
 
 
 def found(run: Trajectory) -> Found:
@@ -55,6 +56,11 @@ def learn(run: Trajectory, what: Found) -> None:
 
 def _name(run: Trajectory) -> tuple[str, int, int]:
     return run.config.key, run.config.iterations, run.iteration
+
+
+def told_at(run: Trajectory, what: Found) -> Told:
+    """What is said of a run as far as it has come, without what would mend it; put into words once."""
+    return _said.once(_name(run), lambda: told(run, what))
 
 
 def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers | None = None) -> Told:

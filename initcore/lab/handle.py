@@ -35,6 +35,12 @@ class Handle:
         """The one word for where the comparison stands; see `View`."""
         return self.watch.status
 
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Changes when there may be something new to see; costs next to nothing, and keeps nobody waiting."""
+        watch = self.watch
+        return watch.mode, watch.goal, *((slot.run.iteration, slot.run.error) for slot in watch.slots)
+
     def train(self) -> None:
         """Trains every run to its end; see `Scheduler.train`."""
         self.scheduler.train(self.watch)

@@ -109,6 +109,15 @@ class Runs:
         """Whether that run, of that key, is one of these."""
         return run in self._of_key.get(key, ())
 
+    def ended(self, config: RunConfig) -> Trajectory | None:
+        """The run of that config as it ends, where a live one has come so far; None where none has."""
+        for run in self._of_key.get(config.key, ()):
+            if run.known.diverged or run.iteration >= config.iterations:
+                at_end = run.known.asked_for(config.iterations)
+                if at_end.done:
+                    return run.known
+        return None
+
     def nearest(self, config: RunConfig, iterations: int, known: Trajectory, stored: int, now: float) -> Run:
         """The run that is nearest to being at that iteration: a live one, or a new one.
 

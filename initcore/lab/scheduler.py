@@ -60,8 +60,7 @@ class Scheduler:
         training all that is unfinished, it is shown going on. TableError when a run's data are an upload
         that is not at hand.
         """
-        stored = [None if anew else self.store.load(config) for config in configs]
-        known = [run or begin([config]).runs[0] for config, run in zip(configs, stored, strict=True)]
+        known = [self._known(config, anew) for config in configs]
         with self._changed:
             now = self.clock()
             taken = self._runs.anew if anew else self._runs.nearest
@@ -78,6 +77,16 @@ class Scheduler:
             if going_on:
                 self.train(watch)
         return watch
+
+    def _known(self, config: RunConfig, anew: bool) -> Trajectory:
+        """A run as far as it is known: as it ends where it is at hand, as it is stored, or at its start."""
+        if not anew:
+            with self._changed:
+                at_hand = self._runs.ended(config)
+            known = at_hand or self.store.load(config)
+            if known is not None:
+                return known
+        return begin([config]).runs[0]
 
     def train(self, watch: Watch) -> None:
         """Trains every run to its end, from wherever it is; tries failed ones again.

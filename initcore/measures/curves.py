@@ -59,10 +59,8 @@ def accuracy_curves(run: Trajectory) -> Curves:
 
 def _on_training_examples(run: Trajectory, kept: NDArray[np.int64]) -> Array:
     """The train accuracy (F,) at kept iterations: recorded, but for a present one between two records."""
-    recorded = np.isin(kept, run.iterations)
-    train = np.full(kept.size, run.train_accuracy)
-    train[recorded] = run.train_accuracies[np.searchsorted(run.iterations, kept[recorded])]
-    return train
+    at = np.minimum(np.searchsorted(run.iterations, kept), run.iterations.size - 1)
+    return np.where(run.iterations[at] == kept, run.train_accuracies[at], run.train_accuracy)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ AGAIN_SECONDS = 5.0
 
 
 class Asks:
-    """Questions under way. `told` is called whenever one is answered."""
+    """Questions under way. `told` is called whenever one is answered, `answered` counts these."""
 
     def __init__(self, engine: Engine, told: Callable[[], None]) -> None:
         self._engine, self.told = engine, told
+        self.answered = 0
         self._flying: set[Hashable] = set()
         self._failed: dict[Hashable, float] = {}
         self._lock = Lock()
@@ -50,6 +51,7 @@ class Asks:
 
     def _landed(self, name: Hashable, done: Future[Any], then: Callable[[Any], None]) -> None:
         with self._lock:
+            self.answered += 1
             self._flying.discard(name)
             self._failed.pop(name, None)
         try:

@@ -23,6 +23,10 @@ TOLD_SECONDS = 0.25
 """How often verdicts on a live run are found anew."""
 
 
+LOOK_SECONDS = 1.0
+"""How often somebody looks where nothing has happened: runs that nobody looks at are stopped."""
+
+
 @dataclass
 class Reader:
     """What one browser has been sent, and what it wants: the seed on the cards, and single runs."""
@@ -33,6 +37,8 @@ class Reader:
     bands: list[Sent] = field(default_factory=list)
     said: tuple[str, float, str] | None = None
     rows: Rows | None = None
+    stamp: object = None
+    looked: float = 0.0
 
 
 class Feed:
@@ -72,6 +78,10 @@ class Feed:
 
     def moment(self, reader: Reader) -> Moment | None:
         """What has changed since that reader was told last; None where nothing has."""
+        stamp, now = (self.plan, self.asks.answered, self.watch.stamp), time.monotonic()
+        if stamp == reader.stamp and now - reader.looked < LOOK_SECONDS:
+            return None  # others' news
+        reader.stamp, reader.looked = stamp, now
         view = self.watch.look()
         said = (view.status, round(view.share, 4), self.plan.headline(view))
         runs = [
@@ -128,10 +138,10 @@ class Feed:
                 )
             return None
         plan = self.plan
-        ended = plan.fixes and not live
-        told = telling.told(
-            run, found or ((), ()), error, (lambda remedy: plan.offer(place, remedy)) if ended else None
-        )
+        if found is not None and error is None and (live or not plan.fixes):
+            return telling.told_at(run, found)
+        offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
+        told = telling.told(run, found or ((), ()), error, offers)
         if told.trying:
             name = ("advice", run.config.key, run.iteration)
             self.asks.once(

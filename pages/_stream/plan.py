@@ -19,7 +19,7 @@ def no_offer(_place: int, _remedy: Remedy) -> Offer:
     return "", None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """The runs of a view by initialization, as places, and how to speak of them.
 

@@ -9,14 +9,17 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from initcore.figures.payload import to_json
+from initcore.figures.payload import Growth, Moment, to_json
 from initcore.lab.settings import SettingsError
+from initcore.memory import Attached
 from pages._assets.files import file_route, root_path
 from pages._stream.answers import ahead, instant, probed, why
 from pages._stream.feed import Feed, Reader
@@ -74,24 +77,35 @@ async def _stream(request: Request) -> Response:
 
 async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
-    yield _event("board", feed.board(reader))
+    yield _event("board", _text(feed.board(reader)))
     while feed.open:
         begun, news = loop.time(), hub.next()
         moment = feed.moment(reader)
         if moment is not None:
-            yield _event("moment", moment)
+            yield _event("moment", _moment_text(moment))
             await asyncio.sleep(max(0.0, GAP_SECONDS - (loop.time() - begun)))
         if not await hub.comes(news, BEAT_SECONDS):
             yield "event: beat\ndata:\n\n"
     yield "event: end\ndata:\n\n"
 
 
-def _event(name: str, record: Any) -> str:
-    return f"event: {name}\ndata: {_text(record)}\n\n"
+def _event(name: str, text: str) -> str:
+    return f"event: {name}\ndata: {text}\n\n"
 
 
 def _text(record: Any) -> str:
     return json.dumps(to_json(record), allow_nan=False, separators=(",", ":"))
+
+
+_texts: Attached[Growth, str] = Attached()
+"""What has grown, as text: written once for all who are told it."""
+
+
+def _moment_text(moment: Moment) -> str:
+    """A moment as JSON, of which the large parts are put in as they are."""
+    runs = ",".join("null" if run is None else _texts.once(run, partial(_text, run)) for run in moment.runs)
+    rest = _text(replace(moment, runs=()))
+    return f'{rest[:-1]},"runs":[{runs}]}}'.replace('"runs":[],', "", 1)
 
 
 def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
