@@ -1,8 +1,10 @@
 """The server: `streamlit run app.py` serves it, and so does `uvicorn app:app`."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from pages._assets.streamlits import SmallFiles
 from pages._frame.serving import SCRIPT, lifespan
 from pages._stream.routes import routes
 
-app = st.App(SCRIPT, routes=routes(), lifespan=lifespan)
+app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(SmallFiles)], lifespan=lifespan)

@@ -95,9 +95,12 @@ def _grown(
         picture=picture,
         told=told,
     )
-    # Where a run stands between two kept iterations is there until it goes on, and is then replaced.
-    lasting = curves.iterations[:-1] if not np.isin(run.iteration, run.kept) else curves.iterations
-    return grown, _end(run.iterations), _end(lasting)
+    return grown, _lasting(run, run.iterations), _lasting(run, curves.iterations)
+
+
+def _lasting(run: Trajectory, iterations: Iterations) -> End:
+    """The end of what stays: what belongs to where a run stands now may be gone once it goes on."""
+    return _end(iterations[iterations < run.iteration])
 
 
 def time_of(run: Trajectory, cached: bool) -> str:

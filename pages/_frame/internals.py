@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
-from streamlit.components.v1 import declare_component
+from streamlit import file_util
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -33,17 +33,13 @@ SELDOM = timedelta(days=1)
 """That there is a timer is what counts; a browser's timer cannot be set to more than 24 days."""
 
 
-def served(name: str, folder: Path) -> str:
-    """The path under which this server hands out the files of a folder, to be called while a page runs.
+def streamlits_files() -> Path:
+    """The folder with what Streamlit serves of its own, below which `static/` has scripts and styles.
 
-    Version 2 of components takes single files and puts their text into the page; a module that imports
-    others, and plotly's library, need addresses. Version 1 serves the folder of any component that is
-    declared, also where none is ever drawn, below `component/` and the name it is declared under. Look
-    at `create_component_routes` in `streamlit.web.server.starlette.starlette_routes`, and at
-    `module_name` in `streamlit.components.v1`.
+    Their names hold a hash of their content. Look at `create_streamlit_static_handler` in
+    `streamlit.web.server.starlette.starlette_static_routes`.
     """
-    root = st.get_option("server.baseUrlPath").strip("/")
-    return f"{f'/{root}' if root else ''}/component/{declare_component(name, path=str(folder)).name}"
+    return Path(file_util.get_static_dir())
 
 
 def send_all_that_is_drawn() -> None:
