@@ -7,7 +7,7 @@ plotly package are served by this server; nothing comes from elsewhere. User tex
 only, never as HTML.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ export default async function (component) {{
 
 
 _board = st.components.v2.component("init_lab_board", js=_loader("board"), isolate_styles=False)
+_layers = st.components.v2.component("init_lab_layers", js=_loader("layers"), isolate_styles=False)
 _progress = st.components.v2.component("init_lab_progress", js=_loader("progress"), isolate_styles=False)
 
 
@@ -53,3 +54,12 @@ def board(
 def progress(*, key: str, address: str) -> None:
     """How far that comparison has come: a bar and a line of words."""
     _progress(key=key, data={"address": address, "assets": to_json(assets())}, width="stretch")
+
+
+def layers(*, key: str, hidden: Sequence[int], most: int, widest: int, on_wish: Callable[[], None]) -> None:
+    """Buttons that add and remove hidden layers, at most so many, and units, at most so many a layer.
+
+    `on_wish` is called when one is pressed: the session then has, under `key`, `wish`, the widths wanted.
+    """
+    data = {"hidden": list(hidden), "most": most, "widest": widest, "assets": to_json(assets())}
+    _layers(key=key, data=data, on_wish_change=on_wish)

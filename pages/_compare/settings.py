@@ -15,11 +15,12 @@ from initcore.experiment.settings import (
     SETTINGS,
     of_group,
 )
-from initcore.experiment.values import text_of
+from initcore.experiment.values import MAX_LAYERS, MAX_WIDTH, text_of
 from initcore.model.activations import ACTIVATIONS
 from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import spaced
+from pages._board import layers
 from pages._class.room import shown
 from pages._compare.csv import uploaded_table
 from pages._frame.comparison import Comparison
@@ -153,7 +154,16 @@ def _hidden(base: RunConfig) -> tuple[int, ...]:
         {**base.to_dict(), "hidden": row.read(text)}
     )
     tried = complain(made)
-    return tried.hidden if tried else base.hidden
+    widths = tried.hidden if tried else base.hidden
+    layers(key="layers", hidden=widths, most=MAX_LAYERS, widest=MAX_WIDTH, on_wish=_take_layers)
+    return widths
+
+
+def _take_layers() -> None:
+    """Has the widget say the layers that were asked for by button."""
+    wish = st.session_state.get("layers", {}).get("wish")
+    if isinstance(wish, list) and all(isinstance(width, int) for width in wish):
+        st.session_state["hidden"] = ", ".join(map(str, wish))
 
 
 def _training() -> dict[str, Any]:

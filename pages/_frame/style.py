@@ -33,6 +33,19 @@ div:has(> .st-key-actions) {
 .stSidebar [data-testid="stPopoverButton"] > div > div[aria-hidden="true"] { display: none; }
 /* Streamlit would name its own limit there, which only says when it takes over from ours. */
 .stSidebar [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+.il-layers { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; font-size: 0.85rem; }
+.il-layer {
+  display: inline-flex; align-items: center; border: 1px solid var(--st-border-color); border-radius: 0.45rem;
+}
+.il-layer b { min-width: 1.7em; text-align: center; font-variant-numeric: tabular-nums; }
+.il-layers button {
+  font: inherit; color: inherit; background: transparent; border: 1px solid var(--st-border-color);
+  border-radius: 0.45rem; padding: 0.15rem 0.5rem; line-height: 1.4; cursor: pointer;
+}
+.il-layer button { border: 0; }
+.il-layers button:hover:not(:disabled) { color: var(--st-primary-color); }
+.il-layers button:disabled { opacity: 0.4; cursor: default; }
+.il-layers button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 /* A root's bar reaches a hair beyond the box KaTeX makes for it, which would make that a scroll area. */
 .katex-display { padding: 4px 3px; }
 .stTable { overflow-x: auto; }
