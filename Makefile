@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The matrices are small: one BLAS thread is faster, and keeps timings comparable.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run test kernels blind bench browser
+.PHONY: run test kernels blind bench bench-live browser
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -33,6 +33,9 @@ blind: $(VENV)/tests.stamp
 
 bench: browser
 	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
+
+# What one person feels of the live page, and what it costs the server.
+bench-live: browser
 	$(BIN)/python -m pytest tests/browser/bench_live.py -p no:xdist -s -q
 
 $(VENV)/app.stamp: requirements.txt $(VENV)/pyvenv.cfg

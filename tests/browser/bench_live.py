@@ -1,33 +1,137 @@
-"""How soon the Compare page shows a picture of what it trains, and how often a new one. Judges nothing."""
+"""What one person feels of the Compare page, and what it costs the server. Judges nothing.
 
+Pictures are counted in the page: how often the board comes to show another iteration. The server's time is
+that of its own process, without its workers.
+"""
+
+import os
+import statistics
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.board import Board
+from tests.helpers.serving import free_port, start_server
 
 pytestmark = pytest.mark.benchmark
 
-SEEDS = (101, 102, 103)
-UPDATES = 8
+THREE, EIGHT = "", "init=zeros+random+small_random+he+xavier+lsuv+orthogonal+sparse"
+SECONDS = 5.0
+OPENED = 10
+
+WATCH = """seconds => new Promise(done => {
+  const board = document.querySelector('.il-board'), seen = new Set(), begun = performance.now()
+  let first = null
+  const watch = new MutationObserver(() => {
+    const { iteration } = board.dataset
+    if (seen.has(iteration)) return
+    seen.add(iteration)
+    if (+iteration > 0) first ??= performance.now() - begun
+  })
+  watch.observe(board, { attributes: true, attributeFilter: ['data-iteration'] })
+  document.querySelector('.st-key-train button').click()
+  setTimeout(() => { watch.disconnect(); done({ first, pictures: seen.size }) }, 1000 * seconds)
+})"""
+
+FRAMES = """() => new Promise(done => {
+  const board = document.querySelector('.il-board'), begun = performance.now()
+  let frames = 0, last = board.dataset.iteration
+  document.querySelector('.il-speed').value = '3'
+  document.querySelector('.il-play').click()
+  const tick = () => {
+    if (board.dataset.iteration !== last) frames++
+    last = board.dataset.iteration
+    if (performance.now() - begun < 2500) requestAnimationFrame(tick)
+    else done(frames / 2.5)
+  }
+  requestAnimationFrame(tick)
+})"""
+
+SHIFT = """() => new Promise(done => new PerformanceObserver(list => done(
+  list.getEntries().filter(entry => !entry.hadRecentInput).reduce((sum, entry) => sum + entry.value, 0)
+)).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 500))"""
 
 
-def test_pictures_of_a_run(page: Page) -> None:
-    first, rates = [], []
-    for seed in SEEDS:
-        board = Board(page, f"?seed={seed}&iters=1000000")
-        begun = time.monotonic()
-        board.train_some()
-        drawn = time.monotonic()
-        first.append(drawn - begun)
-        iteration = board.iteration
-        for _ in range(UPDATES):
-            board.wait_beyond(iteration)
-            iteration = board.iteration
-        rates.append(UPDATES / (time.monotonic() - drawn))
-        board.stop()
-        board.wait_for_script()
+class Server:
+    """A server of its own, whose time is counted."""
+
+    def __init__(self, home: Path) -> None:
+        port = free_port()
+        environment = {"INITLAB_DATABASE_URL": f"sqlite:///{home}/runs.db", "INITLAB_WORKERS": "2"}
+        self.process = start_server(port, environment, home / "log")
+        self.address = f"http://127.0.0.1:{port}"
+
+    @property
+    def seconds(self) -> float:
+        """Processor time that it has taken."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("bench"))
+    yield server
+    server.process.terminate()
+    server.process.wait(20)
+
+
+@pytest.fixture
+def context(browser: Browser, measured: Server) -> Iterator[BrowserContext]:
+    """A browser at the size of a laptop."""
+    with browser.new_context(base_url=measured.address, viewport={"width": 1440, "height": 900}) as context:
+        yield context
+
+
+def _opened(context: BrowserContext, query: str) -> Page:
+    page = context.new_page()
+    page.goto(f"/?{query}")
+    page.wait_for_selector(".il-plot .main-svg")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return page
+
+
+@pytest.mark.parametrize(("name", "query"), [("three", THREE), ("eight", EIGHT)])
+def test_pictures_of_a_run(context: BrowserContext, measured: Server, name: str, query: str) -> None:
+    firsts, rates, costs = [], [], []
+    for seed in (101, 102, 103):
+        page = _opened(context, f"seed={seed}&iters=1000000&{query}")
+        before = measured.seconds
+        found = page.evaluate(WATCH, SECONDS)
+        costs.append(1000 * (measured.seconds - before) / found["pictures"])
+        firsts.append(found["first"])
+        rates.append(found["pictures"] / SECONDS)
+        page.get_by_role("button", name="Stop", exact=True).click()
+        page.wait_for_selector('.il-board[data-status="stopped"]')
+        page.close()
     print(
-        f"\nfirst picture after {min(first):.2f} s, {max(rates):.1f} pictures a second (best of {len(SEEDS)})"
+        f"\n{name}: first picture {min(firsts):.0f} to {max(firsts):.0f} ms after the click, "
+        f"{max(rates):.1f} pictures a second (best of 3), {min(costs):.1f} ms of the server's time a picture"
+    )
+
+
+def test_what_an_open_costs_and_a_replay(context: BrowserContext, measured: Server) -> None:
+    page = _opened(context, "")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_selector('.il-board[data-status="done"]')
+    print(f"\nreplay: {page.evaluate(FRAMES):.0f} frames a second")
+    page.close()
+    cards, curves, shifts, before = [], [], [], measured.seconds
+    for _ in range(OPENED):
+        page, begun = context.new_page(), time.monotonic()
+        page.goto("/", wait_until="commit")
+        page.wait_for_selector('.il-board[data-status="done"]')
+        cards.append(time.monotonic() - begun)
+        page.wait_for_selector(".il-plot .main-svg")
+        curves.append(time.monotonic() - begun)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        shifts.append(page.evaluate(SHIFT))
+        page.close()
+    cost = 1000 * (measured.seconds - before) / OPENED
+    print(
+        f"open: {cost:.0f} ms of the server's time; cards after {statistics.median(cards):.2f} s, curves "
+        f"after {statistics.median(curves):.2f} s (median of {OPENED}, a browser that was here before); "
+        f"layout shift {max(shifts):.3f} at most"
     )
