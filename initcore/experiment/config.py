@@ -18,7 +18,8 @@ from initcore.data.tables import parse_id
 from initcore.experiment.settings import OF_A_RUN, parse_field
 from initcore.experiment.values import ConfigError, shown, text_of
 from initcore.model.base import layers_of
-from initcore.model.formula import DEFAULT_FORMULA, FormulaError, parse
+from initcore.model.expressions import FormulaError
+from initcore.model.formula import DEFAULT_FORMULA, parse
 from initcore.model.network import Shape
 
 SCHEMA = 1

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from initcore.model.base import Array, Layer, layers_of
-from initcore.model.formula import Formula, FormulaError, parse
+from initcore.model.expressions import FormulaError
+from initcore.model.formula import Formula, parse
 from initcore.model.initializers import deviation
 from initcore.words.numbers import decimals, precise, short_figure
 

@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterator
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from initcore.model.formula import (
+from initcore.model.expressions import (
     FUNCTIONS,
-    MAX_LENGTH,
     MAX_MAGNITUDE,
     NAMES,
-    Formula,
     FormulaError,
     Function,
     Name,
     Node,
     Number,
-    parse,
 )
+from initcore.model.formula import MAX_LENGTH, Formula, parse
 from tests.helpers.arithmetic import LAYER, WHERE, python_says
 from tests.helpers.strategies import SETTINGS, TREES
 
