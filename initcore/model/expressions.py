@@ -129,6 +129,11 @@ def written(node: Node) -> str:
     return f"{_inside(left, binds)}{node.sign}{_inside(right, binds + 1)}"
 
 
+def written_factor(node: Node) -> str:
+    """A node as text where it is multiplied by something: a sum in parentheses."""
+    return _inside(node, _BINDS["*"])
+
+
 def _inside(node: Node, binds: int) -> str:
     """A node's text as an operand; in parentheses where it binds less tightly than it must."""
     own = _BINDS[node.sign] if isinstance(node, Operation) else _ATOM

@@ -4,6 +4,9 @@ Text is read by a small recursive-descent parser into a tree, and the tree is wh
 bind tighter than signs, and from the right, as in Python. Python's `ast` is no shorter way: it takes
 1_000, 0x10 and 1^2, refuses 007 and spaces that do not break, and places most errors elsewhere than where
 a formula goes wrong.
+
+What a page shows of weights drawn from a normal distribution is read as their standard deviation: `W = randn
+× √(2 / fan-in); W × 0.5`. Of weights drawn otherwise no formula can tell.
 """
 
 from dataclasses import dataclass
@@ -23,8 +26,9 @@ from initcore.model.expressions import (
     value,
     where,
     written,
+    written_factor,
 )
-from initcore.model.tokens import Token, tokens_of
+from initcore.model.tokens import MATRIX, RANDN, ROOT, SIGMA, Token, tokens_of
 
 DEFAULT_FORMULA = "sqrt(2/fan_in)"
 """He's formula, to start from when writing one's own."""
@@ -43,6 +47,11 @@ class Formula:
     def text(self) -> str:
         """The formula without spaces and with the fewest parentheses; `parse` reads it back."""
         return written(self.tree)
+
+    @property
+    def factor(self) -> str:
+        """Its text where it is multiplied by something: a sum in parentheses."""
+        return written_factor(self.tree)
 
     def sigma(self, layer: Layer) -> float:
         """The standard deviation of that layer's weights.
@@ -67,6 +76,8 @@ def parse(text: str) -> Formula:
 
     >>> parse("2 * ( fan_in )**-0.5").text
     '2*fan_in**-0.5'
+    >>> parse("W = randn × √(2 / fan-in)").text
+    'sqrt(2/fan_in)'
     >>> parse("sqrt(2 / fan_in").text
     Traceback (most recent call last):
     initcore.model.expressions.FormulaError: at position 16: expected ')' or an operator, got the end
@@ -76,9 +87,7 @@ def parse(text: str) -> Formula:
             f"a formula may have {MAX_LENGTH} characters, this has {len(text)}", MAX_LENGTH + 1
         )
     parser = _Parser(text)
-    tree = parser.sum(0)
-    parser.expect("", "an operator")
-    formula = Formula(tree)
+    formula = Formula(parser.whole())
     if len(formula.text) > MAX_LENGTH:
         raise FormulaError(
             f"written without powers of ten it has {len(formula.text)} characters, and may have {MAX_LENGTH}"
@@ -107,9 +116,52 @@ class _Parser:
         if token:
             self.take()
 
-    def sum(self, depth: int) -> Node:
+    def limit(self, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise FormulaError(f"parentheses and signs may be {MAX_DEPTH} deep", self.tokens[0][1])
+
+    def whole(self) -> Node:
+        """All of the text: a standard deviation or what it makes of normals, and after that a gain."""
+        of = ""
+        if self.token in (MATRIX, SIGMA) and self.tokens[1][0] == "=":
+            (of, _), _ = self.take(), self.take()
+        if self.token == RANDN:
+            node = self.drawn()
+        elif of != MATRIX:
+            node = self.sum(0)
+        elif self.token == "0":
+            node = self.product(0)
+        else:
+            known = f"W = 0 and W = {RANDN} × a standard deviation"
+            raise FormulaError(f"of matrices only {known} can be read", self.tokens[0][1])
+        if self.token == ";":
+            node = Operation("*", (node, self.gain()))
+        self.expect("", "an operator")
+        return node
+
+    def drawn(self) -> Node:
+        """The standard deviation of a standard normal that is multiplied and divided."""
+        self.take()
+        node = self.times(Number(1.0), 0) if self.token != "*" else self.scale()
+        if self.token in ("+", "-"):
+            raise FormulaError(f"{RANDN} may only be multiplied and divided", self.tokens[0][1])
+        return node
+
+    def scale(self) -> Node:
+        """What something is multiplied by, the sign of it first."""
+        self.take()
+        return self.product(0)
+
+    def gain(self) -> Node:
+        """What the weights are multiplied by in the end."""
+        _, position = self.take()
+        if self.token != MATRIX or self.tokens[1][0] != "*":
+            raise FormulaError("only a gain may follow, as in ; W × 0.5", position)
+        self.take()
+        return self.scale()
+
+    def sum(self, depth: int) -> Node:
+        self.limit(depth)
         node = self.product(depth)
         while self.token in ("+", "-"):
             sign, _ = self.take()
@@ -117,15 +169,17 @@ class _Parser:
         return node
 
     def product(self, depth: int) -> Node:
-        node = self.signed(depth)
+        return self.times(self.signed(depth), depth)
+
+    def times(self, node: Node, depth: int) -> Node:
+        """A product that begins with that node."""
         while self.token in ("*", "/"):
             sign, _ = self.take()
             node = Operation(sign, (node, self.signed(depth)))
         return node
 
     def signed(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise FormulaError(f"parentheses and signs may be {MAX_DEPTH} deep", self.tokens[0][1])
+        self.limit(depth)
         if self.token == "+":
             self.take()
             return self.signed(depth + 1)
@@ -144,6 +198,8 @@ class _Parser:
             node = self.sum(depth + 1)
             self.expect(")", "an operator")
             return node
+        if token == ROOT:
+            return Function("sqrt", (self.rooted(depth),))
         if token in FUNCTIONS:
             return self.call(token, position, depth)
         if token in NAMES:
@@ -155,6 +211,16 @@ class _Parser:
             raise FormulaError(f"{token!r} is none of {known}", position)
         got = repr(token) if token else "the end"
         raise FormulaError(f"expected a number, a name or '(', got {got}", position)
+
+    def rooted(self, depth: int) -> Node:
+        """What is under a root: what stands next to it, or in LaTeX's braces."""
+        self.limit(depth)
+        if self.token != "{":
+            return self.atom(depth + (self.token == ROOT))  # a parenthesis counts itself
+        self.take()
+        node = self.sum(depth + 1)
+        self.expect("}", "an operator")
+        return node
 
     def call(self, name: str, position: int, depth: int) -> Node:
         self.expect("(", f"nothing else after {name}")

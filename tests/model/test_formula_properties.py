@@ -100,7 +100,26 @@ def test_any_text_is_a_formula_or_refused_with_a_position(text: str) -> None:
     _read_or_refused(text)
 
 
-TOKENS = [*NAMES, *FUNCTIONS, *"+-*/(),", "**", " ", "\t", "1", "2.", ".5", "1e6", "3e-2", "e", "_", ".", "²"]
+TOKENS = [
+    *NAMES,
+    *FUNCTIONS,
+    *"+-*/(),",
+    "**",
+    " ",
+    "\t",
+    "1",
+    "2.",
+    ".5",
+    "1e6",
+    "3e-2",
+    "e",
+    "_",
+    ".",
+    "²",
+    *"√×−;={}W",
+    "randn",
+    "fan-in",
+]
 
 
 @SETTINGS
