@@ -12,8 +12,9 @@ class Lesson:
     """`progress` is how far the reader is, and `address` how the page's address says it.
 
     `watch` has the runs of the open chapter, `watched` its name and their configs. `problems` say what
-    in the address was not followed. The rest is true until it has been seen to: the formula was written
-    by the address, another chapter was opened, runs were begun.
+    in the address was not followed. `tried` says whether a formula was written, or laid beside an exercise.
+    The rest is true until it has been seen to: the formula was written by the address, another chapter was
+    opened, runs were begun.
     """
 
     progress: Progress = field(default_factory=lambda: Progress(""))
@@ -21,6 +22,7 @@ class Lesson:
     watch: Handle | None = None
     watched: tuple[str, tuple[RunConfig, ...]] | None = None
     problems: list[str] = field(default_factory=list)
+    tried: bool = False
     rewritten: bool = False
     turned: bool = False
     begun: bool = False

@@ -26,6 +26,10 @@ def texts(app: AppTest) -> str:
     return "\n".join(element.value for element in (*app.markdown, *app.caption))
 
 
+def go(app: AppTest, chapter: str) -> None:
+    app.segmented_control(key="lesson-chapter").set_value(chapter).run()
+
+
 def predicted(app: AppTest, option: int) -> None:
     app.radio[0].set_value(option).run()
     app.button(key="lesson-train").click().run()
@@ -213,6 +217,7 @@ def test_the_scale_is_named_before_it_is_trained() -> None:
 
 def test_ones_own_formula_stands_beside_the_exercise() -> None:
     app = lesson(chapter="own")
+    app.button(key="lesson-check").click().run()
     said = texts(app)
     assert "Yours are 0.7071 times the expected weights" in said
     assert said.count(own.CHAPTER.text) == 1
@@ -223,6 +228,44 @@ def test_ones_own_formula_stands_beside_the_exercise() -> None:
     assert address(app) == {"chapter": "own", "sigma": "sqrt(2/fan_in)"}
     app.selectbox(key="lesson-exercise").select_index(1).run()
     assert "The exercise asks for 10" in texts(app)
+
+
+def answers(app: AppTest) -> list[str]:
+    """Whatever says what an exercise expects."""
+    said = texts(app), *(field.placeholder for field in app.text_input)
+    return [words for words in ("Expected", "asks for √", "2/fan_in", "≠") for each in said if words in each]
+
+
+def test_no_answer_is_shown_before_a_try() -> None:
+    app = lesson(chapter="own")
+    assert answers(app) == []
+    assert "**Your W1** :gray[· σ = 0.707107]" in texts(app)
+    assert [len(table.value) for table in app.table] == [4, 1]
+    app.selectbox(key="lesson-exercise").select_index(1).run()
+    assert answers(app) == []
+    app.text_input(key="lesson-formula").set_value("1/fan_in").run()
+    assert "The exercise asks for 10" in texts(app)
+    app.text_input(key="lesson-formula").set_value("sqrt(1/fan_in)").run()
+    assert "The exercise asks for 10" in texts(app)  # a try is not taken back
+
+
+@pytest.mark.parametrize("link", [{"sigma": "1"}, {"said": "own:a"}])
+def test_a_link_with_a_try_shows_what_is_expected(link: dict[str, str]) -> None:
+    assert "**Expected W1**" in texts(lesson(chapter="own", **link))
+
+
+def test_starting_over_hides_the_answer_again() -> None:
+    app = lesson(chapter="own", sigma="1")
+    app.button(key="lesson-over").click().run()
+    go(app, "own")
+    assert answers(app) == []
+
+
+def test_a_formula_is_taken_as_a_page_prints_it() -> None:
+    app = lesson(chapter="own")
+    app.text_input(key="lesson-formula").set_value("W = randn × √(2 / fan-in)").run()
+    assert "Every weight is the expected one" in texts(app)
+    assert address(app) == {"chapter": "own", "sigma": "sqrt(2/fan_in)"}
 
 
 @pytest.mark.parametrize("text", ["", "sqrt(2/fan_in", "fan", "0-1", "[x](http://y)", "9" * 300])
