@@ -111,26 +111,30 @@ def _name(run: Trajectory) -> str:
     return name_of(run) + (f", last layer × {setting(gains[-1])}" if gains else "")
 
 
-HEAD = (
-    "Start",
-    "First cost",
-    "First step beside W1 · W2 · W3",
-    f"Dead units: start · {EARLY} · end",
-    f"W1 · W2 moved after {spaced(SETTLED)}",
-    "Train accuracy",
-)
-
-
-def cells(course: Course) -> tuple[str, ...]:
-    """A line of the table under HEAD."""
-    return (
-        course.name,
-        figure(course.first_cost),
-        " · ".join(map(short_percent, course.step)),
-        " · ".join(str(sum(stage)) for stage in course.dead),
-        " · ".join(map(short_percent, course.travel[:-1])),
-        percent(course.accuracy),
-    )
+def table(courses: Sequence[Course]) -> list[tuple[str, ...]]:
+    """The measurements side by side: a line each, what it is and a cell a run; the first has their names."""
+    layers = range(len(courses[0].step))
+    times_of_death = ("at the start", f"at iteration {spaced(EARLY)}", "at the end")
+    return [
+        ("", *(course.name for course in courses)),
+        ("First cost", *(figure(course.first_cost) for course in courses)),
+        *(
+            (f"First step, share of W{layer + 1}", *(short_percent(course.step[layer]) for course in courses))
+            for layer in layers
+        ),
+        *(
+            (f"Dead units {when}", *(str(sum(course.dead[place])) for course in courses))
+            for place, when in enumerate(times_of_death)
+        ),
+        *(
+            (
+                f"W{layer + 1} moved after {spaced(SETTLED)}",
+                *(short_percent(course.travel[layer]) for course in courses),
+            )
+            for layer in layers[:-1]
+        ),
+        ("Train accuracy", *(percent(course.accuracy) for course in courses)),
+    ]
 
 
 def cause_sentences(runs: Sequence[Trajectory]) -> list[str]:

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from initcore.lesson.causes import HEAD, cause_sentences, causes_configs, cells, course_of
+from initcore.lesson.causes import cause_sentences, causes_configs, course_of, table
 from initcore.lesson.saturation import first_cost_sentence, first_cost_words, rounding_sentence
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
@@ -25,12 +25,9 @@ def _happened(runs: Runs) -> int | None:
 def _below(runs: Runs) -> None:
     """All four runs side by side."""
     st.markdown("**What large weights bring together, and apart**")
+    head, *lines = table([course_of(run) for run in runs])
     with st.container(key="lesson-causes"):
-        st.table(
-            pd.DataFrame([cells(course_of(run)) for run in runs], columns=HEAD),
-            border="horizontal",
-            hide_index=True,
-        )
+        st.table(pd.DataFrame(lines, columns=head), border="horizontal", hide_index=True)
 
 
 CHAPTER = Chapter(

@@ -23,8 +23,15 @@ CSS = """
 /* Room for the longest thing that is said there, so that the board below stays where it is. */
 .st-key-lesson-dial-told { min-height: 5.5rem; }
 @media (max-width: 640px) { .st-key-lesson-dial-told { min-height: 7.5rem; } }
-:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
-:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
+:is(.st-key-lesson-matrices, .st-key-lesson-predictions, .st-key-lesson-causes) .stTable
+  :is(table, td:nth-child(2)) { min-width: 0; }
+.st-key-lesson-causes .stTable table { width: 100%; }
+.st-key-lesson-causes .stTable :is(td, th) { font-variant-numeric: tabular-nums; padding: 0.25rem; }
+.st-key-lesson-causes .stTable :is(td, th, p) { font-size: 0.8rem; }
+.st-key-lesson-causes .stTable td:not(:first-child), .st-key-lesson-causes .stTable td:not(:first-child) * {
+  white-space: nowrap;
+}
+@media (max-width: 640px) { .st-key-lesson-causes .stTable :is(td, th, p) { font-size: 0.72rem; } }
 .st-key-lesson-matrices .stTable :is(td, th) {
   font-variant-numeric: tabular-nums; padding-left: 0.25rem; padding-right: 0.25rem;
 }

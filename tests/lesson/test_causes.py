@@ -9,7 +9,6 @@ import pytest
 from initcore import ConfigError, RunConfig, Trajectory, begin, train
 from initcore.lesson.causes import (
     EARLY,
-    HEAD,
     LARGE,
     LOUD,
     ORDINARY,
@@ -17,8 +16,8 @@ from initcore.lesson.causes import (
     SETTLED,
     cause_sentences,
     causes_configs,
-    cells,
     course_of,
+    table,
 )
 from initcore.lesson.saturation import saturation
 from initcore.measures.at_initialization import start_of
@@ -129,16 +128,28 @@ def replace_start(run: Trajectory) -> Trajectory:
     return replace(run, frames=frames)
 
 
-def test_a_line_of_the_table_has_a_cell_under_each_head() -> None:
-    lines = [cells(course_of(run)) for run in runs()]
-    assert {len(line) for line in lines} == {len(HEAD)}
-    assert lines[LARGE][:5] == (
+def test_the_table_has_a_line_a_measurement_and_a_cell_a_run() -> None:
+    head, *lines = table([course_of(run) for run in runs()])
+    assert head == (
+        "",
         "Large random",
-        "1\N{NARROW NO-BREAK SPACE}773.6",
-        "1.9 % · 1.1 % · 6.8 %",
-        "1 · 3 · 3",
-        "4.6 % · 1.3 %",
+        "Standard normal",
+        "Large random, last layer × 0.001",
+        "Standard normal, last layer × 1000",
     )
-    assert lines[QUIET][0] == "Large random, last layer × 0.001"
-    assert lines[LOUD][:2] == ("Standard normal, last layer × 1000", lines[LARGE][1])
-    assert lines[ORDINARY][1] == lines[QUIET][1] == "1.970"
+    assert {len(line) for line in lines} == {len(head)}
+    told = {line[0]: line[1:] for line in lines}
+    assert len(told) == len(lines) == 10
+    high = "1\N{NARROW NO-BREAK SPACE}773.6"
+    assert told["First cost"] == (high, "1.970", "1.970", high)
+    assert told["First step, share of W3"] == (
+        "6.8 %",
+        "0.63 %",
+        "6\N{NARROW NO-BREAK SPACE}342 %",
+        "6.8e−4 %",
+    )
+    assert told["Dead units at the start"] == ("1", "1", "1", "1")
+    assert told["Dead units at iteration 100"] == ("3", "1", "1", "10")
+    assert told["Dead units at the end"] == ("3", "2", "1", "10")
+    assert told["W2 moved after 1\N{NARROW NO-BREAK SPACE}000"][:2] == ("1.3 %", "43 %")
+    assert told["Train accuracy"][ORDINARY] == "99.7 %"
