@@ -91,7 +91,8 @@ def _before(chapter: Chapter, view: View) -> None:
                 st.markdown(name)
             else:
                 st.markdown(f"**{name}**")
-                st.latex(record.formula if run.config.gain == 1 else _times_gain(record, run.config.gain))
+                if chapter.tells():
+                    st.latex(record.formula if run.config.gain == 1 else _times_gain(record, run.config.gain))
     data = load(config)
     st.plotly_chart(
         readable(points_figure(inputs=data.train_inputs, labels=data.train_labels)),

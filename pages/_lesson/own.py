@@ -172,5 +172,6 @@ CHAPTER = Chapter(
         "Check a formula on more than one shape of network: a wrong one agrees with the right one "
         "where the fan-ins happen to fit."
     ),
+    tells=_tried,
     above=_above,
 )

@@ -279,13 +279,15 @@ def test_ones_own_formula_stands_beside_the_exercise() -> None:
 
 def answers(app: AppTest) -> list[str]:
     """Whatever says what an exercise expects."""
-    said = texts(app), *(field.placeholder for field in app.text_input)
-    return [words for words in ("Expected", "asks for √", "2/fan_in", "≠") for each in said if words in each]
+    said = texts(app), *(field.placeholder for field in app.text_input), *(each.value for each in app.latex)
+    told = ("Expected", "asks for √", "2/fan_in", "sqrt{2", "≠")
+    return [words for words in told for each in said if words in each]
 
 
 def test_no_answer_is_shown_before_a_try() -> None:
     app = lesson(chapter="own")
     assert answers(app) == []
+    assert "**He**" in texts(app)
     assert "**Your W1** :gray[· σ = 0.707107]" in texts(app)
     assert [len(table.value) for table in app.table] == [4, 1]
     app.selectbox(key="lesson-exercise").select_index(1).run()
