@@ -123,6 +123,7 @@ def _board(chapter: Chapter, view: View) -> None:
         experiment=name,
         at=held["iteration"] if held and held.get("experiment") == name else None,
         with_packs=bool(asked.get("want")),
+        explained=asked.get("why") or [],
     )
     with st.container(key="lesson-stage"):
         board(data, key=BOARD, on_change=lambda: None)

@@ -69,6 +69,17 @@ def test_a_chapter_opens_in_compare_with_one_click(page: Page) -> None:
     page.wait_for_selector(RESTING)
 
 
+def test_a_card_gives_the_evidence(page: Page) -> None:
+    opened(page)
+    press(page, "Train without a prediction")
+    expect(page.locator(".il-board")).to_have_attribute("data-status", "done")
+    page.get_by_role("button", name="Why?").nth(1).click()
+    panel = page.get_by_role("region", name="Why? The evidence on Small random")
+    expect(panel.get_by_text("Distributions")).to_be_visible()
+    expect(panel.locator("canvas").first).to_be_visible()
+    page.wait_for_selector(RESTING)
+
+
 def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page, complaints: list[str]) -> None:
     opened(page)
     page.locator(".st-key-lesson-after button").click()
