@@ -24,10 +24,10 @@ from initcore.words.numbers import (
     percent,
     quotient,
     setting,
-    short_figure,
     short_percent,
     spaced,
     times,
+    whole_percent,
 )
 from initcore.words.phrases import listed
 
@@ -60,14 +60,16 @@ def causes_configs(base: RunConfig) -> tuple[RunConfig, ...]:
 class Course:
     """What happened to a run.
 
-    `settled_cost` is its cost at SETTLED. `pull` is how hard examples pull at the output at the start, `step`
-    (L,) the first update over the weights, and `travel` (L,) how far these moved after SETTLED, over what
-    they were there. `dead` has how many units of each hidden layer are dead at the start, at EARLY and at
-    the end, `units` how many there are. `jumps` says whether the cost rose more than once.
+    `early_cost` is its cost at EARLY, `settled_cost` at SETTLED. `pull` is how hard examples pull at the
+    output at the start, `step` (L,) the first update over the weights, and `travel` (L,) how far these moved
+    after SETTLED, over what they were there. `dead` has how many units of each hidden layer are dead at the
+    start, at EARLY and at the end, `units` how many there are. `jumps` says whether the cost rose more than
+    once.
     """
 
     name: str
     first_cost: float
+    early_cost: float
     settled_cost: float
     pull: float
     step: Array
@@ -95,6 +97,7 @@ def course_of(run: Trajectory) -> Course:
     return Course(
         name=_name(run),
         first_cost=float(run.costs[0]),
+        early_cost=float(run.until(EARLY).costs[-1]),
         settled_cost=float(run.until(SETTLED).costs[-1]),
         pull=saturation(run).pull,
         step=start_of(run).step,
@@ -129,7 +132,7 @@ def table(courses: Sequence[Course]) -> list[tuple[str, ...]]:
         *(
             (
                 f"W{layer + 1} moved after {spaced(SETTLED)}",
-                *(short_percent(course.travel[layer]) for course in courses),
+                *(whole_percent(course.travel[layer]) for course in courses),
             )
             for layer in layers[:-1]
         ),
@@ -152,13 +155,14 @@ def cause_sentences(runs: Sequence[Trajectory]) -> list[str]:
 def _of_sure_outputs(large: Course, ordinary: Course) -> str:
     """How much gradient comes in where outputs are sure."""
     as_much = ": no less gradient comes in" if large.pull >= AS_MUCH * ordinary.pull else ""
+    below = "below" if large.settled_cost < ordinary.settled_cost else "not yet below"
     return (
         "**And why is it slow? Are its outputs saturated?** An example pulls at the output by |p − y|: not "
         "at all where the network is sure and right, in full where it is sure and wrong. At the start that "
         f"is {decimals(large.pull, 2)} on average in {large.name}, {decimals(ordinary.pull, 2)} in "
-        f"{ordinary.name}{as_much}. By iteration {spaced(SETTLED)} the cost of {large.name} has come from "
-        f"{figure(large.first_cost)} to {short_figure(large.settled_cost)}, that of {ordinary.name} from "
-        f"{figure(ordinary.first_cost)} to {short_figure(ordinary.settled_cost)}."
+        f"{ordinary.name}{as_much}. The cost of {large.name} falls from {figure(large.first_cost)} to "
+        f"{figure(large.early_cost)} in {spaced(EARLY)} iterations, and by iteration {spaced(SETTLED)} it is "
+        f"{below} that of {ordinary.name}."
     )
 
 
@@ -199,12 +203,11 @@ def _apart(courses: Sequence[Course]) -> str:
 def _of_steps(courses: Sequence[Course]) -> str:
     """How long steps are beside the weights that they move, in the last layer and in those before it."""
     large, ordinary, quiet, _ = courses
-    shorter = listed(
-        [times(quotient(*pair)) for pair in zip(ordinary.step[:-1], quiet.step[:-1], strict=True)]
-    )
+    ratios = [times(quotient(*pair)) for pair in zip(ordinary.step[:-1], quiet.step[:-1], strict=True)]
+    shorter = listed(list(dict.fromkeys(ratios)))
     longer = times(quotient(float(quiet.step[-1]), float(ordinary.step[-1])))
     thrown = ", and its cost rises again and again" if quiet.jumps else ""
-    moved = [listed([short_percent(share) for share in course.travel[:-1]]) for course in (large, ordinary)]
+    moved = [listed([whole_percent(share) for share in course.travel[:-1]]) for course in (large, ordinary)]
     return (
         "**No one learning rate fits.** A layer's gradient grows with the weights of the other layers, not "
         f"with its own. With the very outputs of {ordinary.name}, the first step of {quiet.name} is beside "
