@@ -16,7 +16,7 @@ from pages._lesson.live import live_part, tick_seconds
 from pages._lesson.progress import Progress
 from pages._lesson.reading import begin_again, enter, go, watch_of, write_address
 from pages._lesson.state import Lesson
-from pages._lesson.style import apply_lesson_style, to_the_board, to_the_top
+from pages._lesson.style import apply_lesson_style, to_the_top, to_what_was_begun
 
 CHAPTER = "lesson-chapter"
 """The key of the list of chapters."""
@@ -91,6 +91,6 @@ turning(chapter)
 if lesson.turned:
     to_the_top()
 if lesson.begun:
-    to_the_board()
+    to_what_was_begun()
 lesson.turned = lesson.begun = False
 class_calls()

@@ -19,7 +19,7 @@ RECORDS = (
         formula=r"W, b \sim U(\pm 1 / \sqrt{n_{\mathrm{in}}})",
         plain="W, b = U(±1 / √fan-in)",
         source="PyTorch, nn.Linear: kaiming_uniform_ with a = √5",
-        purpose="What every PyTorch network starts from unless told otherwise: sigma is 1/√(3 fan-in), "
+        purpose="What every PyTorch network starts from unless told otherwise: sigma is 1/√(3 · fan-in), "
         "and biases are random.",
         color="#e4572e",
         draw=variance_scaling(1 / 3, "fan_in", "uniform"),

@@ -9,7 +9,8 @@ from initcore.experiment import values
 from initcore.experiment.setting import Kind, Run, Setting
 from initcore.experiment.values import ConfigError, shown
 from initcore.model.base import layers_of
-from initcore.model.formula import DEFAULT_FORMULA, FormulaError, parse
+from initcore.model.expressions import FormulaError
+from initcore.model.formula import DEFAULT_FORMULA, parse
 
 
 def _number(metavar: str, noun: str, whole: bool) -> Kind:

@@ -9,6 +9,7 @@ from initcore.data.extras import EXTRAS
 from initcore.experiment.config import RunConfig
 from initcore.experiment.values import REPEATED, text_of
 from initcore.model.activations import ACTIVATIONS
+from initcore.model.formula import parse
 from initcore.model.optimizers import OPTIMIZERS
 from initcore.words.numbers import percent_set, setting, spaced
 from initcore.words.phrases import listed
@@ -17,16 +18,21 @@ from initcore.words.phrases import listed
 def label(config: RunConfig) -> str:
     """What a run is called beside others: its initialization, and whatever overrides that."""
     record = INITIALIZATIONS[config.initialization]
-    name = f"σ = {config.formula}" if record.takes_formula else record.label
+    name = sigma_text(config) if record.takes_formula else record.label
     if config.gain != 1:
         name = f"{name} × {setting(config.gain)}"
     return ", ".join((name, *_overrides(config)))
 
 
+def sigma_text(config: RunConfig) -> str:
+    """The standard deviation of a run drawn by a formula, ready for its gain to be put behind it."""
+    return f"σ = {config.formula if config.gain == 1 else parse(config.formula).factor}"
+
+
 def formula_text(config: RunConfig) -> str:
     """What the weights of a run are, in one line: its initialization's formula and what overrides it."""
     record = INITIALIZATIONS[config.initialization]
-    plain = record.plain if not record.takes_formula else f"W = randn × {config.formula}"
+    plain = record.plain if not record.takes_formula else f"W = randn × {parse(config.formula).factor}"
     times = [f"W × {setting(config.gain)}"] if config.gain != 1 else []
     return "; ".join((plain, *times, *_overrides(config)))
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from initcore.model.base import Array, Layer, layers_of
-from initcore.model.formula import Formula, FormulaError, parse
+from initcore.model.expressions import FormulaError
+from initcore.model.formula import Formula, parse
 from initcore.model.initializers import deviation
 from initcore.words.numbers import decimals, precise, short_figure
 
@@ -216,10 +217,15 @@ def is_formula(text: str) -> bool:
 def cells(each: Compared) -> tuple[list[list[str]], list[list[str]]]:
     """Both matrices as text to 8 decimals; cells of yours that differ are marked with DIFFERENT."""
     yours = [
-        [DIFFERENT * bool(wrong) + _cell(value) for value, wrong in zip(*rows, strict=True)]
-        for rows in zip(each.yours, each.differs, strict=True)
+        [DIFFERENT * bool(wrong) + cell for cell, wrong in zip(*rows, strict=True)]
+        for rows in zip(written(each.yours), each.differs, strict=True)
     ]
-    return yours, [[_cell(value) for value in row] for row in each.expected]
+    return yours, written(each.expected)
+
+
+def written(matrix: Array) -> list[list[str]]:
+    """A matrix as text to 8 decimals, row by row."""
+    return [[_cell(value) for value in row] for row in matrix]
 
 
 def _cell(value: float) -> str:

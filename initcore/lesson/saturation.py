@@ -6,15 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from initcore.diagnosis.scale import SATURATED_LOGIT
-from initcore.lesson.chance import jumps_about
 from initcore.lesson.words import name_of
-from initcore.measures.at_initialization import start_of
-from initcore.measures.curves import before_last_tenth, recent_fall
-from initcore.measures.units import dead_counts
 from initcore.model.losses import correct
 from initcore.model.network import logits
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import decimals, figure, magnitude, percent, setting, short_figure, spaced
+from initcore.words.numbers import decimals, figure, magnitude, percent, setting, short_figure
 
 ROUNDS_TO_ONE = -math.log(np.finfo(float).eps / 2)
 """About the logit from which 1 + exp(-z) is exactly 1: doubles just above 1 are 2.2e-16 apart."""
@@ -29,7 +25,8 @@ class Saturation:
 
     `largest` is the largest |logit|; `saturated` how many are beyond SATURATED_LOGIT; `rounded` how many
     probabilities are exactly 0 or 1, and `infinite` how many of those are of the wrong class, where the
-    textbook formula takes the logarithm of 0; `wrong` how many examples are misclassified.
+    textbook formula takes the logarithm of 0; `wrong` how many examples are misclassified. `pull` is the
+    mean |p - y|, by which examples pull at the output: the gradient that comes in.
     """
 
     examples: int
@@ -38,6 +35,7 @@ class Saturation:
     rounded: int
     infinite: int
     wrong: int
+    pull: float
 
     @property
     def share(self) -> float:
@@ -59,6 +57,7 @@ def saturation(run: Trajectory) -> Saturation:
         rounded=int(((p == 0) | (p == 1)).sum()),
         infinite=int(((p == 0) & positive).sum() + ((p == 1) & ~positive).sum()),
         wrong=int((~correct(z, data.train_labels)).sum()),
+        pull=float(np.abs(p - data.train_labels).mean()),
     )
 
 
@@ -99,41 +98,3 @@ def rounding_sentence(run: Trajectory) -> str:
     else:
         counted = f"Here {found.rounded} examples rounded so, none on the wrong side, so there was no inf."
     return f"{rule} {counted}"
-
-
-def wild_sentence(run: Trajectory, other: Trajectory) -> str:
-    """How large the first step was beside another run's, and what became of the cost."""
-    mine, theirs = (float(start_of(each).step.max()) for each in (run, other))
-    tail = int(run.iterations[-1] - run.iterations[before_last_tenth(run)])
-    return (
-        "A gradient is multiplied by the weights of the layers it passes, so large weights make large steps. "
-        f"The first step moves a layer of {name_of(run)} by up to {percent(mine)} of its size, of "
-        f"{name_of(other)} by {percent(theirs)}. The cost of {name_of(run)} {_rises(run)}; that of "
-        f"{name_of(other)} {_rises(other)}.\n\nA step that is too large can also leave a unit at 0 for every "
-        "example, and then no gradient passes through it. "
-        f"{_silent_words(run)}; of {name_of(other)} {_silent(other, 1)}. Over the last {spaced(tail)} "
-        f"iterations the cost of {name_of(run)} fell by {percent(recent_fall(run))}, to "
-        f"{figure(run.costs[-1])}; that of {name_of(other)} by {percent(recent_fall(other))}, to "
-        f"{figure(other.costs[-1])}."
-    )
-
-
-def _rises(run: Trajectory) -> str:
-    """Whether a cost rose between two records; where it jumps about, how often depends on rounding."""
-    if jumps_about(run):
-        return "rises several times on its way (how many times depends on how a machine rounds)"
-    return "rises once on its way" if (np.diff(run.costs) > 0).any() else "never rises"
-
-
-def _silent(run: Trajectory, frame: int) -> int:
-    """How many hidden units give 0 for every training example at one kept frame."""
-    frame = min(frame, len(run.drawable[0]) - 1)
-    return sum(dead_counts(run.shape, run.drawable[1][frame], run.data.train_inputs))
-
-
-def _silent_words(run: Trajectory) -> str:
-    at = run.drawable[0][min(1, len(run.drawable[0]) - 1)]
-    return (
-        f"At iteration {spaced(at)} that holds for {_silent(run, 1)} of the {sum(run.config.hidden)} hidden "
-        f"units of {name_of(run)} (at the start for {_silent(run, 0)})"
-    )

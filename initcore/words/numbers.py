@@ -51,6 +51,16 @@ def percent(share: float) -> str:
     return f"{points(share)} %" if math.isfinite(100 * share) else NONE
 
 
+def short_percent(share: float) -> str:
+    """A share that may be of any size, in two digits: 1.9 %, 187 %, 1.8e−3 %."""
+    return f"{short_figure(100 * share)} %"
+
+
+def whole_percent(share: float) -> str:
+    """A share that rounding decides the rest of, or of which only the size counts: 5 %, 58 %."""
+    return f"{decimals(100 * share, 0)} %"
+
+
 def percent_set(share: float) -> str:
     """A share that somebody has set, without empty digits: 90 %, 2.5 %."""
     return f"{_look(f'{100 * share:g}')} %"

@@ -26,7 +26,8 @@ class Chapter:
     `configs` takes the reader's formula and gives the runs; `places` says which of them are on the
     board, by default each on a card. `happened` gives the place of the option that came true, None
     where none did. `after` and `moral` are sentences made from the finished runs, at length and in
-    one; `rule` is what holds beyond them. `above`, `lead` and `below` draw what only this chapter has:
+    one; `rule` is what holds beyond them. `tells` says whether the formulas of what will be trained may be
+    shown before it is. `above`, `lead` and `below` draw what only this chapter has:
     between its text and everything else, and before and after the board (`lead` once a prediction is
     made, `below` once the runs are done).
     """
@@ -42,6 +43,7 @@ class Chapter:
     moral: Callable[[Runs], str] = lambda runs: ""
     rule: str = ""
     places: Callable[[int], Places] = lambda count: [(place,) for place in range(count)]
+    tells: Callable[[], bool] = lambda: True
     above: Callable[[], None] | None = None
     lead: Callable[[Runs, bool], None] = lambda runs, done: None
     below: Callable[[Runs], None] = _no_more

@@ -15,9 +15,9 @@ from initcore.lab.watches import View
 from initcore.words.phrases import listed
 from pages._compare.table import show_table
 from pages._frame.state import state_of
+from pages._lesson.asked import happened_words
 from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.chapters import BY_NAME, CHAPTERS
-from pages._lesson.live import happened_words
 from pages._lesson.reading import go
 from pages._lesson.state import Lesson
 

@@ -1,17 +1,18 @@
 """Chapter 3: weights that are far too large."""
 
 import math
-from dataclasses import replace
 
-from initcore.lesson.saturation import (
-    first_cost_sentence,
-    first_cost_words,
-    rounding_sentence,
-    wild_sentence,
-)
+import pandas as pd
+import streamlit as st
+
+from initcore.lesson.causes import cause_sentences, causes_configs, course_of, table
+from initcore.lesson.saturation import first_cost_sentence, first_cost_words, rounding_sentence
 from pages._lesson.chapter import COURSE, Chapter, Runs
 
 HUGE, ORDINARY = 100.0, 1.0
+
+SHOWN = 2
+"""randn x 10 and randn x 1 are on the board; the runs that tell causes apart are in the table under it."""
 
 
 def _happened(runs: Runs) -> int | None:
@@ -19,6 +20,14 @@ def _happened(runs: Runs) -> int | None:
     if not math.isfinite(cost):
         return 0
     return 1 if cost > HUGE else 2 if cost < ORDINARY else None
+
+
+def _below(runs: Runs) -> None:
+    """All four runs side by side."""
+    st.markdown("**What large weights bring together, and apart**")
+    head, *lines = table([course_of(run) for run in runs])
+    with st.container(key="lesson-causes"):
+        st.table(pd.DataFrame(lines, columns=head), border="horizontal", hide_index=True)
 
 
 CHAPTER = Chapter(
@@ -35,16 +44,19 @@ CHAPTER = Chapter(
         "Finite, but above 100",
         "Below 1: a network that knows nothing costs about ln 2 ≈ 0.69",
     ),
-    configs=lambda formula: tuple(replace(COURSE, initialization=name) for name in ("random", "unit_normal")),
+    configs=lambda formula: causes_configs(COURSE),
     happened=_happened,
     after=lambda runs: [
         first_cost_sentence(runs[0]),
         "**Why inf, and how can a sigmoid be 0 or 1?** " + rounding_sentence(runs[0]),
-        "**And why is it slow?** " + wild_sentence(*runs),
+        *cause_sentences(runs),
     ],
     moral=lambda runs: first_cost_words(runs[0]),
     rule=(
-        "Do not start too sure. Large weights begin with confident wrong answers and steps that are "
-        "too large, and a cost is to be computed from logits."
+        "Do not start too sure. Large weights begin with confident wrong answers, and when these are "
+        "unlearned their hidden layers hardly move: beside weights that large, steps are short. And a cost "
+        "is to be computed from logits."
     ),
+    places=lambda count: [(place,) for place in range(SHOWN)],
+    below=_below,
 )

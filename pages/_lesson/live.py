@@ -4,24 +4,22 @@ import streamlit as st
 
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
-from initcore.experiment.experiment import Group
 from initcore.experiment.naming import describe
-from initcore.export.filled import filled, heads
 from initcore.figures.points import points_figure
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.lesson.words import name_of
 from initcore.model.base import Initialization
-from initcore.words.numbers import short_number, spaced
-from pages._board import board, progress
+from initcore.words.numbers import short_number
+from pages._board import board
 from pages._frame.comparison import Comparison
 from pages._frame.state import state_of
-from pages._lesson.chapter import Chapter, Runs
-from pages._lesson.reading import configs_of, predict
+from pages._lesson.asked import asked_part
+from pages._lesson.chapter import Chapter
+from pages._lesson.reading import configs_of
 from pages._lesson.state import Lesson
+from pages._lesson.streamed import stream_of
 from pages._lesson.style import readable
-from pages._stream.here import address_of
-from pages._stream.plan import Plan
 
 BOARD = "lesson-board"
 """The key of the board; what the reader does on it is in the session under that."""
@@ -52,10 +50,10 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
     if done and chapter.name not in lesson.progress.done:
         st.rerun()  # the address is to say so
     with st.container(key="lesson-split"):
-        with st.container(key="lesson-words"):
-            if chapter.above is None:
-                st.markdown(chapter.text)
-            _question(chapter, view, watch, said)
+        if not said:
+            _words(chapter)
+        with st.container(key="lesson-asked"):
+            asked_part(chapter, view, watch, done)
         with st.container(key="lesson-figures"):
             if said:
                 chapter.lead(view.runs, done)
@@ -64,117 +62,18 @@ def live_part(chapter: Chapter, watch: Handle, live: bool) -> None:
                 _before(chapter, view)
             if done:
                 chapter.below(view.runs)
+        if said:  # read by now: the question is to stand where the board begins
+            _words(chapter)
         with st.container(key="lesson-told"):
-            if done:
-                _reveal(chapter, view)
+            for sentence in chapter.after(view.runs) if done else ():
+                st.markdown(sentence)
 
 
-def _question(chapter: Chapter, view: View, watch: Handle, said: bool) -> None:
-    """The prediction, the buttons, and how far the runs have come."""
-    so_far = state_of(Lesson).progress
-    if said:
-        _said(chapter, so_far.choice(chapter.name))
-        _buttons_after(view, watch)
-    else:
-        choice = st.radio(
-            f"**Predict:** {chapter.question}",
-            range(len(chapter.options)),
-            index=None,
-            format_func=chapter.options.__getitem__,
-            key=f"lesson-say-{chapter.name}-{so_far.formula}",
-        )
-        _buttons_before(chapter, watch, choice)
-    if watch.refusal is not None:
-        st.warning(watch.refusal, icon=":material/timer_off:")
-    elif said:
-        progress(key="lesson-progress", address=_stream(chapter, watch, view))
-
-
-def _buttons_before(chapter: Chapter, watch: Handle, choice: int | None) -> None:
-    """Train with the prediction chosen, or without one."""
-    refused = watch.refusal is not None
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Train",
-            key="lesson-train",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=predict,
-            args=(chapter, choice),
-            disabled=refused or choice is None,
-            help="Choose what you expect first.",
-        )
-        st.button(
-            "Train without a prediction",
-            key="lesson-skip",
-            type="tertiary",
-            on_click=predict,
-            args=(chapter, None),
-            disabled=refused,
-        )
-
-
-def _buttons_after(view: View, watch: Handle) -> None:
-    """Pause and go on."""
-    resting = view.status in ("new", "paused", "stopped", "failed")
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Resume" if view.status in ("paused", "stopped") else "Train",
-            key="lesson-train",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=watch.train,
-            disabled=not resting or watch.refusal is not None,
-        )
-        st.button(
-            "Pause",
-            key="lesson-pause",
-            icon=":material/pause:",
-            on_click=watch.pause,
-            disabled=view.status != "running",
-        )
-
-
-def _said(chapter: Chapter, choice: int | None) -> None:
-    """The question with its answers, and which of them was predicted."""
-    st.markdown(f"**Predict:** {chapter.question}")
-    lines = [
-        f"- **{option}** ← your prediction" if place == choice else f"- {option}"
-        for place, option in enumerate(chapter.options)
-    ]
-    st.markdown("\n".join(lines))
-
-
-def _headline(view: View) -> str:
-    """How far the runs have come, in words."""
-    if view.status == "failed":
-        return "Some runs failed. Press Train to try them again."
-    word = {"running": "Training", "paused": "Paused", "done": "Trained"}.get(view.status, "Stopped")
-    return f"{word} · {spaced(view.done)} of {spaced(view.total)} iterations of {len(view.runs)} runs"
-
-
-def _reveal(chapter: Chapter, view: View) -> None:
-    """Whether the prediction came true, and what was seen and why."""
-    kind, words = happened_words(chapter, view.runs)
-    if kind == "true":
-        st.success(f"**Your prediction came true.** {words}", icon=":material/check_circle:")
-    elif kind == "false":
-        st.warning(f"**It came out otherwise.** {words}", icon=":material/change_circle:")
-    else:
-        st.info(f"**No prediction was made.** {words}", icon=":material/visibility:")
-    for sentence in chapter.after(view.runs):
-        st.markdown(sentence)
-
-
-def happened_words(chapter: Chapter, runs: Runs) -> tuple[str, str]:
-    """Whether a prediction came true, came out false or was none; and what happened, in words."""
-    happened = chapter.happened(runs)
-    choice = state_of(Lesson).progress.choice(chapter.name)
-    words = "None of the answers is what happened."
-    if happened is not None:
-        words = f"What happened: {chapter.options[happened]}."
-    kind = "none" if choice is None else "true" if choice == happened else "false"
-    return kind, words
+def _words(chapter: Chapter) -> None:
+    """The chapter's text, where it is not above everything."""
+    if chapter.above is None:
+        with st.container(key="lesson-words"):
+            st.markdown(chapter.text)
 
 
 def _before(chapter: Chapter, view: View) -> None:
@@ -190,7 +89,8 @@ def _before(chapter: Chapter, view: View) -> None:
                 st.markdown(name)
             else:
                 st.markdown(f"**{name}**")
-                st.latex(record.formula if run.config.gain == 1 else _times_gain(record, run.config.gain))
+                if chapter.tells():
+                    st.latex(record.formula if run.config.gain == 1 else _times_gain(record, run.config.gain))
     data = load(config)
     st.plotly_chart(
         readable(points_figure(inputs=data.train_inputs, labels=data.train_labels)),
@@ -205,28 +105,7 @@ def _times_gain(record: Initialization, gain: float) -> str:
     return rf"{record.formula} \times {short_number(gain)}"
 
 
-def _plan(chapter: Chapter, view: View) -> Plan:
-    """How the stream speaks of the runs that the chapter shows."""
-    places = chapter.places(len(view.runs))
-    firsts = [view.runs[row[0]].config.key for row in places]
-    seeds = max(map(len, places))
-    return Plan(
-        name=f"{chapter.name}-" + "-".join(firsts),
-        groups=tuple(Group(tuple(row), ()) for row in places),
-        headline=_headline,
-        columns=heads(seeds),
-        rows=filled if seeds > 1 else None,
-    )
-
-
-def _stream(chapter: Chapter, watch: Handle, view: View) -> str:
-    """The address of the stream of the chapter's runs."""
-    lesson = state_of(Lesson)
-    lesson.stream, address = address_of(lesson, lesson.stream, watch, _plan(chapter, view))
-    return address
-
-
 def _board(chapter: Chapter, watch: Handle, view: View) -> None:
     """The live board of the runs that the chapter shows."""
     with st.container(key="lesson-stage"):
-        board(key=BOARD, address=_stream(chapter, watch, view), status=view.status, on_changed=lambda: None)
+        board(key=BOARD, address=stream_of(chapter, watch), status=view.status, on_changed=lambda: None)

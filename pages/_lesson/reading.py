@@ -64,7 +64,7 @@ def go(chapter: str) -> None:
 def begin_again() -> None:
     """Forgets predictions, progress and formula; the runs themselves stay in the store."""
     lesson = state_of(Lesson)
-    lesson.progress, lesson.turned = Progress(FIRST), True
+    lesson.progress, lesson.turned, lesson.tried = Progress(FIRST), True, False
     st.session_state.pop(own.FIELD, None)
 
 

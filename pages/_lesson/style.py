@@ -9,22 +9,29 @@ from pages._frame.present import presenting
 CSS = """
 <style>
 .st-key-lesson-split {
-  display: grid; grid-template: "words figures" auto "told figures" 1fr / minmax(0, 5fr) minmax(0, 8fr);
-  gap: 1rem 2rem; align-items: start;
+  display: grid; grid-template: auto auto 1fr / minmax(0, 5fr) minmax(0, 8fr);
+  gap: 1rem 2rem; align-items: start; scroll-margin-top: 4rem;
 }
-.st-key-lesson-split > div:has(> .st-key-lesson-words) { grid-area: words; }
-.st-key-lesson-split > div:has(> .st-key-lesson-figures) { grid-area: figures; }
-.st-key-lesson-split > div:has(> .st-key-lesson-told) { grid-area: told; }
-/* What is said of a run comes after the board, which so stays where it is when the run ends. */
+.st-key-lesson-split > div { grid-column: 1; }
+.st-key-lesson-split > div:has(> .st-key-lesson-figures) { grid-area: 1 / 2 / -1; }
+/* Room for what came of a prediction, so that nothing moves when the runs end. */
+.st-key-lesson-outcome { min-height: 11.5rem; }
 @media (max-width: 1200px) {
-  .st-key-lesson-split { grid-template: "words" "figures" "told" / minmax(0, 1fr); }
+  .st-key-lesson-split { grid-template: none / minmax(0, 1fr); }
+  .st-key-lesson-split > div:has(> .st-key-lesson-figures) { grid-area: auto; }
 }
-.st-key-lesson-stage { scroll-margin-top: 4rem; }
 /* Room for the longest thing that is said there, so that the board below stays where it is. */
 .st-key-lesson-dial-told { min-height: 5.5rem; }
 @media (max-width: 640px) { .st-key-lesson-dial-told { min-height: 7.5rem; } }
-:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable table { min-width: 0; }
-:is(.st-key-lesson-matrices, .st-key-lesson-predictions) .stTable td:nth-child(2) { min-width: 0; }
+:is(.st-key-lesson-matrices, .st-key-lesson-predictions, .st-key-lesson-causes) .stTable
+  :is(table, td:nth-child(2)) { min-width: 0; }
+.st-key-lesson-causes .stTable table { width: 100%; }
+.st-key-lesson-causes .stTable :is(td, th) { font-variant-numeric: tabular-nums; padding: 0.25rem; }
+.st-key-lesson-causes .stTable :is(td, th, p) { font-size: 0.8rem; }
+.st-key-lesson-causes .stTable td:not(:first-child), .st-key-lesson-causes .stTable td:not(:first-child) * {
+  white-space: nowrap;
+}
+@media (max-width: 640px) { .st-key-lesson-causes .stTable :is(td, th, p) { font-size: 0.72rem; } }
 .st-key-lesson-matrices .stTable :is(td, th) {
   font-variant-numeric: tabular-nums; padding-left: 0.25rem; padding-right: 0.25rem;
 }
@@ -51,15 +58,16 @@ document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
 """
 
 
-TO_THE_BOARD = """
+TO_WHAT_WAS_BEGUN = """
 <script>
 (async () => {
   for (let tries = 0; tries < 20; tries++) {
-    const stage = document.querySelector('.st-key-lesson-stage')
+    const part = (name) => document.querySelector(`.st-key-lesson-${name}`)
+    const [stage, split, asked] = ['stage', 'split', 'asked'].map(part)
     if (stage && stage.offsetHeight > 200) {
-      const { top } = stage.getBoundingClientRect()
+      const { top } = split.getBoundingClientRect()
       const covered = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0
-      if (top < covered || top > 0.6 * innerHeight) stage.scrollIntoView()
+      if (top < covered || asked.getBoundingClientRect().bottom > innerHeight) split.scrollIntoView()
       return
     }
     await new Promise(done => setTimeout(done, 100))
@@ -82,9 +90,9 @@ def to_the_top() -> None:
     st.html(TOP, unsafe_allow_javascript=True)
 
 
-def to_the_board() -> None:
-    """Shows the board where it would begin far down, or above: what was started is to be seen."""
-    st.html(TO_THE_BOARD, unsafe_allow_javascript=True)
+def to_what_was_begun() -> None:
+    """Shows the prediction and beside or under it the board, where the reader has scrolled away from them."""
+    st.html(TO_WHAT_WAS_BEGUN, unsafe_allow_javascript=True)
 
 
 def readable(figure: Any) -> Any:

@@ -1,5 +1,8 @@
 """The lesson in a browser: predict, train, look, read; with the keyboard alone; going back."""
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -31,6 +34,50 @@ def test_a_chapter_is_predicted_then_watched_then_read(page: Page) -> None:
     expect(page.get_by_text("points of train accuracy above Small random")).to_be_visible()
     page.wait_for_selector(RESTING)
     assert page.url.endswith("?said=problem%3Ac")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (390, 844)], ids=str)
+@pytest.mark.parametrize("chapter", ["The problem", "Make your own"])
+def test_the_outcome_stands_at_the_prediction_in_view(
+    page: Page, size: tuple[int, int], chapter: str
+) -> None:
+    """Also where the text is long, and where the question is far down."""
+    width, height = size
+    opened(page)
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_text(chapter, exact=True).first.click()
+    expect(page.get_by_role("heading", name=chapter)).to_be_visible()
+    page.wait_for_selector(RESTING)
+    page.locator('.stRadio [role="radiogroup"] label').first.click()
+    press(page, "Train")
+    asked = page.locator(".st-key-lesson-asked")
+    outcome = asked.get_by_text(re.compile("came true|came out otherwise"))
+    expect(outcome).to_be_visible()
+    page.wait_for_selector(RESTING)
+    page.wait_for_timeout(500)
+    expect(outcome).to_be_in_viewport(ratio=1)
+    expect(asked.get_by_text(re.compile("✓ .*what happened"))).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-lesson-stage")).to_be_in_viewport()
+
+
+def test_a_chapter_opens_in_compare_with_one_click(page: Page) -> None:
+    opened(page)
+    press(page, "Train without a prediction")
+    page.get_by_role("link", name="Open in Compare").click()
+    expect(page.get_by_role("heading", name="Compare initializations")).to_be_visible()
+    expect(page.locator(".il-card h2")).to_have_text(["Standard normal", "Small random"])
+    page.wait_for_selector(RESTING)
+
+
+def test_a_card_gives_the_evidence(page: Page) -> None:
+    opened(page)
+    press(page, "Train without a prediction")
+    expect(page.locator(".il-board")).to_have_attribute("data-status", "done")
+    page.get_by_role("button", name="Why?").nth(1).click()
+    panel = page.get_by_role("region", name="Why? The evidence on Small random")
+    expect(panel.get_by_text("Distributions")).to_be_visible()
+    expect(panel.locator("canvas").first).to_be_visible()
+    page.wait_for_selector(RESTING)
 
 
 def test_the_link_opens_the_same_and_back_turns_a_page_back(page: Page, complaints: list[str]) -> None:

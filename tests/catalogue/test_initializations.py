@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from initcore.catalogue.initializations import INITIALIZATIONS
+from initcore.experiment.config import RunConfig
+from initcore.experiment.naming import formula_text
 from initcore.model.base import Initialization, Layer
+from initcore.model.expressions import FormulaError
+from initcore.model.formula import Formula, parse
+from initcore.model.initializers import deviation
 from tests.helpers.laws import FIXED, LAWS, SQUARE, TALL, WIDE, drawn
 
 LAYERS = [WIDE, TALL, SQUARE, Layer(1, 397, 1, 2), Layer(397, 1, 2, 2), Layer(1, 1, 1, 1)]
@@ -73,3 +78,41 @@ OFFERED = {
 def test_nothing_a_framework_offers_is_missing(framework: str) -> None:
     here = {one.name for record in INITIALIZATIONS for one in record.elsewhere if one.framework == framework}
     assert set(OFFERED[framework].split()) <= here
+
+
+def _said(text: str) -> Formula | None:
+    """The formula that the text spells, None where it spells none."""
+    try:
+        return parse(text)
+    except FormulaError:
+        return None
+
+
+def _draws_scaled_normals(record: Initialization) -> bool:
+    """Whether every weight is the standard normal of that seed times one number a layer, and nothing else."""
+    if record.bias is not None or record.refine is not None:
+        return False
+    for layer in LAYERS[:3]:
+        shape = (layer.fan_out, layer.fan_in)
+        ratio = drawn(record.name, layer) / np.random.RandomState(7).standard_normal(shape)
+        if not np.allclose(ratio, ratio[0, 0], rtol=1e-12, atol=0):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("gain", [1.0, 0.5])
+@pytest.mark.parametrize(
+    "record", [one for one in INITIALIZATIONS if not one.takes_formula], ids=lambda record: record.name
+)
+def test_what_is_shown_of_weights_is_read_where_it_is_a_formula(record: Initialization, gain: float) -> None:
+    """And refused where no formula says it: what is cut, uniform, structured, or has biases."""
+    card = formula_text(RunConfig(initialization=record.name, gain=gain))
+    shown = [card, *([record.plain, record.formula] if gain == 1 else [])]
+    for text in shown:
+        formula = _said(text)
+        assert (formula is not None) == _draws_scaled_normals(record), text
+        if formula is None:
+            continue
+        for layer in LAYERS:
+            weights = deviation(formula)(np.random.RandomState(7), layer)
+            np.testing.assert_allclose(weights, gain * drawn(record.name, layer), rtol=1e-12)

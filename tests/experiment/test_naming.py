@@ -4,7 +4,8 @@ import pytest
 
 from initcore import RunConfig
 from initcore.catalogue.initializations import INITIALIZATIONS
-from initcore.experiment.naming import describe, formula_text, label
+from initcore.experiment.naming import describe, formula_text, label, sigma_text
+from initcore.model.formula import parse
 
 
 def test_a_label_names_the_initialization_and_a_gain_that_is_not_one() -> None:
@@ -81,6 +82,7 @@ def test_a_description_says_all_that_runs_share() -> None:
             "W = randn × √(2 / fan-in); W × 2; biases −1; last layer 0",
         ),
         (RunConfig(initialization="formula", formula="1 / fan_out"), "W = randn × 1/fan_out"),
+        (RunConfig(initialization="formula", formula="1+layer"), "W = randn × (1+layer)"),
         (RunConfig(layer_gains=(1, 1, 0.1)), "W = randn × √(2 / fan-in); gains 1, 1, 0.1"),
     ],
 )
@@ -103,3 +105,15 @@ def test_many_seeds_are_counted_from_the_first() -> None:
 )
 def test_a_deep_network_is_told_shortly(hidden: tuple[int, ...], words: str) -> None:
     assert describe(RunConfig(hidden=hidden)).startswith(words)
+
+
+@pytest.mark.parametrize("gain", [1.0, 0.5, 1e-7, 1000.0])
+@pytest.mark.parametrize("formula", ["sqrt(2/fan_in)", "1+layer", "layer-0.5", "1/fan_in/depth", "2**-layer"])
+def test_what_is_told_of_a_formula_is_read_back_as_it(formula: str, gain: float) -> None:
+    config = RunConfig(initialization="formula", formula=formula, gain=gain)
+    meant = formula if gain == 1 else f"({formula})*{gain!r}"
+    for text in (formula_text(config), label(config)):
+        assert parse(text) == parse(meant), text
+    assert sigma_text(config).removeprefix("σ = ") == (
+        parse(formula).text if gain == 1 else parse(formula).factor
+    )

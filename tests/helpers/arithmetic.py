@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from initcore.model.base import Layer
-from initcore.model.formula import FUNCTIONS
+from initcore.model.expressions import FUNCTIONS
 
 LAYER = Layer(fan_in=17, fan_out=13, index=2, depth=5)
 WHERE = "in layer 2 (fan_in 17, fan_out 13)"

@@ -16,7 +16,8 @@ from initcore.experiment.experiment import MOST, Experiment
 from initcore.experiment.settings import BY_NAME, LIMITS
 from initcore.experiment.values import MAX_LAYERS, MAX_WIDTH
 from initcore.model.activations import ACTIVATIONS
-from initcore.model.formula import MAX_LENGTH, NAMES, Formula, Function, Name, Node, Number, Operation
+from initcore.model.expressions import NAMES, Function, Name, Node, Number, Operation
+from initcore.model.formula import MAX_LENGTH, Formula
 from initcore.model.optimizers import OPTIMIZERS
 
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, database=None)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from initcore.lesson.exercises import DIFFERENT, EXERCISES, cells, compare, read, verdict
+from initcore.lesson.exercises import DIFFERENT, EXERCISES, cells, compare, read, verdict, written
 from initcore.model.formula import parse
 from tests.helpers.published import HE_2_4_1, RANDOM_3_2_1, ZEROS_3_2_1
 
@@ -111,3 +111,10 @@ def test_a_formula_that_cannot_be_is_told_why(text: str, problem: str) -> None:
     assert formula is None
     assert problem in words
     assert read("1", HE) == (parse("1"), "")
+
+
+def test_a_matrix_is_written_to_the_published_decimals() -> None:
+    assert written(np.array([[1.0, -0.0], [-2.5e-9, 12.345678909]])) == [
+        ["1.00000000", "0.00000000"],
+        ["0.00000000", "12.34567891"],
+    ]

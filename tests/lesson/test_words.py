@@ -25,3 +25,8 @@ def test_a_formula_is_told_as_code() -> None:
 )
 def test_a_gain_that_is_not_one_is_told(name: str, gain: float, called: str) -> None:
     assert name_of(trained(replace(CONFIG, initialization=name, gain=gain), 0)) == called
+
+
+def test_a_gain_multiplies_all_of_a_formula() -> None:
+    grown = replace(EVEN, initialization="formula", formula="1+layer", gain=2.0)
+    assert name_of(trained(grown, 0)) == "`σ = (1+layer)` × 2"

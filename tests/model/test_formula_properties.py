@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterator
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from initcore.model.formula import (
+from initcore.model.expressions import (
     FUNCTIONS,
-    MAX_LENGTH,
     MAX_MAGNITUDE,
     NAMES,
-    Formula,
     FormulaError,
     Function,
     Name,
     Node,
     Number,
-    parse,
 )
+from initcore.model.formula import MAX_LENGTH, Formula, parse
 from tests.helpers.arithmetic import LAYER, WHERE, python_says
 from tests.helpers.strategies import SETTINGS, TREES
 
@@ -102,7 +100,26 @@ def test_any_text_is_a_formula_or_refused_with_a_position(text: str) -> None:
     _read_or_refused(text)
 
 
-TOKENS = [*NAMES, *FUNCTIONS, *"+-*/(),", "**", " ", "\t", "1", "2.", ".5", "1e6", "3e-2", "e", "_", ".", "²"]
+TOKENS = [
+    *NAMES,
+    *FUNCTIONS,
+    *"+-*/(),",
+    "**",
+    " ",
+    "\t",
+    "1",
+    "2.",
+    ".5",
+    "1e6",
+    "3e-2",
+    "e",
+    "_",
+    ".",
+    "²",
+    *"√×−;={}W",
+    "randn",
+    "fan-in",
+]
 
 
 @SETTINGS

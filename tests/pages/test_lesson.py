@@ -5,10 +5,13 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from initcore.experiment.choices import Choice
+from initcore.experiment.experiment import MOST, Experiment
 from pages._lesson import depth, own, scale, seeds
-from pages._lesson.chapter import COURSE
+from pages._lesson.asked import comparison_of
+from pages._lesson.chapter import COURSE, Chapter
 from pages._lesson.chapters import CHAPTERS
-from pages._lesson.progress import Progress
+from pages._lesson.progress import FIRST_FORMULA, Progress
 from pages._lesson.state import Lesson
 from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
 
@@ -24,6 +27,10 @@ def lesson(**query: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     return "\n".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def go(app: AppTest, chapter: str) -> None:
+    app.segmented_control(key="lesson-chapter").set_value(chapter).run()
 
 
 def predicted(app: AppTest, option: int) -> None:
@@ -48,7 +55,10 @@ def test_a_prediction_that_comes_true_is_told_so_after_the_run() -> None:
     predicted(app, 2)
     assert "Your prediction came true" in app.success[0].value
     assert "53.3 points of train accuracy above Small random" in texts(app)
-    assert "← your prediction" in texts(app)
+    assert (
+        "✓ **More than 25 points: one of them hardly learns** ← your prediction and what happened"
+        in texts(app)
+    )
     assert remembered(app, Lesson).progress.done == ("problem",)
     assert address(app) == {"said": "problem:c"}  # that it is done is no entry of its own to go back to
     app.button(key="lesson-after").click().run()
@@ -62,6 +72,9 @@ def test_one_that_does_not_is_told_what_happened() -> None:
     predicted(app, 0)
     assert "It came out otherwise" in app.warning[0].value
     assert "With neither: copies stay copies" in app.warning[0].value
+    assert "- ✕ **Yes, with both: training pulls them apart** ← your prediction" in texts(app)
+    assert "- :green[✓ **With neither: copies stay copies** ← what happened]" in texts(app)
+    assert "- With 0.1 yes, with 0 no" in texts(app)
     assert "every gradient of W is exactly 0" in texts(app)
     assert "1 of 10 and 1 of 5 units are distinct" in texts(app)
 
@@ -180,6 +193,44 @@ def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "The size of the signal, layer by layer" in texts(app)
 
 
+@pytest.mark.parametrize("chapter", [each for each in CHAPTERS if each.options], ids=lambda each: each.name)
+def test_every_chapter_has_its_comparison(chapter: Chapter) -> None:
+    configs = chapter.configs(FIRST_FORMULA)
+    found = comparison_of(chapter, configs)
+    assert found is not None
+    words, experiment = found
+    opened, problems = Experiment.from_query(experiment.to_query())
+    assert (opened, problems) == (experiment, [])
+    board = [configs[at] for row in chapter.places(len(configs)) for at in row]
+    here = configs if words == "Open in Compare" else board
+    assert set(experiment.configs) == set(here)
+    # Only what no comparison can have is left out.
+    several = (
+        len({config.hidden for config in configs}) > 1 or len({Choice.of(each) for each in configs}) > MOST
+    )
+    assert (len(here) < len(configs)) == several
+
+
+def test_a_chapter_done_opens_in_compare_and_none_before() -> None:
+    app = lesson(chapter="he")
+    assert not app.get("page_link")
+    predicted(app, 0)
+    [link] = app.get("page_link")
+    assert link.proto.label == "Open in Compare"
+    assert "init=he+random+unit_normal" in link.proto.query_string
+
+
+def test_options_are_marked_only_when_the_runs_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
+    app = lesson(chapter="depth")
+    app.radio[0].set_value(2).run()
+    app.button(key="lesson-train").click().run()
+    app.button(key="lesson-pause").click().run()
+    assert "- **Only Xavier's** ← your prediction" in texts(app)
+    assert not [mark for mark in ("✓", "✕", "what happened") if mark in texts(app)]
+    assert not app.get("page_link")
+
+
 def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
     app = lesson(chapter="depth")
@@ -213,6 +264,7 @@ def test_the_scale_is_named_before_it_is_trained() -> None:
 
 def test_ones_own_formula_stands_beside_the_exercise() -> None:
     app = lesson(chapter="own")
+    app.button(key="lesson-check").click().run()
     said = texts(app)
     assert "Yours are 0.7071 times the expected weights" in said
     assert said.count(own.CHAPTER.text) == 1
@@ -223,6 +275,46 @@ def test_ones_own_formula_stands_beside_the_exercise() -> None:
     assert address(app) == {"chapter": "own", "sigma": "sqrt(2/fan_in)"}
     app.selectbox(key="lesson-exercise").select_index(1).run()
     assert "The exercise asks for 10" in texts(app)
+
+
+def answers(app: AppTest) -> list[str]:
+    """Whatever says what an exercise expects."""
+    said = texts(app), *(field.placeholder for field in app.text_input), *(each.value for each in app.latex)
+    told = ("Expected", "asks for √", "2/fan_in", "sqrt{2", "≠")
+    return [words for words in told for each in said if words in each]
+
+
+def test_no_answer_is_shown_before_a_try() -> None:
+    app = lesson(chapter="own")
+    assert answers(app) == []
+    assert "**He**" in texts(app)
+    assert "**Your W1** :gray[· σ = 0.707107]" in texts(app)
+    assert [len(table.value) for table in app.table] == [4, 1]
+    app.selectbox(key="lesson-exercise").select_index(1).run()
+    assert answers(app) == []
+    app.text_input(key="lesson-formula").set_value("1/fan_in").run()
+    assert "The exercise asks for 10" in texts(app)
+    app.text_input(key="lesson-formula").set_value("sqrt(1/fan_in)").run()
+    assert "The exercise asks for 10" in texts(app)  # a try is not taken back
+
+
+@pytest.mark.parametrize("link", [{"sigma": "1"}, {"said": "own:a"}])
+def test_a_link_with_a_try_shows_what_is_expected(link: dict[str, str]) -> None:
+    assert "**Expected W1**" in texts(lesson(chapter="own", **link))
+
+
+def test_starting_over_hides_the_answer_again() -> None:
+    app = lesson(chapter="own", sigma="1")
+    app.button(key="lesson-over").click().run()
+    go(app, "own")
+    assert answers(app) == []
+
+
+def test_a_formula_is_taken_as_a_page_prints_it() -> None:
+    app = lesson(chapter="own")
+    app.text_input(key="lesson-formula").set_value("W = randn × √(2 / fan-in)").run()
+    assert "Every weight is the expected one" in texts(app)
+    assert address(app) == {"chapter": "own", "sigma": "sqrt(2/fan_in)"}
 
 
 @pytest.mark.parametrize("text", ["", "sqrt(2/fan_in", "fan", "0-1", "[x](http://y)", "9" * 300])

@@ -17,9 +17,11 @@ from initcore.words.numbers import (
     setting,
     short_figure,
     short_number,
+    short_percent,
     signed,
     spaced,
     times,
+    whole_percent,
 )
 
 INF, NAN = math.inf, math.nan
@@ -103,6 +105,28 @@ def test_a_share_of_very_much_is_written_out() -> None:
 )
 def test_a_share_that_was_set_has_no_empty_digits(share: float, text: str) -> None:
     assert percent_set(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0187, "1.9 %"),
+        (1.866, "187 %"),
+        (63.42, "6\u202f342 %"),
+        (1.78e-5, "1.8e−3 %"),
+        (0, "0 %"),
+        (NAN, "– %"),
+    ],
+)
+def test_a_share_of_any_size_has_two_digits(share: float, text: str) -> None:
+    assert short_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.0460, "5 %"), (0.578, "58 %"), (0.005, "1 %"), (-0.001, "0 %")]
+)
+def test_a_share_of_which_the_size_counts_has_no_decimals(share: float, text: str) -> None:
+    assert whole_percent(share) == text
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.013, "+1.3"), (-0.006, "−0.6"), (0, "+0.0"), (-0.5, "−50.0")])

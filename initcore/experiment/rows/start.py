@@ -47,7 +47,7 @@ START = (
         label="Standard deviation",
         help="Of the normals the weights are drawn from, as a formula in `fan_in`, `fan_out`, `layer` (1 is "
         "the first) and `depth` (how many layers), with + - * / **, parentheses, and sqrt, exp, log, "
-        "min, max, abs.",
+        "min, max, abs; or as pages show it, such as W = randn × √(1 / fan-in).",
         group="start",
         idle=lambda run: not INITIALIZATIONS[run.initialization].takes_formula,
         needs="an initialization that takes a formula",
