@@ -75,6 +75,7 @@ div:has(> .st-key-actions) {
 @media (max-width: 640px) {
   .stProgress p { min-height: 2lh; }
   .stMainBlockContainer { padding: 0.5rem 0.7rem 3rem; }
+  .stMainBlockContainer:not(:has(.st-key-top)) { padding-top: 2.6rem; }
   .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; }
   .st-key-actions button { padding: 0 0.4rem; min-height: 1.9rem; }
   .st-key-actions button p { font-size: 0.82rem; }

@@ -104,8 +104,9 @@ _texts: Attached[Growth, str] = Attached()
 def _moment_text(moment: Moment) -> str:
     """A moment as JSON, of which the large parts are put in as they are."""
     runs = ",".join("null" if run is None else _texts.once(run, partial(_text, run)) for run in moment.runs)
-    rest = _text(replace(moment, runs=()))
-    return f'{rest[:-1]},"runs":[{runs}]}}'.replace('"runs":[],', "", 1)
+    rest = to_json(replace(moment, runs=()))
+    del rest["runs"]
+    return f'{_text(rest)[:-1]},"runs":[{runs}]}}'
 
 
 def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
