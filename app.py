@@ -3,8 +3,8 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._assets.streamlits import SmallFiles
+from pages._assets.front import Front
 from pages._frame.serving import SCRIPT, lifespan
 from pages._stream.routes import routes
 
-app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(SmallFiles)], lifespan=lifespan)
+app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Front)], lifespan=lifespan)

@@ -70,6 +70,14 @@ def assets() -> Assets:
     return Assets(folder, f"{folder}/{PLOTLY.name}")
 
 
+@cache
+def preloads() -> str:
+    """The header `Link` with which a page says that it will need all of them."""
+    here = assets()
+    modules = [f"<{here.files}/{path.name}>; rel=modulepreload" for path in sorted(BOARD.glob("*.js"))]
+    return ", ".join([*modules, f"<{here.plotly}>; rel=preload; as=script"])
+
+
 def file_route() -> Route:
     """The route that serves them."""
     return Route(f"{root_path()}{PATH}/{{version}}/{{name}}", _answer)

@@ -102,10 +102,17 @@ def _row(row: int, base: RunConfig, alone: bool) -> Choice:
     if INITIALIZATIONS[chosen].takes_formula and shown("formula"):
         made["formula"] = _formula(row)
     if shown(*of_group("start", more=True)):
-        with more.popover(
-            "", icon=":material/tune:", type="tertiary", help="Biases, last layer, gain of each layer"
-        ):
-            made |= _overrides(row, base)
+        options = more.popover(
+            "",
+            icon=":material/tune:",
+            type="tertiary",
+            help="Biases, last layer, gain of each layer",
+            key=f"options-{row}",
+            on_change="rerun",
+        )
+        if options.open:  # a closed one draws nothing
+            with options:
+                made |= _overrides(row, base)
     return _allowed(row, base, made)
 
 
@@ -183,7 +190,11 @@ def _kept(row: int, name: str) -> str:
 def _allowed(row: int, base: RunConfig, made: dict[str, Any]) -> Choice:
     """The choice that was made, or the row's last allowed one after saying what is wrong."""
     choices = state_of(Controls).choices
-    unsaid = {name: Choice("he") if shown(name) else choices[row] for name in START}
+    folded = not st.session_state.get(f"options-{row}")
+    unsaid = {
+        name: choices[row] if not shown(name) or (folded and BY_NAME[name].more) else Choice("he")
+        for name in START
+    }
     fields = {name: made.get(name, getattr(unsaid[name], name)) for name in START}
     tried = complain(lambda: Choice.of(Choice(**fields).on(base)))
     if tried is not None:

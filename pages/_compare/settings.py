@@ -54,12 +54,17 @@ def _as_drawn(value: Any) -> Any:
 
 
 def setting(draw: Callable[..., Any], name: str, *arguments: Any, **options: Any) -> Any:
-    """What a setting's widget says, drawn from its row; its present value where the room hides it."""
+    """What a setting's widget says, drawn from its row; its present value where it is hidden or folded."""
     row = BY_NAME[name]
-    if shown(name):
+    if shown(name) and not (row.more and not unfolded(row.group)):
         return draw(row.label, *arguments, key=name, **{"help": row.help, **options})
     experiment = state_of(Comparison).experiment
     return getattr(experiment if row in OF_A_COMPARISON else experiment.base, name)
+
+
+def unfolded(group: str) -> bool:
+    """Whether a group's settings that are seldom wanted are on the page: a closed place draws nothing."""
+    return bool(st.session_state.get(f"more-{group}"))
 
 
 def shared_settings(base: RunConfig) -> RunConfig:
@@ -136,7 +141,9 @@ def _made_data(most_classes: int) -> dict[str, Any]:
 def _more(group: str) -> Place:
     """A place that opens for settings that are seldom wanted; an empty one where the room hides them all."""
     folded = of_group(group, more=True)
-    return st.expander(f"More about the {group}") if shown(*folded) else st.container()
+    if not shown(*folded):
+        return st.container()
+    return st.expander(f"More about the {group}", key=f"more-{group}", on_change="rerun")
 
 
 def _hidden(base: RunConfig) -> tuple[int, ...]:

@@ -33,28 +33,41 @@ class File:
 
 
 def share(view: View, experiment: Experiment) -> None:
-    """The popover with the link and the files; above the table, whose height changes while a run is live."""
+    """The popover with the link and the files, which are drawn once it is opened."""
+    place = st.popover(
+        "Share",
+        icon=":material/share:",
+        help="Link, report, data, weights, notebook",
+        key="share",
+        on_change="rerun",
+    )
+    if place.open:
+        with place:
+            _ways(view, experiment)
+
+
+def _ways(view: View, experiment: Experiment) -> None:
+    """Link, command and files."""
     link, shared = link_to(experiment), Shared(experiment, view.runs, view.errors)
     nothing = view.live or view.status == "new"
-    with st.popover("Share", icon=":material/share:", help="Link, report, data, weights, notebook"):
-        if experiment.base.uploaded:
-            st.caption(NOT_REPEATABLE)
-        else:
-            st.markdown("**Link** :gray[· opens this comparison as it is here]")
-            st.code(link, language=None, wrap_lines=True)
-            st.markdown("**Command** :gray[· trains it in a terminal]")
-            st.code(command(experiment), language=None, wrap_lines=True)
-        st.markdown("**Files**" + (" :gray[· once there are results]" if nothing else ""))
-        for file in _files(view, shared, link):
-            # A notebook says how to train, which needs no results; but not with data that it has not.
-            off = experiment.base.uploaded if file.ending == "ipynb" else nothing
-            _button(file, _slug(experiment), off)
+    if experiment.base.uploaded:
+        st.caption(NOT_REPEATABLE)
+    else:
+        st.markdown("**Link** :gray[· opens this comparison as it is here]")
+        st.code(link, language=None, wrap_lines=True)
+        st.markdown("**Command** :gray[· trains it in a terminal]")
+        st.code(command(experiment), language=None, wrap_lines=True)
+    st.markdown("**Files**" + (" :gray[· once there are results]" if nothing else ""))
+    for file in _files(view, shared, link):
+        # A notebook says how to train, which needs no results; but not with data that it has not.
+        off = experiment.base.uploaded if file.ending == "ipynb" else nothing
+        _button(file, _slug(experiment), off)
 
 
 def link_to(experiment: Experiment) -> str:
-    """The address that opens this comparison: only what differs from the course's is in it."""
-    here = urlsplit(st.context.url or "")
-    query = urlencode(experiment.to_query())
+    """The address that opens this comparison: what differs from the course's, and the iteration held."""
+    here, at = urlsplit(st.context.url or ""), st.query_params.get("at")
+    query = urlencode(experiment.to_query() | ({"at": at} if at else {}))
     return here._replace(path=here.path or "/", query=query, fragment="").geturl()
 
 
