@@ -75,7 +75,8 @@ def preloads() -> str:
     """The header `Link` with which a page says that it will need all of them."""
     here = assets()
     modules = [f"<{here.files}/{path.name}>; rel=modulepreload" for path in sorted(BOARD.glob("*.js"))]
-    return ", ".join([*modules, f"<{here.plotly}>; rel=preload; as=script"])
+    styles = [f"<{here.files}/{path.name}>; rel=preload; as=style" for path in sorted(BOARD.glob("*.css"))]
+    return ", ".join([*modules, *styles, f"<{here.plotly}>; rel=preload; as=script"])
 
 
 def file_route() -> Route:

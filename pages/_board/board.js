@@ -1,7 +1,7 @@
 // The live board: it follows the stream of a comparison, and nothing that is on screen is made anew.
 
 import { bytes, floats } from './codec.js'
-import { Curves, load } from './curves.js'
+import { Curves } from './curves.js'
 import { Details } from './details.js'
 import { Keys } from './keys.js'
 import { Card } from './maps.js'
@@ -380,7 +380,6 @@ class Board {
 
 export default function (component) {
   const root = component.parentElement
-  load(component.data.assets.plotly) // while the first words come
   if (!boards.has(root)) boards.set(root, new Board(root, component.data.palette))
   boards.get(root).update(component)
   return () => {

@@ -8,7 +8,7 @@ import { accuracyFigure, costFigure, digitsFigure, usefulRange } from './series.
 const loaded = new Map()
 
 // Plotly from this server, loaded once.
-export function load(url) {
+function load(url) {
   if (!loaded.has(url)) {
     loaded.set(url, new Promise((resolve, reject) => {
       const script = document.createElement('script')
