@@ -4,7 +4,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages._assets.front import Front
-from pages._frame.serving import SCRIPT, lifespan
+from pages._frame.serving import SCRIPT
+from pages._stream.ending import living
 from pages._stream.routes import routes
 
-app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Front)], lifespan=lifespan)
+app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Front)], lifespan=living)

@@ -54,6 +54,8 @@ class Asks:
             self.answered += 1
             self._flying.discard(name)
             self._failed.pop(name, None)
+        if done.cancelled():  # the server ends
+            return
         try:
             then(done.result())
         except BaseException as error:  # what is shown lacks it; everything else goes on

@@ -4,12 +4,18 @@ import asyncio
 
 
 class Hub:
-    """News without content: whoever is woken looks for what concerns them."""
+    """News without content: whoever is woken looks for what concerns them; none comes once `ended`."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._told = False
+        self.ended = False
+
+    def end(self) -> None:
+        """Tells everybody that there will be no more news."""
+        self.ended = True
+        self.wake()
 
     def wake(self) -> None:
         """Tells the news. From any thread, and costs next to nothing: many at once are told as one."""

@@ -78,7 +78,7 @@ async def _stream(request: Request) -> Response:
 async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     yield _event("board", _text(feed.board(reader)))
-    while feed.open:
+    while feed.open and not hub.ended:
         begun, news = loop.time(), hub.next()
         moment = feed.moment(reader)
         if moment is not None:
@@ -86,7 +86,8 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
             await asyncio.sleep(max(0.0, GAP_SECONDS - (loop.time() - begun)))
         if not await hub.comes(news, BEAT_SECONDS):
             yield "event: beat\ndata:\n\n"
-    yield "event: end\ndata:\n\n"
+    if not hub.ended:  # then a browser is to look for the server that comes next
+        yield "event: end\ndata:\n\n"
 
 
 def _event(name: str, text: str) -> str:
