@@ -91,7 +91,7 @@ class Board:
         return self.page.locator(".il-headline").inner_text()
 
     def table(self) -> list[list[str]]:
-        """The results table's cells as text, a list a row; what stands below a figure on a line of its own."""
+        """The results table's cells as text, a list a row; what stands below a figure has its own line."""
         return self.page.locator(".il-results tbody tr").evaluate_all(CELLS)
 
     def card(self, place: int) -> list[str]:
