@@ -3,8 +3,14 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages._assets.first import page_routes
 from pages._assets.streamlits import SmallFiles
 from pages._frame.serving import SCRIPT, lifespan
 from pages._stream.routes import routes
 
-app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(SmallFiles)], lifespan=lifespan)
+app = st.App(
+    SCRIPT,
+    routes=[*routes(), *page_routes()],
+    middleware=[Middleware(SmallFiles)],
+    lifespan=lifespan,
+)
