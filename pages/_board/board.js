@@ -167,7 +167,9 @@ class Board {
     if (link === 'over') this.changed()
     if (!board || !moment || this.feed.fresh) return
     if (board.experiment !== this.experiment) {
-      this.scrubber.reset(this.experiment === undefined && this.data.at !== null ? this.data.at : null)
+      const first = this.experiment === undefined
+      this.scrubber.reset(first ? this.data.at : null)
+      if (!first) this.inAddress(null) // it was one of the comparison before
       this.experiment = board.experiment
       this.story.clear()
       this.rowStory.clear()
@@ -243,7 +245,7 @@ class Board {
     write(this.side.when, `iteration ${this.scrubber.label.textContent.replace('iteration ', '')}`)
     this.details.say(told, this.palette.icons, this.runs, this.feed.board.terms)
     if (this.side.shown === 'Why?') this.whys.show(shown)
-    if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown)
+    if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown, this.feed.board.iterations)
     if (this.side.shown === 'Points' && !playing) this.points.draw(this.runs, this.decoded.classes, shown, this.palette.sign)
   }
 
