@@ -12,11 +12,23 @@ LASTING = ".il-board, .il-card, .il-canvas, .il-plot, .il-plot .main-svg"
 CACHED = "from cache"
 """What the last column of the results table says of a run that had not to be trained."""
 
+SHARED = "?init=zeros+he&lr=0.1&iters=2000&seed=206"
+"""A comparison that is trained once for all tests that only look at one."""
+
 COUNT_SCRIPTS = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
   window.scripts = []
   new MutationObserver(() => window.scripts.push(app.dataset.testScriptState)).observe(
     app, { attributes: true, attributeFilter: ['data-test-script-state'] })
+}"""
+
+WATCH = """name => {
+  const board = document.querySelector('.il-board')
+  window.watched = { ...window.watched, [name]: [board.dataset[name]] }
+  const seen = window.watched[name]
+  const hear = () => { if (seen.at(-1) !== board.dataset[name]) seen.push(board.dataset[name]) }
+  new MutationObserver(hear).observe(
+    board, { attributes: true, attributeFilter: [`data-${name}`] })
 }"""
 
 CELLS = """rows => rows.map(row => [...row.cells].map(cell => {
@@ -109,6 +121,22 @@ class Board:
     def show(self, tab: str) -> None:
         """Shows something else beside the curves."""
         self.page.get_by_role("tab", name=tab, exact=True).click()
+
+    def marker(self) -> float:
+        """Where on the curves the iteration shown is marked, in pixels from the left."""
+        return self.page.locator(".il-marker").evaluate("node => parseFloat(node.style.left)")
+
+    def watch(self, name: str) -> None:
+        """From now on remembers what the board says it is at: its `status`, `iteration` or `link`."""
+        self.page.evaluate(WATCH, name)
+
+    def watched(self, name: str) -> list[str]:
+        """All that it has said of that since, each as often as it has come."""
+        return self.page.evaluate("name => window.watched[name]", name)
+
+    def wait_for_link(self, link: str, timeout: float = 40_000) -> None:
+        """Waits until the board is told of its comparison in that way."""
+        self.page.wait_for_selector(f'.il-board[data-link="{link}"]', timeout=timeout)
 
     def count_scripts(self) -> None:
         """From now on remembers when a page script begins or ends."""
