@@ -33,10 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running app has its store and its log."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
     """The address of a running app with an empty store."""
-    with serving(tmp_path_factory.mktemp("app")) as address:
+    with serving(home) as address:
         yield address
+
+
+@pytest.fixture
+def server_log(home: Path) -> Path:
+    """What that app has said."""
+    return home / "log"
 
 
 @pytest.fixture

@@ -60,22 +60,6 @@ def test_another_control_does_not_kill_the_run(page: Page) -> None:
     board.wait_for_script()
 
 
-def test_switching_pages_and_refreshing_do_not_lose_the_run(page: Page) -> None:
-    board = Board(page, f"?{LONG}&seed=204")
-    board.train_some()
-    page.get_by_role("link", name="Initializations").click()
-    expect(page.get_by_role("heading", name="Initializations")).to_be_visible()
-    page.get_by_role("link", name="Compare").click()
-    board.wait_for("running")
-    assert "seed=204" in page.url
-    reached = board.iteration
-    page.reload()
-    board.wait_for("running")
-    board.wait_beyond(max(reached, 1))
-    board.stop()
-    board.wait_for_script()
-
-
 def test_train_longer_goes_on_from_where_it_was(page: Page) -> None:
     board = Board(page, "?init=he&seed=205&iters=1000")
     board.trained()

@@ -29,20 +29,3 @@ def test_the_maps_are_drawn_in_the_palettes_colours(page: Page) -> None:
     known = {",".join(map(str, color)) for color in palette(2).tolist()}
     assert len(drawn) > 20
     assert set(drawn) <= known
-
-
-def test_curves_and_maps_grow_in_place(page: Page) -> None:
-    board = Board(page, "?seed=104&iters=1000000")
-    untrained = board.pixels(2)
-    board.train_some()
-    assert board.maps(lambda maps: maps[2] != untrained)[2] != untrained
-    page.wait_for_selector(".il-plot .main-svg")
-    board.tag_nodes()
-    first, iteration = board.points(), board.iteration
-    for _ in range(8):
-        board.wait_beyond(iteration)
-        iteration = board.iteration
-    assert all(after > before for before, after in zip(first, board.points(), strict=True))
-    board.stop()
-    assert board.untouched()
-    board.wait_for_script()
