@@ -3,9 +3,15 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._assets.front import Front
+from pages._assets.first import page_routes
+from pages._assets.streamlits import SmallFiles
 from pages._frame.serving import SCRIPT
 from pages._stream.ending import living
 from pages._stream.routes import routes
 
-app = st.App(SCRIPT, routes=routes(), middleware=[Middleware(Front)], lifespan=living)
+app = st.App(
+    SCRIPT,
+    routes=[*routes(), *page_routes()],
+    middleware=[Middleware(SmallFiles)],
+    lifespan=living,
+)

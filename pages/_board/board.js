@@ -27,6 +27,11 @@ await Promise.all(['board.css', 'why.css'].map((file) => {
 
 const HOLD = 120 // ms after which an iteration that is held is asked about, and is in the address
 const CHANGED_EVERY = 400 // ms between wishes to have the page drawn anew
+const BUSY_EVERY = 60 // ms between looks at whether the page is still being drawn
+const OVER = 1000 // ms in which a page usually has a new address where one has ended
+
+// Whether a page script runs or is about to.
+const drawing = () => !['notRunning', undefined].includes(document.querySelector('.stApp')?.dataset.testScriptState)
 
 const boards = new WeakMap()
 
@@ -162,7 +167,9 @@ class Board {
     if (link === 'over') this.changed()
     if (!board || !moment || this.feed.fresh) return
     if (board.experiment !== this.experiment) {
-      this.scrubber.reset(this.experiment === undefined && this.data.at !== null ? this.data.at : null)
+      const first = this.experiment === undefined
+      this.scrubber.reset(first ? this.data.at : null)
+      if (!first) this.inAddress(null) // it was one of the comparison before
       this.experiment = board.experiment
       this.story.clear()
       this.rowStory.clear()
@@ -238,7 +245,7 @@ class Board {
     write(this.side.when, `iteration ${this.scrubber.label.textContent.replace('iteration ', '')}`)
     this.details.say(told, this.palette.icons, this.runs, this.feed.board.terms)
     if (this.side.shown === 'Why?') this.whys.show(shown)
-    if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown)
+    if (this.side.shown === 'Printed') this.printed.draw(this.runs, shown, this.feed.board.iterations)
     if (this.side.shown === 'Points' && !playing) this.points.draw(this.runs, this.decoded.classes, shown, this.palette.sign)
   }
 
@@ -306,15 +313,18 @@ class Board {
     this.scrubber.start(true)
   }
 
-  // Has the page drawn anew, so that its buttons and controls follow.
-  changed() {
+  // Has the page drawn anew, so that its buttons and controls follow. Not while it is being drawn: its wish
+  // would take along what the controls said before. An address that has ended is mostly followed by another.
+  changed(wait = this.feed.link === 'over' ? OVER : this.wasChanged ? CHANGED_EVERY : 0) {
     if (this.changing) return
     this.changing = setTimeout(() => {
       this.changing = null
       if (this.gone) return
       const status = this.feed.link === 'over' ? 'over' : this.feed.moment?.status
-      if (status && status !== this.data.status) this.send.setTriggerValue('changed', status)
-    }, this.wasChanged ? CHANGED_EVERY : 0)
+      if (!status || status === this.data.status) return
+      if (drawing()) this.changed(status === 'over' ? OVER : BUSY_EVERY)
+      else this.send.setTriggerValue('changed', status)
+    }, wait)
     this.wasChanged = true
     setTimeout(() => { this.wasChanged = false }, 2 * CHANGED_EVERY)
   }

@@ -37,13 +37,17 @@ export class Keys {
       element('dt', '', pairs, key)
       element('dd', '', pairs, does)
     }
-    const close = element('button', 'il-close', this.list, 'Close')
-    close.type = 'button'
-    close.onclick = () => this.show(false)
+    this.close = element('button', 'il-close', this.list, 'Close')
+    this.close.type = 'button'
+    this.close.onclick = () => this.show(false)
   }
 
+  // Opens or closes the list of keys; what had the focus gets it back.
   show(open = this.list.hidden) {
+    if (open) this.before = document.activeElement
     this.list.hidden = !open
+    const next = open ? this.close : this.before
+    next?.focus({ preventScroll: true })
     return true
   }
 

@@ -1,4 +1,5 @@
-// The costs as the course's notebook prints them: every thousandth iteration, with all their digits.
+// The costs as the course's notebook prints them: every thousandth iteration up to the last, with all their
+// digits; and inf where its formula answers that.
 
 import { placeOf } from './codec.js'
 import { element, write } from './words.js'
@@ -19,7 +20,8 @@ export class Printed {
     this.blocks = []
   }
 
-  draw(runs, shown) {
+  // `length` is how many iterations there will be.
+  draw(runs, shown, length) {
     while (this.blocks.length > runs.length) this.blocks.pop().node.remove()
     while (this.blocks.length < runs.length) {
       const node = element('section', '', this.node)
@@ -29,9 +31,11 @@ export class Printed {
       const { title, lines } = this.blocks[place]
       write(title, run.label)
       const said = []
-      for (let at = 0; at <= Math.min(shown, run.reached); at += EVERY) {
+      for (let at = 0; at <= Math.min(shown, run.reached, length - 1); at += EVERY) {
         const record = placeOf(run.iterations, at)
-        if (run.iterations[record] === at) said.push(`Cost after iteration ${at}: ${python(run.costs[record])}`)
+        if (run.iterations[record] !== at) continue
+        const cost = python(run.costs[record])
+        said.push(`Cost after iteration ${at}: ${at === 0 && run.naive ? `inf  (from the logits ${cost})` : cost}`)
       }
       write(lines, said.join('\n'))
     })

@@ -29,7 +29,7 @@ export class Scrubber {
     this.range.type = 'range'
     this.range.min = 0
     this.range.setAttribute('aria-label', 'Iteration shown')
-    this.range.oninput = () => this.move(this.range.valueAsNumber)
+    this.range.oninput = () => { this.onReach(); this.move(this.range.valueAsNumber) }
     this.label = element('output', '', this.node)
     this.last = element('button', 'il-last', this.node, 'At the end')
     this.last.type = 'button'
@@ -82,6 +82,7 @@ export class Scrubber {
   }
 
   goTo(iteration) {
+    this.onReach()
     this.move(placeOf(this.timeline, iteration))
   }
 

@@ -12,7 +12,7 @@ const CELLS = {
   train_accuracy: ({ values, told }) => ({ text: percent(double(values.train)), below: told?.balanced[0] }),
   test_accuracy: ({ values, told }) => ({ text: percent(double(values.test)), below: told?.balanced[1] }),
   first_cost: ({ run }) => ({
-    text: figure(run.costs[0]), below: run.naive && 'naive: inf',
+    text: figure(run.costs[0]), below: run.naive && 'naive:\u00a0inf',
     title: run.naive && 'The textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 or 1 and answers inf. From the logits the same cost is finite, and that is what is trained and drawn.',
   }),
   final_cost: ({ run, values }) => (values.diverged

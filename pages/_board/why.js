@@ -117,7 +117,7 @@ class Panel {
   }
 
   update(run, place, live) {
-    if (this.key !== run.key) this.frames = this.ahead = this.data = this.asked = null
+    if (this.key !== run.key) this.frames = this.ahead = this.data = this.asked = this.lacked = null
     this.key = run.key
     this.cardPlace = place
     this.reached = run.reached
@@ -189,10 +189,12 @@ class Panel {
     this.draw()
     // What is held for a moment is asked for as it was just then.
     clearTimeout(this.held)
-    if (sent && !this.live && !this.measured.exact?.has(iteration)) this.held = setTimeout(() => this.hold(iteration), HOLD)
+    const there = sent ? this.measured.exact?.has(iteration) : this.frame.iteration === Math.min(iteration, this.reached)
+    if (!this.live && !there && this.lacked !== iteration) this.held = setTimeout(() => this.hold(iteration), HOLD)
   }
 
   hold(iteration) {
+    this.lacked = iteration // asked about once, though a run may have nothing from just then
     this.measured.exact = new Set([iteration])
     this.question({ iteration })
   }

@@ -42,6 +42,16 @@ def streamlits_files() -> Path:
     return Path(file_util.get_static_dir())
 
 
+def first_page(*, title: str, last: str) -> str:
+    """Streamlit's `index.html` with that title, and with that at the end of its body.
+
+    Look at the file, and at whether the sidebar is where its place was kept, so that nothing moves.
+    """
+    text = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    text = text.replace("<title>Streamlit</title>", f"<title>{title}</title>")
+    return text.replace("</body>", f"{last}</body>")
+
+
 def send_all_that_is_drawn() -> None:
     """Has a fragment that is drawn anew leave alone what is drawn and not yet sent; for all sessions.
 

@@ -1,28 +1,33 @@
-"""The few rules of style that themes have no setting for."""
+"""The few rules of style that themes have no setting for; a browser has them before anything is drawn."""
 
 import streamlit as st
 
 from pages._frame.present import presenter_switch
 
 CSS = """
-<style>
 .stMainBlockContainer { padding: 0.6rem 1.1rem 3rem; max-width: 130rem; }
 /* Streamlit's header lies over the page, whose title stands beside its buttons. */
 .stAppHeader { background: transparent; pointer-events: none; height: 2.9rem; min-height: 2.9rem; }
 .stAppHeader :is(button, a, [data-testid="stStatusWidget"]) { pointer-events: auto; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 2.6rem; }
-.st-key-top { min-height: 2rem; align-items: center; padding-right: 3rem; flex-wrap: nowrap !important; }
+.st-key-top {
+  min-height: 2rem; max-height: 2rem; align-items: center; padding-right: 3rem; flex-wrap: nowrap !important;
+}
 .st-key-top h1 { font-size: 1.35rem; padding: 0; white-space: nowrap; }
+.st-key-top [data-testid="stCaptionContainer"] { margin: 0; }
 .st-key-top [data-testid="stCaptionContainer"] p {
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; margin: 0;
 }
 /* One screen: bar, board and what is said of it stand close together. */
 .stVerticalBlock:has(> .stElementContainer.st-key-board) { gap: 0.4rem; }
 .st-key-board { min-height: calc(100dvh - 7.2rem); }
+.stMainBlockContainer:has(.st-key-board) { padding-bottom: 0.4rem; }
 div:has(> .st-key-actions) {
   position: sticky; top: 0; z-index: 20; background: var(--st-background-color, Canvas);
 }
-.st-key-actions { flex-wrap: nowrap !important; gap: 0.4rem; align-items: center; }
+.st-key-actions {
+  min-height: 2rem; max-height: 2rem; align-items: center; gap: 0.4rem; flex-wrap: nowrap !important;
+}
 .st-key-actions button { min-height: 2rem; padding: 0 0.6rem; white-space: nowrap; }
 .st-key-actions > .st-key-progress { flex: 1 1 6rem; min-width: 5rem; }
 /* Streamlit's own "Running… Stop" would stand beside ours; that the connection is lost still shows. */
@@ -72,11 +77,21 @@ div:has(> .st-key-actions) {
 @media (max-width: 1240px) {
   .st-key-actions button span:has(> [data-testid="stIconMaterial"]) { display: none; }
 }
+/* Where the page scrolls, Streamlit's buttons in the corners lie beside what stays at the top. */
+@media (min-width: 641px) and (max-width: 1000px) {
+  .st-key-actions { padding: 0 2.6rem; }
+}
 @media (max-width: 640px) {
+  div:has(> .st-key-top) {
+    position: sticky; top: 0; z-index: 21; background: var(--st-background-color, Canvas);
+  }
+  .st-key-top { min-height: 2.9rem; max-height: 2.9rem; }
+  div:has(> .st-key-actions) { top: 2.9rem; }
   .stProgress p { min-height: 2lh; }
   .stMainBlockContainer { padding: 0.5rem 0.7rem 3rem; }
   .stMainBlockContainer:not(:has(.st-key-top)) { padding-top: 2.6rem; }
-  .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; }
+  .stMainBlockContainer:has(.st-key-top) { padding-top: 0; }
+  .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; max-height: none; min-height: 4.2rem; }
   .st-key-actions button { padding: 0 0.4rem; min-height: 1.9rem; }
   .st-key-actions button p { font-size: 0.82rem; }
   .st-key-actions > .st-key-progress { flex-basis: 9rem; }
@@ -84,17 +99,28 @@ div:has(> .st-key-actions) {
 @media (min-width: 641px) {
   .stSidebar[data-collapsed="false"] { min-width: 21rem; }
 }
-</style>
+/* What comes late finds its place kept for it, or is waited for: nothing moves that was seen. */
+.il-page .stSidebar:not(:has([data-testid="stSidebarNav"])) [data-testid="stSidebarUserContent"],
+.st-key-actions:has([data-testid="stSkeleton"]) { visibility: hidden; }
+@media (min-width: 769px) {
+  .il-page:not(.il-presented) .stAppViewContainer:not(:has(> .stSidebar)) {
+    padding-left: 315px; /* 21rem, before the page has its size of type */
+  }
+}
+/* Within another page a board stands alone. */
+.il-embedded :is(.stSidebar, .stAppHeader) { display: none !important; }
+.il-embedded .stMainBlockContainer { padding: 0.3rem 0.4rem; }
+.il-embedded .st-key-board { min-height: 0; }
+.il-embedded div:has(> .st-key-actions) { top: 0; }
 """
 
-
-EMBEDDED_CSS = """
-<style>
-.stSidebar, [data-testid="stExpandSidebarButton"], .stAppHeader { display: none !important; }
-.stMainBlockContainer { padding: 0.3rem 0.4rem; }
-.st-key-board { min-height: 0; }
-</style>
+KIND = """
+const asked = new URLSearchParams(location.search)
+const { classList } = document.documentElement
+classList.add(asked.get('embed') === 'true' ? 'il-embedded' : 'il-page')
+if (asked.get('present') === '1') classList.add('il-presented')
 """
+"""Says to the rules what is asked for, as the address does, in a browser that has no more than that."""
 
 
 def embedded() -> bool:
@@ -103,9 +129,6 @@ def embedded() -> bool:
 
 
 def apply_style() -> None:
-    """Adds the rules to the page, and the way into presenter mode."""
-    st.html(CSS)
-    if embedded():
-        st.html(EMBEDDED_CSS)
-    else:
+    """The way into presenter mode, where there is one."""
+    if not embedded():
         presenter_switch()

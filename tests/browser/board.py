@@ -9,8 +9,34 @@ from playwright.sync_api import Locator, Page, expect
 
 LASTING = ".il-board, .il-card, .il-canvas, .il-plot, .il-plot .main-svg"
 
-CACHED = "from\xa0cache"
+CACHED = "from cache"
 """What the last column of the results table says of a run that had not to be trained."""
+
+SHARED = "?init=zeros+he&lr=0.1&iters=2000&seed=206"
+"""A comparison that is trained once for all tests that only look at one."""
+
+COUNT_SCRIPTS = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  window.scripts = []
+  new MutationObserver(() => window.scripts.push(app.dataset.testScriptState)).observe(
+    app, { attributes: true, attributeFilter: ['data-test-script-state'] })
+}"""
+
+WATCH = """name => {
+  const board = document.querySelector('.il-board')
+  window.watched = { ...window.watched, [name]: [board.dataset[name]] }
+  const seen = window.watched[name]
+  const hear = () => { if (seen.at(-1) !== board.dataset[name]) seen.push(board.dataset[name]) }
+  new MutationObserver(hear).observe(
+    board, { attributes: true, attributeFilter: [`data-${name}`] })
+}"""
+
+CELLS = """rows => rows.map(row => [...row.cells].map(cell => {
+  const copy = cell.cloneNode(true)
+  copy.querySelectorAll('.il-symbol').forEach(node => node.remove())
+  copy.querySelectorAll('small').forEach(node => node.prepend('\\n'))
+  return copy.textContent
+}))"""
 
 
 class Board:
@@ -25,6 +51,14 @@ class Board:
         """Waits until the board is there and the server has finished answering."""
         expect(self.page.locator(".il-card").first).to_be_visible()
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+    def trained(self) -> None:
+        """Has the comparison trained, unless it is already, and waits until the page says so too."""
+        if self.status != "done":
+            self.press("Train")
+        self.wait_for("done")
+        expect(self.button("Train anew")).to_be_enabled()
+        self.wait_for_script()
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -61,13 +95,56 @@ class Board:
             timeout=timeout,
         )
 
+    def wait_at(self, iteration: int) -> None:
+        """Waits until the board shows that iteration."""
+        self.page.wait_for_selector(f'.il-board[data-iteration="{iteration}"]')
+
     def headline(self) -> str:
-        return self.page.locator('[data-testid="stProgress"]').inner_text()
+        return self.page.locator(".il-headline").inner_text()
 
     def table(self) -> list[list[str]]:
-        """The results table's cells as text, a list a row."""
-        rows = self.page.locator('[data-testid="stTable"] tbody tr')
-        return [row.locator("td,th").all_inner_texts() for row in rows.all()]
+        """The results table's cells as text, a list a row; what stands below a figure has its own line."""
+        return self.page.locator(".il-results tbody tr").evaluate_all(CELLS)
+
+    def card(self, place: int) -> list[str]:
+        """What a card says: its verdict and its three figures."""
+        card = self.page.locator(".il-card").nth(place)
+        return [card.locator(".il-verdict").inner_text(), *card.locator(".il-figures dd").all_inner_texts()]
+
+    def details(self, place: int) -> Locator:
+        """What is said of a card in full, opened by its verdict."""
+        self.page.locator(".il-verdict").nth(place).click()
+        details = self.page.locator(".il-details")
+        expect(details).to_be_visible()
+        return details
+
+    def show(self, tab: str) -> None:
+        """Shows something else beside the curves."""
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+
+    def marker(self) -> float:
+        """Where on the curves the iteration shown is marked, in pixels from the left."""
+        return self.page.locator(".il-marker").evaluate("node => parseFloat(node.style.left)")
+
+    def watch(self, name: str) -> None:
+        """From now on remembers what the board says it is at: its `status`, `iteration` or `link`."""
+        self.page.evaluate(WATCH, name)
+
+    def watched(self, name: str) -> list[str]:
+        """All that it has said of that since, each as often as it has come."""
+        return self.page.evaluate("name => window.watched[name]", name)
+
+    def wait_for_link(self, link: str, timeout: float = 40_000) -> None:
+        """Waits until the board is told of its comparison in that way."""
+        self.page.wait_for_selector(f'.il-board[data-link="{link}"]', timeout=timeout)
+
+    def count_scripts(self) -> None:
+        """From now on remembers when a page script begins or ends."""
+        self.page.evaluate(COUNT_SCRIPTS)
+
+    def scripts(self) -> list[str]:
+        """Which page scripts have begun and ended since that was to be remembered."""
+        return self.page.evaluate("window.scripts")
 
     def points(self) -> list[int]:
         """How many points each cost curve has."""

@@ -1,12 +1,13 @@
 """One app server and one browser for the whole suite; every test gets a page of its own."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.helpers.serving import free_port, start_server
 
@@ -32,10 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running app has its store and its log."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
     """The address of a running app with an empty store."""
-    with serving(tmp_path_factory.mktemp("app")) as address:
+    with serving(home) as address:
         yield address
+
+
+@pytest.fixture
+def server_log(home: Path) -> Path:
+    """What that app has said."""
+    return home / "log"
 
 
 @pytest.fixture
@@ -74,13 +87,19 @@ def complaints() -> list[str]:
     return []
 
 
+def complaint(message: ConsoleMessage) -> list[str]:
+    """What a message complains of. Below a page's own address Streamlit first looks in the wrong place."""
+    elsewhere = re.search(r"/\w+/_stcore/", message.location["url"])
+    return [message.text] if message.type == "error" and not elsewhere else []
+
+
 @pytest.fixture
 def page(browser: Browser, server: str, complaints: list[str]) -> Iterator[Page]:
     """A page in a context of its own, at a fixed size, that fails its test on any console error."""
     context = browser.new_context(viewport={"width": 1440, "height": 1300}, base_url=server)
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda message: complaints.extend(complaint(message)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()

@@ -72,8 +72,7 @@ def test_a_class_predicts_and_sees_the_result_when_it_is_revealed(page: Page, st
 
 def test_a_class_follows_its_teacher_and_nobody_loses_anything(page: Page, students: list[Page]) -> None:
     board = Board(page, "?init=zeros+he&seed=401&iters=500")
-    board.press("Train")
-    board.wait_for("done")
+    board.trained()
     code = room_opened(page)
     for student in students:
         student.goto(f"/join?room={code}")
@@ -110,11 +109,9 @@ def test_a_class_follows_its_teacher_and_nobody_loses_anything(page: Page, stude
 
 def test_presenter_mode_enlarges_and_folds_away_and_is_left_without_a_trace(page: Page) -> None:
     board = Board(page, "?init=he&seed=403&iters=500")
-    board.press("Train")
-    board.wait_for("done")
-    board.wait_for_script()
+    board.trained()
     size = "node => parseFloat(getComputedStyle(node).fontSize)"
-    texts = [".il-verdict", ".il-figures dd", '[data-testid="stTable"] td', ".il-plot .xtick text"]
+    texts = [".il-verdict", ".il-figures dd", ".il-results td", ".il-plot .xtick text"]
     before = [page.locator(text).first.evaluate(size) for text in texts]
     sidebar = page.get_by_test_id("stSidebar")
     page.get_by_role("button", name="Presenter mode").press("Enter")

@@ -8,19 +8,17 @@ from tests.browser.board import CACHED, Board
 
 def test_the_second_visit_comes_from_cache_at_once(page: Page) -> None:
     board = Board(page)
-    board.press("Train") if board.status != "done" else None
-    board.wait_for("done")
+    board.trained()
     page.reload()
     board.wait_for("done")
-    expect(page.get_by_text("from cache, nothing had to be trained")).to_be_visible()
+    expect(page.locator(".il-headline")).to_contain_text("from cache, nothing had to be trained")
     assert [row[-1] for row in board.table()] == [CACHED] * 3
     board.wait_for_script()
 
 
 def test_the_maps_are_drawn_in_the_palettes_colours(page: Page) -> None:
     board = Board(page)
-    board.press("Train") if board.status != "done" else None
-    board.wait_for("done")
+    board.trained()
     drawn = page.locator(".il-canvas").last.evaluate(
         """canvas => {
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
@@ -31,20 +29,3 @@ def test_the_maps_are_drawn_in_the_palettes_colours(page: Page) -> None:
     known = {",".join(map(str, color)) for color in palette(2).tolist()}
     assert len(drawn) > 20
     assert set(drawn) <= known
-
-
-def test_curves_and_maps_grow_in_place(page: Page) -> None:
-    board = Board(page, "?seed=104&iters=1000000")
-    untrained = board.pixels(2)
-    board.train_some()
-    assert board.pixels(2) != untrained
-    page.wait_for_selector(".il-plot .main-svg")
-    board.tag_nodes()
-    first, iteration = board.points(), board.iteration
-    for _ in range(8):
-        board.wait_beyond(iteration)
-        iteration = board.iteration
-    assert all(after > before for before, after in zip(first, board.points(), strict=True))
-    board.stop()
-    assert board.untouched()
-    board.wait_for_script()

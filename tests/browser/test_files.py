@@ -17,9 +17,7 @@ def test_csv_and_json_hold_what_the_table_shows(page: Page, tmp_path: Path) -> N
     board.press("Share")
     assert board.button("CSV").is_disabled()
     page.keyboard.press("Escape")
-    board.press("Train")
-    board.wait_for("done")
-    board.wait_for_script()
+    board.trained()
     table = board.table()
     board.press("Share")
     for name in ("CSV", "JSON"):
@@ -41,9 +39,7 @@ def test_the_report_opens_without_a_network_and_draws_its_curves(
     page: Page, browser: Browser, tmp_path: Path
 ) -> None:
     board = Board(page, "?init=zeros+he&seed=302&iters=500&seeds=2&twins=1")
-    board.press("Train")
-    board.wait_for("done")
-    board.wait_for_script()
+    board.trained()
     board.press("Share")
     with page.expect_download() as download:
         board.press("Report (HTML)")

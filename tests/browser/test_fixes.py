@@ -9,16 +9,16 @@ from tests.browser.board import CACHED, Board
 SHORT = "iters=600&n=100&lr=0.1"
 
 
-def _fix(page: Page, card: int) -> None:
-    page.locator(".il-try").nth(card).click()
+def _fix(board: Board, card: int) -> None:
+    board.details(card).locator(".il-try").click()
 
 
 def test_the_mended_initialization_joins_the_ailing_one(page: Page) -> None:
     board = Board(page, f"?init=random+zeros&{SHORT}")
-    expect(page.locator(".il-try").first).to_be_hidden()
-    board.press("Train")
-    board.wait_for("done")
-    _fix(page, 0)
+    expect(board.details(0).locator(".il-try")).to_be_hidden()
+    page.keyboard.press("Escape")
+    board.trained()
+    _fix(board, 0)
     expect(page.locator(".il-card")).to_have_count(3)
     board.wait_for("done")
     board.wait_for_script()
@@ -29,18 +29,17 @@ def test_the_mended_initialization_joins_the_ailing_one(page: Page) -> None:
 
 def test_a_setting_is_mended_for_all_and_a_fix_that_is_there_is_pointed_to(page: Page) -> None:
     board = Board(page, "?init=he&act=tanh&lr=1e-6&iters=500&n=100")
-    board.press("Train")
-    board.wait_for("done")
+    board.trained()
     expect(page.locator(".il-verdict")).to_contain_text("Learning rate too low")
-    _fix(page, 0)
+    _fix(board, 0)
     expect(page.locator(".il-card")).to_have_count(1)
     page.wait_for_url("**lr=1e-05**")
     board.wait_for("done")
     board = Board(page, f"?init=zeros+he&{SHORT}")
-    board.press("Train") if board.status != "done" else None
-    board.wait_for("done")
-    expect(page.locator(".il-fix").first).to_contain_text("Draw the weights at random")
-    expect(page.locator(".il-try").first).to_have_text("See it beside")
-    _fix(page, 0)
+    board.trained()
+    details = board.details(0)
+    expect(details.locator(".il-fix")).to_contain_text("Draw the weights at random")
+    expect(details.locator(".il-try")).to_have_text("See it beside")
+    details.locator(".il-try").click()
     expect(page.locator(".il-card").nth(1)).to_have_class(re.compile("il-pointed"))
     expect(page.locator(".il-card").nth(1)).to_be_focused()

@@ -15,9 +15,8 @@ def test_any_page_may_be_the_first_one(unvisited: Page) -> None:
 def test_a_newcomer_presses_train_and_sees_the_published_table(unvisited: Page) -> None:
     board = Board(unvisited)
     assert board.status == "new"
-    expect(unvisited.get_by_text("Press Train to watch")).to_be_visible()
-    board.press("Train")
-    board.wait_for("done")
+    expect(unvisited.locator(".il-headline")).to_contain_text("Press Train to watch")
+    board.trained()
     zeros, random, he = board.table()
     assert "Fails to break symmetry" in zeros[1]
     assert [number(cell) for cell in zeros[2:6]] == [50.0, 50.0, 0.693, 0.693]
@@ -27,8 +26,8 @@ def test_a_newcomer_presses_train_and_sees_the_published_table(unvisited: Page) 
     assert "1\N{NARROW NO-BREAK SPACE}773.6" in random[4]
     assert "inf" in random[4]
     assert "Separates the classes" in he[1]
-    fixes = unvisited.locator(".il-fix")
-    expect(fixes.first).to_contain_text("Draw the weights at random")
-    expect(fixes.nth(1)).to_contain_text("He's scale")
-    expect(unvisited.locator(".il-evidence").nth(1)).to_contain_text("also: still learning")
     assert [number(cell) for cell in he[2:6]] == [99.3, 96.0, 0.883, 0.065]
+    expect(board.details(0).locator(".il-fix")).to_contain_text("Draw the weights at random")
+    details = board.details(1)
+    expect(details.locator(".il-fix")).to_contain_text("He's scale")
+    expect(details).to_contain_text("Also: still learning")

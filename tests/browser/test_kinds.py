@@ -55,11 +55,9 @@ def test_a_csv_is_trained_on_and_stays_in_its_session(page: Page) -> None:
     _upload(page, GOOD.encode())
     expect(page.get_by_text("3-10-5-3 network · ReLU · Your own CSV")).to_be_visible()
     expect(page.locator(".il-legend")).to_contain_text("fish")
-    expect(page.get_by_text("The data have 3 inputs. The maps show the plane")).to_be_visible()
-    board.press("Train")
-    board.wait_for("done")
+    expect(page.locator(".il-note")).to_contain_text("The data have 3 inputs. The maps show the plane")
+    board.trained()
     assert number(board.table()[0][2]) > 60
-    board.wait_for_script()
     link = page.url
     assert "data=csv" in link
     page.goto("about:blank")
@@ -124,8 +122,7 @@ def test_many_classes_are_told_apart_by_colour_and_shape(page: Page) -> None:
     legend = page.locator(".il-legend")
     for digit in range(10):
         expect(legend).to_contain_text(str(digit))
-    board.press("Train")
-    board.wait_for("done")
+    board.trained()
     learned, same = board.table()
     assert number(learned[2]) > 80
     assert number(same[2]) < 12
@@ -134,28 +131,27 @@ def test_many_classes_are_told_apart_by_colour_and_shape(page: Page) -> None:
 
 def test_many_seeds_are_bands_with_single_runs_on_demand(page: Page) -> None:
     board = Board(page, "?init=zeros+he&seeds=5&iters=300&every=10&lr=0.3&n=60")
-    board.press("Train")
-    board.wait_for("done")
+    board.trained()
     traces = "document.querySelector('.il-plot').data.length"
     page.wait_for_function(f"{traces} === 4")
-    page.get_by_text("Single runs").click()
+    board.press("single runs")
     page.wait_for_function(f"{traces} === 14")
-    expect(page.locator(".il-card .il-tag").first).to_have_text("seed 3")
-    before = board.pixels(1)
-    page.get_by_role("slider", name="Weights seed on the cards").press("ArrowRight")
-    expect(page.locator(".il-card .il-tag").first).to_have_text("seed 4")
+    shown = page.get_by_label("Weights seed on the cards")
+    expect(shown).to_have_value("3")
+    before, said = board.pixels(1), board.table()
+    shown.select_option("seed 4")
     assert board.maps(lambda found: found[1] != before)[1] != before
-    rows = board.table()
-    assert [row[0] for row in rows][:2] == ["Zeros", "He"]
-    assert rows[2][0] in ("He against Zeros", "Zeros against He")
-    assert re.search(r"5 of 5\s+5 × fails to break symmetry", rows[0][1])
+    assert board.table() == said  # of all seeds, whichever is on the cards
+    assert [row[0] for row in said] == ["Zeros", "He"]
+    assert said[0][1].splitlines() == ["5 of 5", "5 × fails to break symmetry"]
+    pairs = page.get_by_test_id("stTable")
+    expect(pairs).to_contain_text(re.compile("He against Zeros|Zeros against He"))
     expect(page.get_by_text("too few seeds to tell; take 6 or more")).to_be_visible()
 
 
 def test_twins_show_how_many_digits_are_real(page: Page) -> None:
     board = Board(page, "?init=random+he&twins=1")
-    board.press("Train")
-    board.wait_for("done")
+    board.trained()
     expect(page.get_by_text(re.compile(r"He keeps 1\d digits: its costs are its own"))).to_be_visible()
     expect(
         page.get_by_text(re.compile(r"Large random keeps (no|\d) digits?.* depend on rounding"))

@@ -1,0 +1,54 @@
+"""The first that a browser gets: Streamlit's own page, with our title and our rules of style in it.
+
+Rules that came with a page's content would come after some of it, which would then be seen to move.
+"""
+
+from functools import cache
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from pages._assets.files import preloads, root_path
+from pages._frame.internals import first_page
+from pages._frame.style import CSS, KIND
+
+WITH_BOARD = (None, "lesson")
+"""Pages that have a board: a browser gets its files while it starts Streamlit."""
+
+
+class Page(Convertor[str]):
+    """What may be a page's address, whether there is such a page or not: a word without a dot."""
+
+    regex = r"[A-Za-z][A-Za-z-]*"
+
+    def convert(self, value: str) -> str:
+        """The word as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The same."""
+        return value
+
+
+register_url_convertor("page", Page())
+
+
+def page_routes() -> list[Route]:
+    """The routes of all pages; to come after any other of one word."""
+    return [Route(f"{root_path()}/", _answer), Route(f"{root_path()}/{{name:page}}", _answer)]
+
+
+@cache
+def page() -> str:
+    """The page, the same for everybody."""
+    # At the end of the body: rules that weigh as much as Streamlit's own come after them.
+    return first_page(title="Init Lab", last=f"<script>{KIND}</script><style>{CSS}</style>")
+
+
+async def _answer(request: Request) -> Response:
+    headers = {"Cache-Control": "no-cache"}
+    if request.path_params.get("name") in WITH_BOARD:
+        headers["Link"] = preloads()
+    return HTMLResponse(page(), headers=headers)
