@@ -80,6 +80,9 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     yield _event("board", _text(feed.board(reader)))
     while feed.open:
         begun, news = loop.time(), hub.next()
+        if feed.turned(reader):
+            reader = feed.reader(reader.place, reader.singles)
+            yield _event("board", feed.board(reader))
         moment = feed.moment(reader)
         if moment is not None:
             yield _event("moment", _moment_text(moment))
