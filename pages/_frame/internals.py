@@ -42,6 +42,16 @@ def streamlits_files() -> Path:
     return Path(file_util.get_static_dir())
 
 
+def root_path() -> str:
+    """The path below which this server answers, begun by a slash; empty for none.
+
+    Streamlit puts its own routes below it and leaves those of an app where they are. Look at how
+    `streamlit.web.server.starlette.starlette_app` treats `routes` and `server.baseUrlPath`.
+    """
+    root = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{root}" if root else ""
+
+
 def send_all_that_is_drawn() -> None:
     """Has a fragment that is drawn anew leave alone what is drawn and not yet sent; for all sessions.
 
