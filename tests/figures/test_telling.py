@@ -1,4 +1,4 @@
-"""What is said of a run at an iteration is its verdict in words, and what would mend it where that is asked."""
+"""What is said of a run at an iteration: its verdict in words, and what would mend it where that is due."""
 
 import json
 import pickle
