@@ -83,7 +83,7 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
         begun, news = loop.time(), hub.next()
         if feed.turned(reader):
             reader = feed.reader(reader.place, reader.singles)
-            yield _event("board", feed.board(reader))
+            yield _event("board", _text(feed.board(reader)))
         moment = feed.moment(reader)
         if moment is not None:
             yield _event("moment", _moment_text(moment))

@@ -1,13 +1,14 @@
 """The rows that the server fills are those of the results table, and its columns are the board's."""
 
 import pickle
+from typing import Any
 
 import pytest
 
 from initcore import RunConfig, Trajectory, train
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
-from initcore.export.columns import COLUMNS
+from initcore.export.columns import COLUMNS, Column
 from initcore.export.filled import filled, heads
 from initcore.export.results import Table, results
 from initcore.export.seed_columns import SEEDS_COLUMNS
@@ -80,7 +81,12 @@ def test_groups_say_which_runs_belong_together(runs: list[Trajectory]) -> None:
 
 
 def test_columns_are_called_as_in_a_terminal_and_explained_as_on_a_screen() -> None:
-    for seeds, columns in ((1, COLUMNS), (2, SEEDS_COLUMNS), (64, SEEDS_COLUMNS)):
+    of: tuple[tuple[int, tuple[Column[Any], ...]], ...] = (
+        (1, COLUMNS),
+        (2, SEEDS_COLUMNS),
+        (64, SEEDS_COLUMNS),
+    )
+    for seeds, columns in of:
         there = heads(seeds)
         assert len({head.name for head in there}) == len(there) == len(columns)
         for head, column in zip(there, columns, strict=True):

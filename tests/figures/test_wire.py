@@ -36,7 +36,7 @@ def test_doubles_keep_every_digit_whatever_they_were() -> None:
     read = np.frombuffer(base64.b64decode(doubles(values)), "<f8")
     assert np.array_equal(read, values, equal_nan=True)
     assert doubles(values.astype(">f8")) == doubles(values)
-    assert doubles(np.float32([0.5, 7])) == doubles([0.5, 7])
+    assert doubles(np.array([0.5, 7], np.float32)) == doubles([0.5, 7])
     assert doubles([]) == ""
 
 
