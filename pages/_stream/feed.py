@@ -30,11 +30,9 @@ LOOK_SECONDS = 1.0
 
 @dataclass
 class Reader:
-    """What one browser has been sent of the plan of that name, and what it wants: which of the seeds is on
-    the cards, and single runs.
-    """
+    """What one browser has been sent of a plan, and what it wants: the seed on the cards, and single runs."""
 
-    name: str = ""
+    plan: Plan
     place: int = 0
     singles: bool = False
     runs: list[Sent] = field(default_factory=list)
@@ -66,14 +64,15 @@ class Feed:
 
     def reader(self, place: int, singles: bool) -> Reader:
         """Somebody who has been told nothing yet."""
-        place = max(0, min(place, self.plan.seeds - 1))
-        count = len(self.plan.groups)
-        self.watch.show(self.plan.shown(place))
-        return Reader(self.plan.name, place, singles, list(cursors(count)), list(cursors(count)))
+        plan = self.plan
+        place = max(0, min(place, plan.seeds - 1))
+        count = len(plan.groups)
+        self.watch.show(plan.shown(place))
+        return Reader(plan, place, singles, list(cursors(count)), list(cursors(count)))
 
     def turned(self, reader: Reader) -> bool:
         """Whether the page has other runs shown by now than that reader was told of."""
-        return reader.name != self.plan.name
+        return reader.plan.name != self.plan.name
 
     def complain(self) -> None:
         """Says in the log, once, that the browser asks since no stream comes through to it."""
@@ -85,7 +84,7 @@ class Feed:
 
     def board(self, reader: Reader) -> Board:
         """What stays the same."""
-        view, plan = self.watch.look(), self.plan
+        view, plan = self.watch.look(), reader.plan
         return board_of(
             plan.of(view.runs),
             experiment=plan.name,
@@ -95,18 +94,20 @@ class Feed:
         )
 
     def moment(self, reader: Reader) -> Moment | None:
-        """What has changed since that reader was told last; None where nothing has."""
-        stamp, now = (self.plan, self.asks.answered, self.watch.stamp), time.monotonic()
+        """What has changed since that reader was told last; None where nothing has, or others are shown."""
+        plan = self.plan  # another thread, which draws a page, may change it at any moment
+        if plan.name != reader.plan.name:
+            return None
+        stamp, now = (plan, self.asks.answered, self.watch.stamp), time.monotonic()
         if stamp == reader.stamp and now - reader.looked < LOOK_SECONDS:
             return None  # others' news
         reader.stamp, reader.looked = stamp, now
         view = self.watch.look()
-        said = (view.status, round(view.share, 4), self.plan.headline(view))
-        runs = [
-            self._grown(view, place, at, reader) for place, at in enumerate(self.plan.shown(reader.place))
-        ]
-        grown = self._bands(view, reader) if self.plan.seeds > 1 or self.plan.groups[0].twins else None
-        rows = self._filled(view, reader)
+        said = (view.status, round(view.share, 4), plan.headline(view))
+        shown = enumerate(plan.shown(reader.place))
+        runs = [self._grown(plan, view, place, at, reader) for place, at in shown]
+        grown = self._bands(plan, view, reader) if plan.seeds > 1 or plan.groups[0].twins else None
+        rows = self._filled(plan, view, reader)
         if said == reader.said and rows is None and not any(runs) and not any(grown or ()):
             return None
         reader.said = said
@@ -122,19 +123,19 @@ class Feed:
             rows=rows,
         )
 
-    def _grown(self, view: View, place: int, at: int, reader: Reader) -> Growth | None:
+    def _grown(self, plan: Plan, view: View, place: int, at: int, reader: Reader) -> Growth | None:
         run = view.runs[at]
         return growth(
             run,
             reader.runs[place],
             time=time_of(run, view.cached[at]),
-            accuracy=self.plan.accuracy,
+            accuracy=plan.accuracy,
             picture=self._picture(run),
-            told=self._told(run, place, view.errors[at], view.live),
+            told=self._told(plan, run, place, view.errors[at], view.live),
         )
 
-    def _bands(self, view: View, reader: Reader) -> list[Band | None]:
-        groups = self.plan.of(view.runs)
+    def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
+        groups = plan.of(view.runs)
         return [band(group, sent, reader.singles) for group, sent in zip(groups, reader.bands, strict=True)]
 
     def _picture(self, run: Trajectory) -> Picture | None:
@@ -145,7 +146,7 @@ class Feed:
             self.asks.once(name, pictures.drawn_of, (run,), then=lambda drawn: pictures.learn(run, drawn))
         return there
 
-    def _told(self, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
+    def _told(self, plan: Plan, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
         """What is said of a run as it stands, where that has been found; else it is asked for.
 
         A live run has gone on by the time that is found: of it the newest is said that is known.
@@ -159,7 +160,6 @@ class Feed:
             if latest is None:
                 return None
             at, found = latest
-        plan = self.plan
         if found is not None and error is None and (live or not plan.fixes):
             return telling.told_at(run, found, at)
         offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
@@ -171,9 +171,9 @@ class Feed:
             )
         return told
 
-    def _filled(self, view: View, reader: Reader) -> Rows | None:
+    def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
-        plan, runs = self.plan, view.runs
+        runs = view.runs
         if plan.rows is None:
             return None
         iterations = tuple(run.iteration for run in runs)

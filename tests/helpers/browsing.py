@@ -3,7 +3,6 @@
 import base64
 import json
 import zlib
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,7 @@ class Known:
             if news[name] or name != "digits":
                 more = decoded(news[name], DTYPES.get(name, "<f4"))
                 self.arrays[name] = joined(self.arrays.get(name), news[place], more)
-        before: Sequence[np.ndarray | None] = self.singles or [None] * len(news.get("singles", ()))
+        before: list[np.ndarray | None] = [*self.singles] or [None] * len(news.get("singles", ()))
         self.singles = [
             joined(one, news["record"], decoded(more, "<f4"))
             for one, more in zip(before, news.get("singles", ()), strict=True)
