@@ -73,8 +73,10 @@ async def streaming(app: ASGIApp, path: str, **headers: str) -> AsyncIterator[An
             begun.set()
         else:
             answer.body += message.get("body", b"")
-            if message.get("body") or not message.get("more_body"):
-                answer.chunks.put_nowait(message.get("body", b""))
+            if message.get("body"):
+                answer.chunks.put_nowait(message["body"])
+            if not message.get("more_body"):
+                answer.chunks.put_nowait(b"")
 
     task = asyncio.ensure_future(app(_scope(path, headers), receive, send))
     try:
