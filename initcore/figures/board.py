@@ -23,7 +23,7 @@ from initcore.glossary.glossary import TERMS
 from initcore.measures.classes import class_names, largest_share, means_something
 from initcore.measures.costs import chance_cost
 from initcore.training.trajectory import Trajectory
-from initcore.words.numbers import percent, percent_set
+from initcore.words.numbers import percent
 
 MOST_POINTS = 3000
 """Training points drawn on a map, and test points, evenly chosen: more would hide it."""
@@ -52,7 +52,6 @@ def board_of(
         iterations=max(run.config.iterations for run in runs),
         seeds=seeds,
         seed=place,
-        accuracy=percent_set(accuracy),
         points=points_of(runs[0].config),
         figures=_figures(groups),
         columns=columns,

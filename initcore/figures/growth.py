@@ -27,22 +27,50 @@ MOST_POINTS = 2000
 """Records sent at once of a run that has more: more than a screen has columns."""
 
 Iterations = NDArray[np.int64]
-End = tuple[int, int]
-"""How many iterations somebody has, and the last of them."""
+NOTHING = np.zeros(0)
+
+
+@dataclass(frozen=True)
+class Had:
+    """So many iterations, up to that one, that stay as a browser has them, as its first `held`."""
+
+    size: int = 0
+    last: int = -1
+    held: int = 0
+
+    def until(self, iterations: Iterations) -> tuple[int, int]:
+        """The places, here and in the browser, from which on these iterations are new to it."""
+        same = 0 < self.size <= iterations.size and iterations[self.size - 1] == self.last
+        return (self.size, self.held) if same else (0, 0)
+
+
+def _had(iterations: Iterations, settled: int, held: int) -> Had:
+    return Had(settled, int(iterations[settled - 1]), held) if settled else Had()
 
 
 @dataclass
 class Sent:
-    """What a browser has of one run or band: iterations, by number and the last one, and what was said."""
+    """What a browser has of one run or band, of the runs with those keys, where these had come to `ends`."""
 
-    records: End = (0, -1)
-    kept: End = (0, -1)
-    reached: int = -1
+    keys: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
+    records: Had = Had()
+    kept: Had = Had()
     picture: Picture | None = None
     told: Told | None = None
 
+    def follow(self, runs: Sequence[Trajectory]) -> bool:
+        """Notes where these runs have come to; whether that is new. Of other runs the browser has nothing."""
+        keys, ends = tuple(run.config.key for run in runs), tuple(run.iteration for run in runs)
+        if keys != self.keys:
+            self.keys, self.records, self.kept, self.picture, self.told = keys, Had(), Had(), None, None
+        elif ends == self.ends:
+            return False
+        self.ends = ends
+        return True
 
-_known: Memory[Hashable, tuple[Growth, End, End]] = Memory(512)
+
+_known: Memory[Hashable, tuple[Growth, Had, Had]] = Memory(512)
 """What was told lately: whoever else watches the same run in step is told the same."""
 
 
@@ -53,9 +81,10 @@ def growth(
 
     `time` is how long it was trained, in words, `accuracy` the one of which is said when it is reached.
     """
+    moved = sent.follow([run])
     new_picture = picture if picture is not None and picture != sent.picture else None
     new_words = told if told is not None and told != sent.told else None
-    if run.iteration == sent.reached and new_picture is None and new_words is None:
+    if not moved and new_picture is None and new_words is None:
         return None
     since = sent.records, sent.kept
     drawn = None if new_picture is None else new_picture.iteration
@@ -63,30 +92,31 @@ def growth(
     grown, sent.records, sent.kept = _known.once(
         name, lambda: _grown(run, since, time, accuracy, new_picture, new_words)
     )
-    sent.reached, sent.picture, sent.told = run.iteration, picture or sent.picture, told or sent.told
+    sent.picture, sent.told = picture or sent.picture, told or sent.told
     return grown
 
 
 def _grown(
     run: Trajectory,
-    since: tuple[End, End],
+    since: tuple[Had, Had],
     time: str,
     accuracy: float,
     picture: Picture | None,
     told: Told | None,
-) -> tuple[Growth, End, End]:
-    """What is new since these last iterations, records and kept ones, and those of now."""
+) -> tuple[Growth, Had, Had]:
+    """What is new to whoever has so many records and kept iterations, and what they have then."""
     curves = accuracy_curves(run)
-    record, frame = _from(run.iterations, since[0]), _from(curves.iterations, since[1])
-    records = record + thinned(run.iterations.size - record)
+    start, record = since[0].until(run.iterations)
+    places = start + thinned(run.iterations.size - start)
+    frame, _ = since[1].until(curves.iterations)
     grown = Growth(
         reached=run.iteration,
         diverged=run.diverged_at if run.diverged else None,
         accurate=run.first_at(accuracy),
         time=time,
         record=record,
-        iterations=ints(run.iterations[records]),
-        costs=doubles(run.costs[records]),
+        iterations=ints(run.iterations[places]),
+        costs=doubles(run.costs[places]),
         frame=frame,
         kept=ints(curves.iterations[frame:]),
         train=floats(curves.train[frame:]),
@@ -95,12 +125,10 @@ def _grown(
         picture=picture,
         told=told,
     )
-    return grown, _lasting(run, run.iterations), _lasting(run, curves.iterations)
-
-
-def _lasting(run: Trajectory, iterations: Iterations) -> End:
-    """The end of what stays: what belongs to where a run stands now may be gone once it goes on."""
-    return _end(iterations[iterations < run.iteration])
+    # What belongs to where a run stands now may be gone once it goes on.
+    lasting, frames = (int((each < run.iteration).sum()) for each in (run.iterations, curves.iterations))
+    records = _had(run.iterations, lasting, record + int((places < lasting).sum()))
+    return grown, records, _had(curves.iterations, frames, frames)
 
 
 def time_of(run: Trajectory, cached: bool) -> str:
@@ -110,27 +138,34 @@ def time_of(run: Trajectory, cached: bool) -> str:
 
 def band(group: Group[Trajectory], sent: Sent, singles: bool) -> Band | None:
     """What is new of the costs of one initialization's seeds; notes it as sent; None where nothing is."""
-    iterations, costs = bands(group.items)
-    if _end(iterations) == sent.records:
+    if not sent.follow((*group.items, *group.twins)):
         return None
-    start = _from(iterations, sent.records)
+    iterations, costs = bands(group.items)
+    there, digits = group_agreement(group.items, group.twins) if group.twins else (iterations, NOTHING)
+    start, record = sent.records.until(iterations)
     places = start + thinned(iterations.size - start)
-    sent.records = _end(iterations)
+    settled = _settled(iterations, there)
+    sent.records = _had(iterations, settled, record + int((places < settled).sum()))
     low, middle, high = quantiles(costs[:, places])
     return Band(
-        record=start,
+        record=record,
         iterations=ints(iterations[places]),
         low=floats(low),
         middle=floats(middle),
         high=floats(high),
         singles=[floats(row) for row in costs[:, places]] if singles else [],
-        digits=floats(_digits(group, iterations[places])) if group.twins else "",
+        digits=floats(_at(iterations[places], there, digits)) if group.twins else "",
     )
 
 
-def _digits(group: Group[Trajectory], iterations: Iterations) -> Array:
-    """Digits in which runs and twins agree at these iterations; nan where there is no such record yet."""
-    there, digits = group_agreement(group.items, group.twins)
+def _settled(iterations: Iterations, there: Iterations) -> int:
+    """How many of a band's places stay as they are: runs go on from the last one, twins may come after."""
+    most = min(iterations.size - 1, there.size)
+    return int(np.logical_and.accumulate(iterations[:most] == there[:most]).sum())
+
+
+def _at(iterations: Iterations, there: Iterations, digits: Array) -> Array:
+    """Digits (K,) in which runs and twins agree at these iterations; nan where there is no such record."""
     at = np.clip(np.searchsorted(there, iterations), 0, there.size - 1)
     return np.where(there[at] == iterations, digits[at], np.nan)
 
@@ -139,16 +174,6 @@ def thinned(size: int) -> Iterations:
     """The places of so many records that are sent: the first and the last among them."""
     spread: Iterations = np.linspace(0, max(0, size - 1), min(size, MOST_POINTS)).round().astype(np.int64)
     return spread
-
-
-def _end(iterations: Iterations) -> End:
-    return iterations.size, int(iterations[-1]) if iterations.size else -1
-
-
-def _from(iterations: Iterations, had: End) -> int:
-    """The place from which on iterations are new to whoever had so many of them, up to that one."""
-    size, last = had
-    return size if 0 < size <= iterations.size and iterations[size - 1] == last else 0
 
 
 def cursors(count: int) -> Sequence[Sent]:

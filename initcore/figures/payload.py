@@ -120,9 +120,6 @@ class Board:
     seed: int
     """The one on the cards, by its place."""
 
-    accuracy: str
-    """The train accuracy of which is said when it is reached."""
-
     points: Points
     figures: Figures
     columns: Sequence[Head]

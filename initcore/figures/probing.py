@@ -13,17 +13,16 @@ from initcore.training.trajectory import Trajectory
 
 @dataclass(frozen=True)
 class Probed:
-    """Answers at points, one each, at one iteration.
+    """Answers at points, one each.
 
     `logits` has one number a point for two classes, else one for each class; `chances` are the
-    probabilities of class 1, or of the likeliest class; `classes` the answers. All are None where the
-    numbers overflow.
+    probabilities of class 1, or of the likeliest class; `classes` the answers. Where the numbers overflow
+    the latter two are None, and there are no logits.
     """
 
-    iteration: int
     classes: Sequence[int | None]
     chances: Sequence[float | None]
-    logits: Sequence[Sequence[float | None]]
+    logits: Sequence[Sequence[float]]
 
 
 def answers_at(run: Trajectory, iteration: int, points: Sequence[tuple[float, float]]) -> Probed:
@@ -36,7 +35,6 @@ def answers_at(run: Trajectory, iteration: int, points: Sequence[tuple[float, fl
         classes, chances = _two(z[0]) if len(z) == 1 else _many(z)
     fine = np.isfinite(z).all(axis=0)
     return Probed(
-        iteration=int(kept[place]),
         classes=[int(answer) if good else None for answer, good in zip(classes, fine, strict=True)],
         chances=[float(chance) if good else None for chance, good in zip(chances, fine, strict=True)],
         logits=[

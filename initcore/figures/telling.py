@@ -4,6 +4,7 @@ Verdicts follow from a run's key, how long it is asked to be and the iteration, 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from initcore.diagnosis.advice import advised, advised_already
 from initcore.diagnosis.advice import learn as learn_advice
@@ -31,6 +32,8 @@ Offers = Callable[[Remedy], "tuple[str, int | None]"]
 
 _known: Memory[tuple[str, int, int], Found] = Memory(MOST)
 _said: Memory[tuple[str, int, int], Told] = Memory(MOST)
+_latest: Memory[tuple[str, int], tuple[int, Found]] = Memory(MOST)
+"""What was found last of a run of that length, and at which iteration."""
 
 
 def found(run: Trajectory) -> Found:
@@ -52,15 +55,26 @@ def known(run: Trajectory) -> Found | None:
 def learn(run: Trajectory, what: Found) -> None:
     """Takes over what was found of a run."""
     _known.put(_name(run), what)
+    _latest.put(_name(run)[:2], (run.iteration, what))
+
+
+def latest(run: Trajectory) -> tuple[int, Found] | None:
+    """What was last found of a run in training, and at which iteration; None where that is not behind it."""
+    there = _latest.get(_name(run)[:2])
+    return there if there is not None and there[0] <= run.iteration else None
 
 
 def _name(run: Trajectory) -> tuple[str, int, int]:
     return run.config.key, run.config.iterations, run.iteration
 
 
-def told_at(run: Trajectory, what: Found) -> Told:
-    """What is said of a run as far as it has come, without what would mend it; put into words once."""
-    return _said.once(_name(run), lambda: told(run, what))
+def told_at(run: Trajectory, what: Found, iteration: int | None = None) -> Told:
+    """What is said of a run as far as it has come, or had at that iteration, at which that was found.
+
+    Without what would mend it; put into words once.
+    """
+    at = run.iteration if iteration is None else iteration
+    return _said.once((*_name(run)[:2], at), lambda: replace(told(run, what), iteration=at))
 
 
 def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers | None = None) -> Told:

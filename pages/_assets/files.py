@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import plotly
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from initcore.figures.payload import Assets
+from pages._frame.internals import root_path
 
 BOARD = Path(__file__).parents[1] / "_board"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -35,12 +35,6 @@ class File:
 
     kind: str
     """Its media type."""
-
-
-def root_path() -> str:
-    """The path below which this server answers; empty for none."""
-    root = st.get_option("server.baseUrlPath").strip("/")
-    return f"/{root}" if root else ""
 
 
 @cache

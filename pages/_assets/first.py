@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from pages._assets.files import preloads, root_path
-from pages._frame.internals import first_page
+from pages._assets.files import preloads
+from pages._frame.internals import first_page, root_path
 from pages._frame.style import CSS, KIND
 
 WITH_BOARD = (None, "lesson")

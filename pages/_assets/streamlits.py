@@ -14,8 +14,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages._assets.files import FOR_GOOD, root_path
-from pages._frame.internals import streamlits_files
+from pages._assets.files import FOR_GOOD
+from pages._frame.internals import root_path, streamlits_files
 
 LEVEL = 6
 KINDS = (".js", ".css", ".svg")

@@ -9,8 +9,8 @@ import { valuesAt } from './runs.js'
 const CELLS = {
   initialization: ({ run }) => ({ text: run.label }),
   problem: ({ told, icons }) => ({ text: told ? `${icons[told.tone]} ${told.verdict}` : '…', tone: told?.tone, title: told && textOf(told.evidence) }),
-  train_accuracy: ({ values, told }) => ({ text: percent(double(values.train)), below: told?.balanced[0] }),
-  test_accuracy: ({ values, told }) => ({ text: percent(double(values.test)), below: told?.balanced[1] }),
+  train_accuracy: ({ values, told }) => accuracy(values, values.train, told?.balanced[0]),
+  test_accuracy: ({ values, told }) => accuracy(values, values.test, told?.balanced[1]),
   first_cost: ({ run }) => ({
     text: figure(run.costs[0]), below: run.naive && 'naive:\u00a0inf',
     title: run.naive && 'The textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 or 1 and answers inf. From the logits the same cost is finite, and that is what is trained and drawn.',
@@ -20,6 +20,11 @@ const CELLS = {
   iterations_to_90_percent_train_accuracy: ({ run, values }) => reached(run, values),
   iterations: ({ run, values }) => ({ text: spaced(values.diverged ? run.diverged : values.iteration) }),
   seconds: ({ run }) => ({ text: run.time }),
+}
+
+// A run that has diverged has no accuracy, whatever it had before.
+function accuracy({ diverged }, share, below) {
+  return { text: diverged ? NONE : percent(double(share)), below }
 }
 
 function reached(run, { iteration }) {

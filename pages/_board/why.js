@@ -36,9 +36,9 @@ export class Whys {
     this.live = live
     for (const label of this.open) if (!runs.some((run) => run.label === label)) this.close(label)
     runs.forEach((run, place) => {
-      const { why } = cards[place]
-      why.setAttribute('aria-expanded', String(this.panels.has(run.label)))
-      why.onclick = () => {
+      const { why: button } = cards[place]
+      button.setAttribute('aria-expanded', String(this.panels.has(run.label)))
+      button.onclick = () => {
         // What is open and not in sight is brought there.
         if (this.panels.has(run.label) && !this.node.clientHeight) this.onChange(this.open)
         else this.toggle(run.label)

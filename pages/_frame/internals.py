@@ -47,9 +47,19 @@ def first_page(*, title: str, last: str) -> str:
 
     Look at the file, and at whether the sidebar is where its place was kept, so that nothing moves.
     """
-    text = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    text = (streamlits_files() / "index.html").read_text(encoding="utf-8")
     text = text.replace("<title>Streamlit</title>", f"<title>{title}</title>")
     return text.replace("</body>", f"{last}</body>")
+
+
+def root_path() -> str:
+    """The path below which this server answers, begun by a slash; empty for none.
+
+    Streamlit puts its own routes below it and leaves those of an app where they are. Look at how
+    `streamlit.web.server.starlette.starlette_app` treats `routes` and `server.baseUrlPath`.
+    """
+    root = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{root}" if root else ""
 
 
 def send_all_that_is_drawn() -> None:

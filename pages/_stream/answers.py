@@ -23,8 +23,8 @@ MOST_POINTS = 24
 ROWS_AHEAD = 13
 """Iterations at which the rows of many seeds are filled ahead: each takes every run's verdict."""
 
-_stories: Memory[tuple[str, int, int], Story] = Memory(32)
-"""What was worked out of a run at an iteration, for the next person who looks at it."""
+_stories: Memory[tuple[str, int, int, int], Story] = Memory(32)
+"""What was worked out of a run of that length at an iteration, for the next person who looks at it."""
 
 
 def _shown(feed: Feed, seed: int) -> list[Trajectory]:
@@ -45,7 +45,7 @@ async def ahead(feed: Feed, seed: int) -> Ahead:
 
 
 async def _story(run: Trajectory, most: int) -> Story:
-    name = (run.config.key, run.iteration, most)
+    name = (run.config.key, run.config.iterations, run.iteration, most)
     known = _stories.get(name)
     if known is None:
         known = await _asked(story_of, (run,), most)

@@ -12,6 +12,8 @@ from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 
+Then = Callable[[Any], None]
+
 AGAIN_SECONDS = 5.0
 """How long a question that went wrong is not asked again."""
 
@@ -22,7 +24,7 @@ class Asks:
     def __init__(self, engine: Engine, told: Callable[[], None]) -> None:
         self._engine, self.told = engine, told
         self.answered = 0
-        self._flying: set[Hashable] = set()
+        self._flying: dict[Hashable, dict[object, Then]] = {}
         self._failed: dict[Hashable, float] = {}
         self._lock = Lock()
 
@@ -32,34 +34,41 @@ class Asks:
         function: Callable[..., Any],
         runs: Sequence[Trajectory],
         *arguments: Any,
-        then: Callable[[Any], None],
+        then: Then,
+        who: object = None,
     ) -> None:
-        """Has `then` called with function(runs, *arguments), unless that is under way under this name."""
+        """Has `then` called with function(runs, *arguments), which is asked unless it is under way under
+        this name; for each `who` once.
+        """
         with self._lock:
-            if (
-                name in self._flying
-                or time.monotonic() - self._failed.get(name, -AGAIN_SECONDS) < AGAIN_SECONDS
-            ):
+            if name in self._flying:
+                self._flying[name].setdefault(who, then)
                 return
-            self._flying.add(name)
+            now = time.monotonic()
+            self._failed = {one: at for one, at in self._failed.items() if now - at < AGAIN_SECONDS}
+            if name in self._failed:
+                return
+            self._flying[name] = {who: then}
         try:
             future = self._engine.ask(function, runs, *arguments)
         except Exception as error:  # the workers have been stopped, or an upload is gone
             future = Future()
             future.set_exception(error)
-        future.add_done_callback(lambda done: self._landed(name, done, then))
+        future.add_done_callback(lambda done: self._landed(name, done))
 
-    def _landed(self, name: Hashable, done: Future[Any], then: Callable[[Any], None]) -> None:
+    def _landed(self, name: Hashable, done: Future[Any]) -> None:
         with self._lock:
-            self.answered += 1
-            self._flying.discard(name)
-            self._failed.pop(name, None)
+            thens = self._flying.pop(name)
         if done.cancelled():  # the server ends
             return
         try:
-            then(done.result())
+            answer = done.result()
+            for then in thens.values():
+                then(answer)
         except BaseException as error:  # what is shown lacks it; everything else goes on
             log.warning("a question about a run was not answered: %r", error)
             with self._lock:
                 self._failed[name] = time.monotonic()
+        with self._lock:  # after what was answered is known: whoever sees the number looks no further
+            self.answered += 1
         self.told()

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 
 from initcore.figures import pictures, telling
 from initcore.figures.board import board_of
@@ -29,8 +30,9 @@ LOOK_SECONDS = 1.0
 
 @dataclass
 class Reader:
-    """What one browser has been sent, and what it wants: the seed on the cards, and single runs."""
+    """What one browser has been sent of a plan, and what it wants: the seed on the cards, and single runs."""
 
+    plan: Plan
     place: int = 0
     singles: bool = False
     runs: list[Sent] = field(default_factory=list)
@@ -41,6 +43,16 @@ class Reader:
     looked: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Filled:
+    """A table's rows, those of a plan whose runs had come so far together."""
+
+    name: Hashable
+    plan: Plan
+    trained: int
+    rows: Rows | None = None
+
+
 class Feed:
     """A comparison on a board: `watch` has its runs, `plan`, which a page may change, how to speak of it."""
 
@@ -48,14 +60,19 @@ class Feed:
         self.watch, self.plan, self.asks = watch, plan, asks
         self.open, self.complained = True, False
         self._asked: dict[object, float] = {}
-        self._rows: Rows | None = None
+        self._rows: _Filled | None = None
 
     def reader(self, place: int, singles: bool) -> Reader:
         """Somebody who has been told nothing yet."""
-        place = max(0, min(place, self.plan.seeds - 1))
-        count = len(self.plan.groups)
-        self.watch.show(self.plan.shown(place))
-        return Reader(place, singles, list(cursors(count)), list(cursors(count)))
+        plan = self.plan
+        place = max(0, min(place, plan.seeds - 1))
+        count = len(plan.groups)
+        self.watch.show(plan.shown(place))
+        return Reader(plan, place, singles, list(cursors(count)), list(cursors(count)))
+
+    def turned(self, reader: Reader) -> bool:
+        """Whether the page has other runs shown by now than that reader was told of."""
+        return reader.plan.name != self.plan.name
 
     def complain(self) -> None:
         """Says in the log, once, that the browser asks since no stream comes through to it."""
@@ -67,7 +84,7 @@ class Feed:
 
     def board(self, reader: Reader) -> Board:
         """What stays the same."""
-        view, plan = self.watch.look(), self.plan
+        view, plan = self.watch.look(), reader.plan
         return board_of(
             plan.of(view.runs),
             experiment=plan.name,
@@ -77,18 +94,20 @@ class Feed:
         )
 
     def moment(self, reader: Reader) -> Moment | None:
-        """What has changed since that reader was told last; None where nothing has."""
-        stamp, now = (self.plan, self.asks.answered, self.watch.stamp), time.monotonic()
+        """What has changed since that reader was told last; None where nothing has, or others are shown."""
+        plan = self.plan  # another thread, which draws a page, may change it at any moment
+        if plan.name != reader.plan.name:
+            return None
+        stamp, now = (plan, self.asks.answered, self.watch.stamp), time.monotonic()
         if stamp == reader.stamp and now - reader.looked < LOOK_SECONDS:
             return None  # others' news
         reader.stamp, reader.looked = stamp, now
         view = self.watch.look()
-        said = (view.status, round(view.share, 4), self.plan.headline(view))
-        runs = [
-            self._grown(view, place, at, reader) for place, at in enumerate(self.plan.shown(reader.place))
-        ]
-        grown = self._bands(view, reader) if self.plan.seeds > 1 or self.plan.groups[0].twins else None
-        rows = self._filled(view, reader)
+        said = (view.status, round(view.share, 4), plan.headline(view))
+        shown = enumerate(plan.shown(reader.place))
+        runs = [self._grown(plan, view, place, at, reader) for place, at in shown]
+        grown = self._bands(plan, view, reader) if plan.seeds > 1 or plan.groups[0].twins else None
+        rows = self._filled(plan, view, reader)
         if said == reader.said and rows is None and not any(runs) and not any(grown or ()):
             return None
         reader.said = said
@@ -104,19 +123,19 @@ class Feed:
             rows=rows,
         )
 
-    def _grown(self, view: View, place: int, at: int, reader: Reader) -> Growth | None:
+    def _grown(self, plan: Plan, view: View, place: int, at: int, reader: Reader) -> Growth | None:
         run = view.runs[at]
         return growth(
             run,
             reader.runs[place],
             time=time_of(run, view.cached[at]),
-            accuracy=self.plan.accuracy,
+            accuracy=plan.accuracy,
             picture=self._picture(run),
-            told=self._told(run, place, view.errors[at], view.live),
+            told=self._told(plan, run, place, view.errors[at], view.live),
         )
 
-    def _bands(self, view: View, reader: Reader) -> list[Band | None]:
-        groups = self.plan.of(view.runs)
+    def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
+        groups = plan.of(view.runs)
         return [band(group, sent, reader.singles) for group, sent in zip(groups, reader.bands, strict=True)]
 
     def _picture(self, run: Trajectory) -> Picture | None:
@@ -127,46 +146,56 @@ class Feed:
             self.asks.once(name, pictures.drawn_of, (run,), then=lambda drawn: pictures.learn(run, drawn))
         return there
 
-    def _told(self, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
-        """What is said of a run as it stands, where that has been found; else it is asked for."""
-        found = telling.known(run)
+    def _told(self, plan: Plan, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
+        """What is said of a run as it stands, where that has been found; else it is asked for.
+
+        A live run has gone on by the time that is found: of it the newest is said that is known.
+        """
+        found, at = telling.known(run), run.iteration
         if found is None and error is None:
-            found_name = ("found", run.config.key, run.config.iterations, run.iteration)
+            name = ("found", run.config.key, run.config.iterations, run.iteration)
             if not live or self._due(run.config.key):
-                self.asks.once(
-                    found_name, telling.found_of, (run,), then=lambda what: telling.learn(run, what)
-                )
-            return None
-        plan = self.plan
+                self.asks.once(name, telling.found_of, (run,), then=lambda what: telling.learn(run, what))
+            latest = telling.latest(run) if live else None
+            if latest is None:
+                return None
+            at, found = latest
         if found is not None and error is None and (live or not plan.fixes):
-            return telling.told_at(run, found)
+            return telling.told_at(run, found, at)
         offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
         told = telling.told(run, found or ((), ()), error, offers)
         if told.trying:
-            name = ("advice", run.config.key, run.iteration)
+            question = ("advice", run.config.key, run.iteration)
             self.asks.once(
-                name, telling.advice_of, (run,), then=lambda what: telling.learn_of_advice(run, what)
+                question, telling.advice_of, (run,), then=lambda what: telling.learn_of_advice(run, what)
             )
         return told
 
-    def _filled(self, view: View, reader: Reader) -> Rows | None:
+    def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
-        if self.plan.rows is None:
+        runs = view.runs
+        if plan.rows is None:
             return None
-        runs, name = (
-            view.runs,
-            ("rows", self.plan.name, tuple(run.iteration for run in view.runs), view.status),
-        )
-        if self._asked.get("rows-of") != hash(name) and (not view.live or self._due("rows", len(runs))):
-            self._asked["rows-of"] = hash(name)
-            arguments = (self.plan.groups, view.errors, self.plan.accuracy)
-            self.asks.once(name, self.plan.rows, runs, *arguments, then=self._take_rows)
-        rows = self._rows if self._rows is not reader.rows else None
-        reader.rows = self._rows
+        iterations = tuple(run.iteration for run in runs)
+        name = ("rows", plan.name, plan.accuracy, iterations, view.status)
+        if (self._rows is None or self._rows.name != name) and (
+            not view.live or self._due("rows", len(runs))
+        ):
+            of = _Filled(name, plan, sum(iterations))
+            arguments = (plan.groups, view.errors, plan.accuracy)
+            self.asks.once(
+                name, plan.rows, runs, *arguments, then=lambda rows: self._take(of, rows), who=self
+            )
+        there = self._rows.rows if self._rows is not None and self._rows.plan.name == plan.name else None
+        rows = there if there is not reader.rows else None
+        reader.rows = there
         return rows
 
-    def _take_rows(self, rows: Rows) -> None:
-        self._rows = rows
+    def _take(self, filled: "_Filled", rows: Rows) -> None:
+        """Takes rows in, unless what runs had come to later was answered earlier."""
+        before = self._rows
+        if before is None or before.plan.name != filled.plan.name or before.trained <= filled.trained:
+            self._rows = replace(filled, rows=rows)
 
     def _due(self, what: object, runs: int = 1) -> bool:
         """Whether it is time to ask anew about something live; the more runs it takes, the less often."""

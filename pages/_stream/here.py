@@ -4,8 +4,8 @@ import threading
 
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
-from pages._assets.files import root_path
 from pages._frame.engine import engine
+from pages._frame.internals import root_path
 from pages._stream.asks import Asks
 from pages._stream.hub import Hub
 from pages._stream.plan import Plan

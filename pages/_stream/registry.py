@@ -35,7 +35,10 @@ class Registry:
         """
         feed = None if token is None else self.find(token)
         if feed is not None and token is not None and feed.watch is watch:
+            turned = feed.plan.name != plan.name
             feed.plan = plan
+            if turned:
+                self._asks.told()
             return token
         if token is not None:
             self.close(token)

@@ -20,7 +20,8 @@ from starlette.routing import Route
 from initcore.figures.payload import Growth, Moment, to_json
 from initcore.lab.settings import SettingsError
 from initcore.memory import Attached
-from pages._assets.files import file_route, root_path
+from pages._assets.files import file_route
+from pages._frame.internals import root_path
 from pages._stream.answers import ahead, instant, probed, why
 from pages._stream.feed import Feed, Reader
 from pages._stream.here import hub, streams
@@ -80,6 +81,9 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     yield _event("board", _text(feed.board(reader)))
     while feed.open and not hub.ended:
         begun, news = loop.time(), hub.next()
+        if feed.turned(reader):
+            reader = feed.reader(reader.place, reader.singles)
+            yield _event("board", _text(feed.board(reader)))
         moment = feed.moment(reader)
         if moment is not None:
             yield _event("moment", _moment_text(moment))

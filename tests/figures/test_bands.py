@@ -10,7 +10,7 @@ from initcore import RunConfig, Trajectory, train
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.figures.bands import Band, band_figure, digits_figure
-from initcore.figures.board import cost_curves
+from initcore.figures.comparison_curves import cost_curves
 from initcore.figures.curves import MOST_POINTS, Curve
 from initcore.figures.palette import DASHES, SYMBOLS
 from initcore.statistics.seeds import summarize

@@ -1,8 +1,6 @@
-"""The board's data: what the browser decodes is what the run says."""
+"""The board, as far as it stays the same: what the browser decodes is what the runs say."""
 
-import base64
 import json
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,20 +10,17 @@ import pytest
 from initcore import RunConfig, Trajectory, begin, train
 from initcore.catalogue.initializations import INITIALIZATIONS
 from initcore.data.loading import load
-from initcore.diagnosis.advice import advised
-from initcore.diagnosis.diagnose import diagnose, findings
-from initcore.experiment.experiment import Group
+from initcore.experiment.experiment import Experiment, Group
 from initcore.experiment.naming import label
-from initcore.figures.board import FRAMES_AHEAD, board_data
-from initcore.figures.maps import CELLS, extent, map_at
-from initcore.figures.payload import to_json
-from initcore.figures.why import why_data
-from initcore.measures.curves import accuracy_curves
-from initcore.sentences.remedies import fix_of
-from initcore.sentences.verdicts import evidence_of
+from initcore.export.filled import heads
+from initcore.figures.board import board_of, points_of
+from initcore.figures.curves import MOST_POINTS, SETTLED, Curve, cost_figure
+from initcore.figures.maps import cells_of, extent
+from initcore.glossary.glossary import TERMS
+from initcore.measures.costs import chance_cost
+from tests.helpers.browsing import decoded, sent
 
 SMALL: dict[str, Any] = {"hidden": (7, 5), "samples": 43, "test_samples": 29, "iterations": 330}
-EXPLODING = RunConfig(hidden=(128,) * 5, initialization="random", samples=43, iterations=100)
 
 
 @pytest.fixture(scope="module")
@@ -34,78 +29,78 @@ def runs() -> list[Trajectory]:
 
 
 def _board(runs: Sequence[Trajectory], **settings: Any) -> dict[str, Any]:
-    """The board as the browser gets it."""
-    given: dict[str, Any] = {
-        "tags": [""] * len(runs),
-        "errors": [None] * len(runs),
-        "status": "done",
-        "experiment": "e",
-        "at": None,
-        "with_packs": False,
-    }
+    """The board of one seed as the browser gets it."""
     groups = [Group((run,), ()) for run in runs]
-    return json.loads(
-        json.dumps(to_json(board_data(groups=groups, **{**given, **settings})), allow_nan=False)
-    )
+    return sent(board_of(groups, **{"experiment": "e", "columns": heads(1), **settings}))
 
 
-def _decoded(text: str, dtype: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(text), dtype)
-
-
-def _assert_card_is(card: dict[str, Any], run: Trajectory) -> None:
-    """Fails unless what a card shows is what the run says."""
-    curves = accuracy_curves(run)
-    kept = _decoded(card["kept"], "<i4")
-    assert kept.tolist() == curves.iterations.tolist()
-    assert np.array_equal(_decoded(card["train"], "<f4"), curves.train.astype(np.float32))
-    assert np.array_equal(_decoded(card["test"], "<f4"), curves.test.astype(np.float32))
-    costs = dict(zip(run.iterations.tolist(), run.costs.tolist(), strict=True))
-    shown = _decoded(card["costs"], "<f4")
-    assert shown.tolist() == [float(np.float32(costs[iteration])) for iteration in kept.tolist()]
-    assert (card["verdict"], card["evidence"]) == (diagnose(run).title, evidence_of(diagnose(run)))
-    also = ", ".join(other.title for other in findings(run)[1:])
-    assert (card["also"], card["fix"]) == (also.lower(), fix_of(advised(run)[0]))
-    record = INITIALIZATIONS[run.config.initialization]
-    assert (card["label"], card["color"], card["formula"]) == (label(run.config), record.color, record.plain)
-    assert card["key"] == run.config.key
-
-
-def test_every_array_reads_back(runs: list[Trajectory]) -> None:
+def test_a_card_is_of_its_run(runs: list[Trajectory]) -> None:
     board = _board(runs)
-    assert (board["experiment"], board["status"], board["live"], board["rests"]) == ("e", "done", False, True)
-    for card, run in zip(board["runs"], runs, strict=True):
-        _assert_card_is(card, run)
-        assert card["cells"] == CELLS[0]
-        assert "pack" not in card
+    assert board["experiment"] == "e"
+    assert board["iterations"] == 330
+    for card, run in zip(board["cards"], runs, strict=True):
+        record = INITIALIZATIONS[run.config.initialization]
+        assert card == {
+            "key": run.config.key,
+            "label": label(run.config),
+            "color": record.color,
+            "formula": record.plain,
+            "cells": cells_of(run.shape),
+            "naive": False,
+            "largest": "",
+        }
 
 
-@pytest.mark.parametrize(("at", "shown"), [(None, 330), (0, 0), (120, 100), (10**9, 330)])
-def test_the_map_is_the_one_asked_for(runs: list[Trajectory], at: int | None, shown: int) -> None:
-    for card, run in zip(_board(runs, at=at)["runs"], runs, strict=True):
-        assert card["shown"] == shown
-        drawn = _decoded(card["map"], "u1").reshape(CELLS[0], CELLS[0])
-        assert np.array_equal(drawn, map_at(run, shown)[1])
+def test_the_textbooks_first_cost_is_inf_where_a_sigmoid_rounds() -> None:
+    [sound, large] = begin([RunConfig(**SMALL), RunConfig(**SMALL, initialization="random", gain=50.0)]).runs
+    assert not np.isfinite(large.naive_first_cost)
+    assert [card["naive"] for card in _board([sound, large])["cards"]] == [False, True]
 
 
-def test_the_points_are_the_training_data(runs: list[Trajectory]) -> None:
+@pytest.mark.parametrize(("accuracy", "largest"), [(0.9, ""), (0.5, "51.2 %")])
+def test_a_card_tells_the_largest_class_where_naming_it_is_enough(accuracy: float, largest: str) -> None:
+    runs = begin([RunConfig(**SMALL)]).runs
+    labels = load(runs[0].config).train_labels
+    assert (labels == 1).sum() == 22
+    assert _board(runs, accuracy=accuracy)["cards"][0]["largest"] == largest
+
+
+def test_a_run_not_begun_has_the_card_that_it_keeps(runs: list[Trajectory]) -> None:
+    assert _board(begin([run.config for run in runs]).runs) == _board(runs)
+
+
+def test_columns_and_terms_go_along(runs: list[Trajectory]) -> None:
+    board = _board(runs)
+    assert board["columns"] == sent(heads(1))
+    assert board["terms"] == {name: term.means for name, term in TERMS.items()}
+
+
+def test_the_points_are_the_training_data_and_after_them_the_test_data(runs: list[Trajectory]) -> None:
     points, data = _board(runs)["points"], load(runs[0].config)
-    assert np.array_equal(_decoded(points["x"], "<f4"), data.train_inputs[0].astype(np.float32))
-    assert np.array_equal(_decoded(points["y"], "<f4"), data.train_inputs[1].astype(np.float32))
-    assert _decoded(points["labels"], "u1").tolist() == data.train_labels.tolist()
+    assert points["train"] == 43
+    x, y, labels = decoded(points["x"], "<f4"), decoded(points["y"], "<f4"), decoded(points["labels"], "u1")
+    for part, inputs, classes in (
+        (slice(43), data.train_inputs, data.train_labels),
+        (slice(43, None), data.test_inputs, data.test_labels),
+    ):
+        assert np.array_equal([x[part], y[part]], inputs.astype(np.float32))
+        assert labels[part].tolist() == classes.tolist()
     assert tuple(points["extent"]) == extent(data)
 
 
 def test_with_extra_inputs_the_points_lie_where_they_lay_and_no_note_is_needed() -> None:
-    plain, extra = begin([RunConfig(**SMALL), RunConfig(**SMALL, extra_inputs=("x1sq", "sinx2"))]).runs
-    before, after = _board([plain])["points"], _board([extra])["points"]
+    before, after = map(sent, map(points_of, (RunConfig(**SMALL), _with_extra())))
     for name in ("x", "y", "labels", "extent"):
         assert after[name] == before[name]
     assert after["note"] == ""
     assert after["id"] != before["id"]
 
 
-def test_the_points_of_other_data_have_another_id(runs: list[Trajectory]) -> None:
+def _with_extra() -> RunConfig:
+    return RunConfig(**SMALL, extra_inputs=("x1sq", "sinx2"))
+
+
+def test_the_points_of_other_data_have_another_id() -> None:
     changes: tuple[dict[str, Any], ...] = (
         {},
         {"dataset": "moons"},
@@ -113,66 +108,9 @@ def test_the_points_of_other_data_have_another_id(runs: list[Trajectory]) -> Non
         {"noise": 0.1},
         {"data_seed": 9},
     )
-    configs = [RunConfig(**{**SMALL, **change}) for change in changes]
-    ids = [_board([run])["points"]["id"] for run in begin(configs).runs]
+    ids = [points_of(RunConfig(**{**SMALL, **change})).id for change in changes]
     assert len(set(ids)) == len(changes)
-    assert _board(runs)["points"]["id"] == ids[0]
-
-
-def test_packs_inflate_to_the_maps_ahead(runs: list[Trajectory]) -> None:
-    board = _board(runs, with_packs=True)
-    for card, run in zip(board["runs"], runs, strict=True):
-        iterations = _decoded(card["pack"]["iterations"], "<i4")
-        kept, _ = run.drawable
-        assert iterations.tolist() == kept.tolist()
-        frames = zlib.decompress(base64.b64decode(card["pack"]["frames"]))
-        maps = np.frombuffer(frames, np.uint8).reshape(-1, CELLS[0], CELLS[0])
-        for iteration, drawn in zip(iterations.tolist(), maps, strict=True):
-            assert np.array_equal(drawn, map_at(run, iteration)[1])
-
-
-def test_the_evidence_is_sent_of_the_runs_it_is_wanted_of(runs: list[Trajectory]) -> None:
-    assert _board(runs)["explained"] is None
-    board = _board(runs, explained=["He", "none of these"], at=120, with_packs=True)
-    zeros, he = board["runs"]
-    assert "why" not in zeros
-    assert he["why"] == json.loads(json.dumps(to_json(why_data(runs[1], at=120, ahead=True))))
-    live = _board(runs, explained=["He"], status="running", with_packs=True)
-    assert "ahead" not in live["runs"][1]["why"]
-
-
-def test_a_pack_is_known_by_the_run_and_how_far_it_came(runs: list[Trajectory]) -> None:
-    cards = [_board([run])["runs"][0] for run in (*runs, runs[0].until(100))]
-    assert len({card["pack_id"] for card in cards}) == 3
-    assert _board([runs[0]])["runs"][0]["pack_id"] == cards[0]["pack_id"]
-
-
-def test_a_failed_run_says_so(runs: list[Trajectory]) -> None:
-    board = _board(runs, errors=["It broke.", None], tags=["", "from cache"], status="failed")
-    failed, sound = board["runs"]
-    assert (failed["tone"], failed["verdict"], failed["evidence"]) == ("bad", "Training failed", "It broke.")
-    _assert_card_is(sound, runs[1])
-    assert (failed["tag"], sound["tag"]) == ("", "from cache")
-
-
-@pytest.mark.parametrize("with_packs", [False, True])
-def test_a_diverged_run_makes_sound_json(with_packs: bool) -> None:
-    runs = train([EXPLODING, RunConfig(**SMALL)])
-    assert runs[0].diverged
-    board = _board(runs, with_packs=with_packs)
-    for card, run in zip(board["runs"], runs, strict=True):
-        _assert_card_is(card, run)
-    assert board["runs"][0]["shown"] == 0
-    assert board["runs"][0]["verdict"] == "Exploding"
-    drawn = board["figures"]["cost"]["data"][0]
-    assert np.isfinite(_decoded(drawn["y"]["bdata"], drawn["y"]["dtype"])).all()
-
-
-def test_a_run_not_begun_can_be_drawn() -> None:
-    [run] = begin([RunConfig(**SMALL)]).runs
-    board = _board([run], status="new", with_packs=True)
-    _assert_card_is(board["runs"][0], run)
-    assert board["runs"][0]["shown"] == 0
+    assert points_of(RunConfig(**SMALL, initialization="zeros")).id == ids[0]
 
 
 def test_two_of_one_initialization_differ_by_more_than_colour() -> None:
@@ -183,10 +121,28 @@ def test_two_of_one_initialization_differ_by_more_than_colour() -> None:
     assert len({trace["marker"]["symbol"] for trace in traces}) == 3
 
 
-def test_the_courses_live_board_is_small() -> None:
-    runs = train([RunConfig(initialization=name) for name in ("zeros", "random", "he")])
-    assert len(json.dumps(_board(runs))) < 150_000
-    ahead = _board(runs, with_packs=True)
-    sent = sum(_decoded(card["pack"]["iterations"], "<i4").size for card in ahead["runs"])
-    assert sent <= FRAMES_AHEAD
-    assert len(json.dumps(ahead)) < 2_000_000
+def test_the_figure_is_the_one_of_the_report_without_its_points(runs: list[Trajectory]) -> None:
+    figures = _board(runs)["figures"]
+    nothing = np.zeros(0)
+    curves = [
+        Curve(
+            label(run.config),
+            INITIALIZATIONS[run.config.initialization].color,
+            nothing.astype(int),
+            nothing,
+            place,
+        )
+        for place, run in enumerate(runs)
+    ]
+    chance = chance_cost(runs[0])
+    whole = json.loads(cost_figure(curves=curves, iterations=330, chance=chance).to_json())
+    drawn = [{name: value for name, value in one.items() if name not in ("x", "y")} for one in whole["data"]]
+    assert figures["cost"]["data"] == drawn
+    assert figures["cost"]["layout"]["xaxis"]["range"] == [0, 330]
+    assert figures["digits"] is None
+    assert (figures["chance"], figures["settled"], figures["points"]) == (chance, SETTLED, MOST_POINTS)
+
+
+def test_the_courses_board_is_small() -> None:
+    runs = begin(Experiment().configs).runs
+    assert len(json.dumps(_board(runs))) < 60_000

@@ -1,7 +1,5 @@
 """The board with many classes, many inputs, many seeds and twins."""
 
-import base64
-import json
 from typing import Any
 
 import numpy as np
@@ -13,12 +11,15 @@ from initcore.data.projection import plane_of
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.naming import label
-from initcore.figures.board import MOST_POINTS, board_data
+from initcore.export.filled import heads
+from initcore.figures.bands import MEDIANS
+from initcore.figures.board import MOST_POINTS, board_of
+from initcore.figures.comparison_curves import cost_curves
 from initcore.figures.maps import LEVELS, cells_of, extent, map_at, maps_of
-from initcore.figures.payload import to_json
 from initcore.model.network import logits
 from initcore.statistics.seeds import bands
-from initcore.statistics.twins import group_agreement
+from initcore.statistics.twins import MOST_DIGITS
+from tests.helpers.browsing import decoded, sent
 
 SMALL: dict[str, Any] = {
     "hidden": (7,),
@@ -30,23 +31,8 @@ SMALL: dict[str, Any] = {
 
 
 def _board(experiment: Experiment, runs: list[Trajectory], **settings: Any) -> dict[str, Any]:
-    count = len(experiment.choices)
-    given = {
-        "tags": [""] * count,
-        "errors": [None] * count,
-        "status": "done",
-        "experiment": "e",
-        "at": None,
-        "with_packs": False,
-        **settings,
-    }
-    return json.loads(
-        json.dumps(to_json(board_data(groups=experiment.groups(runs), **given)), allow_nan=False)
-    )
-
-
-def _decoded(text: str, dtype: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(text), dtype)
+    columns = heads(experiment.seeds)
+    return sent(board_of(experiment.groups(runs), experiment="e", columns=columns, **settings))
 
 
 @pytest.mark.parametrize("settings", [{"dataset": "blobs", "classes": 5}, {"dataset": "iris"}])
@@ -90,37 +76,55 @@ def test_the_board_says_what_the_maps_leave_out(settings: dict[str, Any], said: 
     assert points["note"].startswith(said) if said else points["note"] == ""
 
 
-def test_points_lie_on_the_plane_and_are_at_most_so_many() -> None:
-    config = RunConfig(**{**SMALL, "samples": 9000, "iterations": 1}, dataset="blobs", classes=3)
+def test_points_lie_on_the_plane_and_are_at_most_so_many_of_each_kind() -> None:
+    settings = {**SMALL, "samples": 9000, "test_samples": 3500, "iterations": 1}
+    config = RunConfig(**settings, dataset="blobs", classes=3)
     experiment = Experiment((Choice("he"),), config)
     points = _board(experiment, train(experiment.configs))["points"]
-    assert _decoded(points["x"], "<f4").size == _decoded(points["labels"], "u1").size == MOST_POINTS
-    assert set(_decoded(points["labels"], "u1")) == {0, 1, 2}
+    labels = decoded(points["labels"], "u1")
+    assert decoded(points["x"], "<f4").size == labels.size == 2 * MOST_POINTS
+    assert points["train"] == MOST_POINTS
+    assert set(labels[:MOST_POINTS]) == set(labels[MOST_POINTS:]) == {0, 1, 2}
     assert points["classes"] == ["0", "1", "2"]
+    assert [labels[0], labels[MOST_POINTS - 1]] == load(config).train_labels[[0, -1]].tolist()
 
 
 def test_a_card_is_of_the_seed_chosen_and_the_curves_are_of_all() -> None:
     experiment = Experiment((Choice("he"), Choice("xavier")), RunConfig(**SMALL), seeds=3)
     runs = train(experiment.configs)
     for place in range(3):
-        board = _board(experiment, runs, seed_place=place)
-        assert [card["key"] for card in board["runs"]] == [runs[place].config.key, runs[3 + place].config.key]
-    cost = board["figures"]["cost"]
-    assert len(cost["data"]) == 4
+        board = _board(experiment, runs, place=place)
+        assert [card["key"] for card in board["cards"]] == [
+            runs[place].config.key,
+            runs[3 + place].config.key,
+        ]
+        assert (board["seed"], board["seeds"]) == (place, [run.config.weights_seed for run in runs[:3]])
+    cost, report = board["figures"]["cost"], cost_curves(experiment.groups(runs), singles=True)
+    medians, bands_, singles = cost["data"][:2], cost["data"][2:4], cost["data"][4:]
+    assert cost["layout"]["meta"]["noun"] == MEDIANS
     assert board["figures"]["digits"] is None
-    assert len(_board(experiment, runs, singles=True)["figures"]["cost"]["data"]) == 10
+    assert [one["name"] for one in medians] == [trace.name for trace in report.data[:2]]
+    assert len({one["legendgroup"] for one in medians}) == 2
+    for of_kind in (bands_, singles):
+        assert [one["legendgroup"] for one in of_kind] == [one["legendgroup"] for one in medians]
+        assert not any(one["showlegend"] for one in of_kind)
+    assert [one["fillcolor"] for one in bands_] == [
+        trace.fillcolor for trace in report.data if trace.fill == "toself"
+    ]
+    assert [one["line"]["width"] for one in singles] == [1, 1]
 
 
 def test_twins_give_a_figure_of_digits_and_no_card() -> None:
     experiment = Experiment((Choice("he"), Choice("zeros")), RunConfig(**SMALL), twins=True)
     runs = train(experiment.configs)
     board = _board(experiment, runs)
-    assert len(board["runs"]) == 2
+    assert len(board["cards"]) == 2
     he, zeros = board["figures"]["digits"]["data"]
-    assert he["name"] == label(runs[0].config)
-    assert set(_decoded(zeros["y"]["bdata"], zeros["y"]["dtype"])) == {16.0}
-    digits = group_agreement([runs[0]], [runs[2]])[1]
-    assert _decoded(he["y"]["bdata"], he["y"]["dtype"]).tolist() == digits.tolist()
+    assert [he["name"], zeros["name"]] == [label(run.config) for run in runs[:2]]
+    assert not {"x", "y"} & he.keys()
+    layout = board["figures"]["digits"]["layout"]
+    assert layout["yaxis"]["range"][1] > MOST_DIGITS
+    assert layout["yaxis"]["title"]["text"] == "digits that agree"
 
 
 def test_bands_take_runs_of_different_progress_and_diverged_ones() -> None:

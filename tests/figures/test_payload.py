@@ -6,7 +6,7 @@ more fails, too.
 """
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,40 +14,77 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, train
+from initcore.export.filled import heads
+from initcore.figures import payload, why_payload
 from initcore.figures.palette import PALETTE, Mark, Palette
 from initcore.figures.payload import (
+    Ahead,
     Assets,
+    Band,
     Board,
     Card,
+    Cell,
     Figures,
+    Growth,
+    Head,
+    Instant,
+    Moment,
+    Mount,
     Pack,
-    Parcel,
+    Picture,
     Points,
-    TooLarge,
-    Why,
-    Words,
+    Rows,
+    Told,
     to_json,
 )
+from initcore.figures.probing import Probed
 from initcore.figures.why import why_data
+from initcore.figures.why_payload import Parcel, TooLarge, Why, Words
 from initcore.measures.histograms import Histograms
 
 FOLDER = Path(__file__).parents[2] / "pages" / "_board"
 
+
+@dataclass(frozen=True)
+class Run:
+    """What the browser makes of a card and of its growth: `take` in runs.js names the rest."""
+
+
+@dataclass(frozen=True)
+class Grown:
+    """What the browser makes of a band: `grown` in stream.js names it."""
+
+
 READS: dict[str, dict[str, tuple[type, ...]]] = {
     "__init__.py": {"component.data.assets": (Assets,)},
     "board.js": {
-        **dict.fromkeys(("data", "this.data", "component.data"), (Board,)),
-        "run": (Card,),
-        "run.pack": (Pack,),
-        **dict.fromkeys(("this.data.points", "legend(line, {"), (Points,)),
+        **dict.fromkeys(("data", "this.data", "component.data"), (Mount,)),
+        **dict.fromkeys(("component.data.assets",), (Assets,)),
+        **dict.fromkeys(("board", "this.feed.board", "offerSeeds({"), (Board,)),
+        **dict.fromkeys(("moment", "this.feed.moment"), (Moment,)),
+        **dict.fromkeys(("run", "this.runs[place]", "runs.reduce((longest, {"), (Run,)),
+        **dict.fromkeys(("this.feed.board.points", "legend(line, {"), (Points,)),
         **dict.fromkeys(("marks[0]", "marks[1]", "marks[i]"), (Mark,)),
+        "ahead": (Ahead,),
+        "ahead.runs.map(({": (Pack,),
+        "ahead.runs.reduce((most, {": (Pack,),
+        **dict.fromkeys(("one", "longest.map(({", "this.runs[place].told"), (Told,)),
+        **dict.fromkeys(("instant", "this.story.at(shown)"), (Instant,)),
+        "rows": (Rows,),
+        **dict.fromkeys(("this.feed.board.columns[1]",), (Head,)),
     },
     "classes.js": {**dict.fromkeys(("data", "this.data"), (Why,)), "frame.words": (Words,)},
     "codec.js": {"unparcel({": (Parcel,)},
-    "curves.js": {"figures": (Figures,), "this.figures": (Figures,), "this.assets": (Assets,)},
+    "curves.js": {
+        **dict.fromkeys(("board", "this.board"), (Board,)),
+        **dict.fromkeys(("board.figures", "this.board.figures"), (Figures,)),
+        "this.assets": (Assets,),
+    },
+    "details.js": {"told": (Told,), "run": (Run,)},
     "heat.js": {"this.data": (Why,)},
     "maps.js": {
-        "run": (Card,),
+        "run": (Run,),
+        "told": (Told,),
         **dict.fromkeys(("points", "this.data"), (Points,)),
         "trace(context, {": (Mark,),
     },
@@ -57,21 +94,41 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("palette", "classPixels({"), (Palette,)),
         "marks.forEach(({": (Mark,),
     },
+    "printed.js": {"run": (Run,)},
+    "probe.js": {"run": (Run,), "one": (Probed,)},
+    "progress.js": {"moment": (Moment,), "component.data": (Mount,)},
     "rows.js": {"this.data": (Why,)},
+    "runs.js": {"growth": (Growth,), "run": (Run,), "add({": (Picture,), "sent({": (Pack,)},
+    "series.js": {
+        **dict.fromkeys(("costFigure({", "accuracyFigure({", "digitsFigure({", "figures"), (Figures,)),
+        **dict.fromkeys(("runs[i]",), (Run,)),
+        **dict.fromkeys(("band", "bands[i]", "area(trace, {"), (Grown,)),
+    },
     "spread.js": {"this.data": (Why,), "frame.words": (Words,)},
+    "story.js": {"one": (Rows, Told)},
+    "stream.js": {
+        "this.board": (Board,),
+        "moment": (Moment,),
+        **dict.fromkeys(("card", "run"), (Run,)),
+        "more": (Band,),
+    },
+    "table.js": {
+        "run": (Run,),
+        "told": (Told,),
+        **dict.fromkeys(("column", "...columns.map(({"), (Head,)),
+        "fill(node, {": (Cell,),
+    },
     "why.js": {
-        "update({": (Board,),
-        "run": (Card,),
+        "run": (Run,),
         **dict.fromkeys(("why", "this.data", "unpack({"), (Why, TooLarge)),
         **dict.fromkeys(("ahead", "why.measured", "why.frame"), (Parcel,)),
     },
 }
-
 CHOSEN = {"heat.js": Words}
 """Where the fields read are the keys of the choices that the reader has, the records they are of."""
 
-ADDED: dict[type, set[str]] = {Board: {"assets"}}
-"""What a page adds to a record."""
+ADDED: dict[type, set[str]] = {Cell: {"title"}, Why: {"reached"}, TooLarge: {"reached"}}
+"""What the browser adds to a record."""
 
 FOR_SENTENCES = {f"{kind}_{span}zero" for kind in ("weights", "outputs") for span in ("", "common_")}
 """Arrays of a frame that are measured for what is said, and not drawn."""
@@ -91,11 +148,12 @@ def _names(inside: str) -> set[str]:
 
 def _read(script: str, of: str) -> set[str]:
     """The fields that a script reads of a variable, or of the argument that a function opens with."""
-    start = rf"(?<![\w.$]){re.escape(of)}"
+    start = rf"(?<![\w.$']){re.escape(of)}"
     if of.endswith("{"):
         return set().union(*map(_names, re.findall(rf"{start}([^}}]*)\}}", script)))
     taken = map(_names, re.findall(rf"\{{([^{{}}]*)\}} = {re.escape(of)}(?![\w.(\[?])", script))
-    return set(re.findall(rf"{start}\??\.(\w+)", script)).union(*taken)
+    parts = re.findall(r"part\('(\w+)'", script) if of == "more" else []
+    return set(re.findall(rf"{start}\??\.(\w+)", script)).union(parts, *taken)
 
 
 def _choices(script: str) -> set[str]:
@@ -104,8 +162,17 @@ def _choices(script: str) -> set[str]:
     return _names(inside)
 
 
+def _made(file: str, start: str) -> set[str]:
+    """The keys of the object that begins so in a script, and ends with a brace at a line's start."""
+    [inside] = re.findall(rf"{re.escape(start)}\n(.*?)\n *\}}", _script(file), re.DOTALL)
+    return set(re.findall(r"(?<![\w.?'])(\w+): ", inside))
+
+
 def _fields(*records: type) -> set[str]:
-    return {field.name for record in records for field in fields(record)}
+    found = {field.name for record in records for field in fields(record)}
+    if Run in records:
+        found |= _fields(Card) | _made("runs.js", "next = {")
+    return found | (_made("stream.js", "return {") if Grown in records else set())
 
 
 @pytest.mark.parametrize(
@@ -125,7 +192,7 @@ def test_the_browser_reads_all_that_it_is_sent() -> None:
             for record in records:
                 read.setdefault(record, set()).update(_read(_script(file), of))
     for record, found in read.items():
-        lacking = _fields(record) - found
+        lacking = _fields(record) - found - ADDED.get(record, set())
         assert not lacking, f"nobody reads {sorted(lacking)} of {record.__name__}"
 
 
@@ -149,8 +216,34 @@ def test_the_arrays_of_a_frame_are_those_that_are_drawn() -> None:
     assert read - {"iteration", "words", "length"} == sent - FOR_SENTENCES
 
 
+def test_all_that_is_sent_is_looked_for() -> None:
+    """Every record that a module of payloads has is among those whose fields are held above."""
+    looked_for = {
+        record for variables in READS.values() for records in variables.values() for record in records
+    }
+    for module in (payload, why_payload):
+        made = {
+            one for one in vars(module).values() if is_dataclass(one) and one.__module__ == module.__name__
+        }
+        assert made - looked_for - {Card} == set(), "a card is read as what the browser makes of it"
+
+
+def test_the_table_of_one_seed_has_a_cell_for_every_column() -> None:
+    names = [head.name for head in heads(1)]
+    [inside] = re.findall(r"const CELLS = \{\n(.*?)\n\}", _script("table.js"), re.DOTALL)
+    assert re.findall(r"^  (\w+): \(", inside, re.MULTILINE) == names
+    assert names[1] == "problem", "by which the browser knows that it fills the table itself"
+    assert "columns[1]?.name === 'problem'" in _script("board.js")
+    assert heads(2)[1].name != "problem"
+
+
 def test_a_record_that_is_not_there_is_left_out_and_one_that_may_be_null_is_null() -> None:
     assert to_json(Parcel([], False, "")) == {"layout": [], "deflated": False, "data": ""}
-    assert to_json(Figures({}, None)) == {"cost": {}, "digits": None}
+    figures = to_json(Figures({}, None, 0.5, 0.1, 7))
+    assert figures == {"cost": {}, "digits": None, "chance": 0.5, "settled": 0.1, "points": 7}
+    rows = Rows(7, [[Cell("a", "", ("b",))]])
+    assert to_json(rows) == {"iteration": 7, "rows": [[{"text": "a", "tone": "", "below": ["b"]}]]}
+    assert "rows" not in to_json(Instant([], []))
+    assert to_json(Instant([], [], rows))["rows"] == to_json(rows)
     marks: list[dict[str, Any]] = to_json(PALETTE)["marks"]
     assert marks[0] == {"color": "#1f77b4", "sign": "●", "corners": 0, "turn": 0, "inner": 1}

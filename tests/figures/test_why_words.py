@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
-from initcore.figures.payload import Why
 from initcore.figures.why import why_data
+from initcore.figures.why_payload import Why
 from initcore.figures.why_words import (
     class_words,
     distribution_words,

@@ -5,8 +5,9 @@ import base64
 import numpy as np
 import pytest
 
-from initcore.figures.payload import Parcel, Words, to_json
-from initcore.figures.wire import floats, ints, parcel, text
+from initcore.figures.payload import to_json
+from initcore.figures.why_payload import Parcel, Words
+from initcore.figures.wire import doubles, floats, ints, parcel, text
 from tests.helpers.parcels import unpacked
 
 A, B = (np.arange(6).reshape(2, 3), np.array([[0.5], [-7.25]]))
@@ -28,6 +29,15 @@ def test_numbers_are_single_precision_whatever_they_were() -> None:
     assert np.array_equal(read, values.astype(np.float32))
     assert floats(values.astype(">f8")) == floats(values)
     assert floats([]) == ints([]) == ""
+
+
+def test_doubles_keep_every_digit_whatever_they_were() -> None:
+    values = np.array([0.1, -1e-300, 1e300, np.inf, np.nan])
+    read = np.frombuffer(base64.b64decode(doubles(values)), "<f8")
+    assert np.array_equal(read, values, equal_nan=True)
+    assert doubles(values.astype(">f8")) == doubles(values)
+    assert doubles(np.array([0.5, 7], np.float32)) == doubles([0.5, 7])
+    assert doubles([]) == ""
 
 
 def test_a_number_too_large_for_single_precision_is_infinite_and_nan_stays() -> None:

@@ -14,7 +14,8 @@ from initcore import RunConfig
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
-from initcore.lab.worker import Slice, run_slice
+from initcore.lab.protocols import Artist, Draw
+from initcore.lab.worker import Slice, ask, run_slice
 from initcore.store.store import Store
 from initcore.training.advance import advance
 from initcore.training.begin import State
@@ -24,6 +25,8 @@ SLICE = 25
 """Iterations of a slice made by hand; records are 50 apart."""
 
 PATIENCE = 60.0
+
+Drawing = tuple[Draw | None, Sequence[bool]]
 
 
 def seeded(*seeds: int, **changes: Any) -> list[RunConfig]:
@@ -40,19 +43,27 @@ def eventually(holds: Callable[[], object]) -> None:
 
 
 class ByHand(Executor):
-    """Keeps what is submitted until told to run it. `trained` counts iterations over all runs."""
+    """Keeps what is submitted until told to run it. `trained` counts iterations over all runs.
+
+    `asked` has the questions that wait for an answer, `drawn` how far runs had come that were drawn.
+    """
 
     def __init__(self) -> None:
-        self.waiting: deque[tuple[Future, State, int]] = deque()
+        self.waiting: deque[tuple[Future, State, int, Drawing]] = deque()
+        self.asked: deque[tuple[Future, tuple[Any, ...]]] = deque()
+        self.drawn: list[tuple[str, int]] = []
         self.sent: list[State] = []
         self.trained = 0
         self.breaks: Callable[[State], BaseException | None] = lambda state: None
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
-        assert fn is run_slice
-        state, _, until, *_ = args
         future: Future = Future()
-        self.waiting.append((future, state, until))
+        if fn is ask:
+            self.asked.append((future, args))
+            return future
+        assert fn is run_slice
+        state, _, until, _, draw, seen = args
+        self.waiting.append((future, state, until, (draw, seen)))
         self.sent.append(state)
         return future
 
@@ -60,14 +71,32 @@ class ByHand(Executor):
         """Runs that many slices, or as many as there are."""
         while slices > 0 and self.waiting:
             slices -= 1
-            future, state, until = self.waiting.popleft()
+            future, state, until, (draw, seen) = self.waiting.popleft()
             if (error := self.breaks(state)) is not None:
                 future.set_exception(error)
                 continue
             further = advance(state, min(SLICE, until - state.runs[0].iteration))
             pairs = zip(further.runs, state.runs, strict=True)
             self.trained += sum(new.iteration - old.iteration for new, old in pairs)
-            future.set_result(Slice(further.runs, (None,) * len(further.runs)))
+            drawn = [
+                draw(run) if draw and here else None for run, here in zip(further.runs, seen, strict=True)
+            ]
+            self.drawn += [
+                (run.config.key, run.iteration)
+                for run, here in zip(further.runs, drawn, strict=True)
+                if here is not None
+            ]
+            future.set_result(Slice(further.runs, tuple(drawn)))
+
+    def answer(self, questions: int = 1) -> None:
+        """Answers that many questions, or as many as there are, as a worker does."""
+        while questions > 0 and self.asked:
+            questions -= 1
+            future, arguments = self.asked.popleft()
+            try:
+                future.set_result(ask(*arguments))
+            except Exception as error:
+                future.set_exception(error)
 
     def run_all(self) -> None:
         """Runs slices until nobody wants any more."""
@@ -79,14 +108,19 @@ class Lab:
     """An engine worked by hand, on a clock that stands still unless it is put on."""
 
     def __init__(
-        self, url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+        self,
+        url: str,
+        workers: int = 1,
+        store_bytes: int = PLENTY,
+        limits: Limits = UNLIMITED,
+        artist: Artist | None = None,
     ) -> None:
         self.hands, self.now = ByHand(), 1000.0
         self.store = Store(url, store_bytes)
-        self.engine = Engine(self.store, self.hands, workers, clock=lambda: self.now, limits=limits)
+        self.engine = Engine(self.store, self.hands, workers, lambda: self.now, limits, artist)
 
-    def open(self, configs: Sequence[RunConfig]) -> Handle:
-        return self.engine.open(configs)
+    def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
+        return self.engine.open(configs, anew=anew)
 
     def train(self, configs: Sequence[RunConfig]) -> Handle:
         """A watch on which Train has been pressed."""
@@ -102,9 +136,13 @@ class Lab:
 
 @contextmanager
 def by_hand(
-    url: str, workers: int = 1, store_bytes: int = PLENTY, limits: Limits = UNLIMITED
+    url: str,
+    workers: int = 1,
+    store_bytes: int = PLENTY,
+    limits: Limits = UNLIMITED,
+    artist: Artist | None = None,
 ) -> Iterator[Lab]:
-    lab = Lab(url, workers, store_bytes, limits)
+    lab = Lab(url, workers, store_bytes, limits, artist)
     try:
         yield lab
     finally:

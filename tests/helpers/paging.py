@@ -1,12 +1,16 @@
 """The pages as their tests see them: Streamlit's own test runner on an engine of its own."""
 
+import asyncio
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 import streamlit as st
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from initcore.lab.handle import Handle
@@ -16,6 +20,9 @@ from pages._frame.places import FOLDER
 from pages._frame.serving import SCRIPT
 from pages._frame.state import Record, key_of
 from pages._lesson.state import Lesson
+from pages._stream.routes import routes
+from tests.helpers.asgi import streaming
+from tests.helpers.browsing import Known, known_run
 
 
 def new_app() -> AppTest:
@@ -85,3 +92,58 @@ def read(markdown: str) -> str:
 def address(app: AppTest) -> dict[str, str]:
     listed = {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
     return {name: values[0] for name, values in listed.items()}
+
+
+@dataclass
+class Streamed:
+    """What the board of a session is told until it comes to rest: its cards, each with its run, and rows."""
+
+    board: dict[str, Any] = field(default_factory=dict)
+    runs: list[Known] = field(default_factory=list)
+    rows: list[list[dict[str, Any]]] | None = None
+    moment: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rests(self) -> bool:
+        """Whether there is nothing to wait for any more."""
+        if not self.moment or (len(self.board["seeds"]) > 1 and self.rows is None):
+            return False
+        return all("told" in run.latest and not run.latest["told"]["trying"] for run in self.runs)
+
+    def take(self, name: str, news: Any) -> None:
+        if name == "board":
+            self.board = news
+            self.runs = [known_run() for _ in news["cards"]]
+        elif name == "moment":
+            self.moment = news
+            for run, growth in zip(self.runs, news["runs"], strict=True):
+                run.take(growth)
+            if "rows" in news:
+                self.rows = news["rows"]["rows"]
+
+    def told(self, name: str) -> list[str]:
+        """What is said on each card under that name; a marked text as it reads."""
+        said = [run.latest["told"][name] for run in self.runs]
+        return [each if isinstance(each, str) else "".join(text for text, _ in each) for each in said]
+
+    def column(self, name: str) -> list[dict[str, Any]]:
+        """The cells of a column that the server fills, by its name."""
+        place = [column["name"] for column in self.board["columns"]].index(name)
+        assert self.rows is not None
+        return [row[place] for row in self.rows]
+
+
+def streamed(app: AppTest) -> Streamed:
+    """What the board on the Compare page of that session is told."""
+
+    async def story() -> Streamed:
+        found = Streamed()
+        token = remembered(app, Comparison).stream
+        async with streaming(Starlette(routes=routes()), f"/lab/{token}") as answer:
+            while not found.rests:
+                name, news = await answer.event()
+                assert name in ("board", "moment", "beat")
+                found.take(name, news)
+        return found
+
+    return asyncio.run(story())

@@ -22,8 +22,13 @@ def texts() -> list[str]:
     python += (ROOT / "pages").rglob("*.py")
     said = [text for path in sorted(python) for text in _strings(ast.parse(path.read_text("utf-8")))]
     scripts = sorted((ROOT / "pages").rglob("*.js"))
-    quoted = [found for path in scripts for found in _QUOTED.findall(path.read_text("utf-8"))]
+    quoted = [found for path in scripts for found in _QUOTED.findall(_code(path))]
     return [*said, *(re.sub(r"\$\{[^}]*\}", "0", one or other) for one, other in quoted)]
+
+
+def _code(script: Path) -> str:
+    """A script without its comments."""
+    return re.sub(r"(^|\s)//.*", "", script.read_text("utf-8"))
 
 
 def _strings(tree: ast.Module) -> Iterator[str]:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
+from initcore.figures.pictures import Pictures, newest
 from initcore.lab.choosing import Turn, Wish, next_turn, to_store
 from initcore.lab.limits import UNLIMITED
-from initcore.lab.protocols import Standing, Storage
+from initcore.lab.protocols import Artist, Standing, Storage
 from initcore.lab.runs import Run
 from initcore.lab.scheduler import Scheduler
 from initcore.store.store import Store
@@ -85,6 +86,15 @@ def test_a_storages_methods_take_what_the_lab_hands_them(storage: type) -> None:
         assert list(there)[: len(wanted)] == list(wanted), name
         further = list(there.values())[len(wanted) :]
         assert all(each.default is not each.empty for each in further), name
+
+
+def test_pictures_are_what_an_artist_of_the_lab_is() -> None:
+    assert set(_asked(Artist)) == {"draw", "keep"}
+    artist: Artist = Pictures()
+    [run] = begin(RUNS[:1]).runs
+    drawn = artist.draw(run)
+    artist.keep(run, drawn)
+    assert newest(run) == drawn
 
 
 @pytest.mark.parametrize("stands", [lambda run: run, OnlyStanding], ids=["run", "standing"])

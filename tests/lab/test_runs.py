@@ -74,6 +74,31 @@ def test_an_end_that_was_passed_begins_a_run_of_its_own_where_training_starts_la
     assert list(runs) == [run, other]
 
 
+def test_a_run_taken_anew_is_its_own_however_far_others_have_come():
+    runs, start = Runs(), at(0)
+    old = runs.nearest(SMALL, 275, at(110), stored=110, now=0.0)
+    new = runs.anew(SMALL.with_iterations(50), 50, start, stored=0, now=5.0)
+    assert new is not old
+    assert (new.iteration, new.stored, new.saved_at, old.iteration) == (0, 0, 5.0, 110)
+    assert new.known.config.iterations >= 50
+    assert runs.holds(old, SMALL.key)
+    assert runs.holds(new, SMALL.key)
+
+
+def test_a_run_as_it_ends_is_at_hand_where_a_live_one_has_come_so_far():
+    runs = Runs()
+    assert runs.ended(SMALL) is None
+    run = runs.nearest(SMALL, 275, at(110), stored=0, now=0.0)
+    assert runs.ended(SMALL) is None
+    assert runs.ended(SMALL.with_iterations(100)) is run.known
+    assert runs.ended(SMALL.with_iterations(99)) is None, "its end was not kept"
+    run.known = at(275)
+    assert runs.ended(SMALL) is run.known
+    [diverged] = train([DIVERGING])
+    runs.nearest(DIVERGING, 131, diverged, stored=0, now=0.0)
+    assert runs.ended(DIVERGING) is diverged
+
+
 def test_runs_that_nobody_holds_are_forgotten_once_they_are_at_rest():
     runs, start = Runs(), at(0)
     run = runs.nearest(SMALL, 275, start, stored=0, now=0.0)

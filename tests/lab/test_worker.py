@@ -83,6 +83,25 @@ def test_a_slice_goes_no_further_than_it_is_wanted_and_no_longer_than_it_may() -
     assert 0 < run_slice(long, 0.0, 1_000_000).runs[0].iteration < 100_000
 
 
+def test_a_slice_draws_the_runs_that_are_seen_and_no_other() -> None:
+    configs = [SMALL, RunConfig(**{**SMALL.to_dict(), "weights_seed": 5})]
+    draw = operator.attrgetter("iteration")
+    made = run_slice(begin(configs), 60.0, 137, (), draw, (False, True))
+    assert made.drawn == (None, 137)
+    assert run_slice(begin(configs), 60.0, 137).drawn == (None, None)
+    assert run_slice(begin(configs), 60.0, 137, (), None, (True, True)).drawn == (None, None)
+
+
+def test_it_answers_questions_about_runs(none_held: None) -> None:
+    table = chosen(csv_file(), ("a", "b"))
+    assert worker.ask(operator.mul, (table,), 6, 7) == 42
+    assert worker._held == (table,)
+    assert worker.ask(operator.neg, (), 7) == -7
+    assert worker._held == (table,), "a question about no upload lets go of none"
+    with pytest.raises(ZeroDivisionError):
+        worker.ask(operator.truediv, (), 1, 0)
+
+
 @pytest.fixture
 def none_held(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A worker that holds no table, before and after."""

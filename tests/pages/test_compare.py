@@ -9,7 +9,16 @@ from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment
 from pages._compare.state import Controls, Looking
 from pages._frame.comparison import Comparison
-from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
+from tests.helpers.paging import (
+    address,
+    engine_with,
+    file_of,
+    finish,
+    opened,
+    remembered,
+    streamed,
+    watch_of,
+)
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
@@ -26,17 +35,40 @@ def test_untouched_the_controls_show_the_course_and_the_address_is_bare() -> Non
     assert app.button(key="train").label == "Train"
 
 
-def test_training_fills_the_table_and_offers_the_files() -> None:
+def test_training_fills_the_board_with_what_happened_and_what_would_mend_it() -> None:
     app = opened(iters="200", init="zeros he")
     app.button(key="train").click().run()
     finish(app)
-    table = app.table[0].value
-    assert list(table["Initialization"]) == ["**Zeros**", "**He**"]
-    assert "Fails to break symmetry" in table["Problem / comment"][0]
-    assert "Draw the weights at random" in table["Problem / comment"][0]
-    assert "  \nTrain longer. Tried: cost 0." in table["Problem / comment"][1]
-    assert table["Final cost"][0] == "0.693"
-    assert app.button(key="train").disabled
+    board = streamed(app)
+    assert [card["label"] for card in board.board["cards"]] == ["Zeros", "He"]
+    assert board.told("verdict")[0] == "Fails to break symmetry"
+    fixes = board.told("fix")
+    assert "Draw the weights at random" in fixes[0]
+    assert fixes[1].startswith("Train longer. Tried: cost 0.")
+    assert round(board.runs[0].arrays["costs"][-1], 3) == 0.693
+    assert board.moment["headline"].startswith("Done · 200 iterations · ")
+    assert not app.table, "the table is the board's"
+    assert app.button(key="train").label == "Train"
+    assert app.button(key="pause").disabled
+    assert not app.button(key="anew").disabled
+
+
+def test_train_plays_what_is_trained_already_and_train_anew_trains_it_once_more() -> None:
+    app = opened(iters="100", init="xavier", seed="77")
+    assert app.button(key="anew").disabled, "there is nothing to be trained once more"
+    app.button(key="train").click().run()
+    finish(app)
+    watch, replays = watch_of(app), remembered(app, Looking).replays
+    assert not app.button(key="train").disabled
+    app.button(key="train").click().run()
+    assert watch_of(app) is watch
+    assert remembered(app, Looking).replays == replays + 1
+    token = remembered(app, Comparison).stream
+    app.button(key="anew").click().run()
+    finish(app)
+    assert watch_of(app) is not watch
+    assert watch_of(app).look().cached == (False,)
+    assert remembered(app, Comparison).stream != token
 
 
 def test_every_control_is_in_the_address() -> None:
@@ -154,7 +186,7 @@ def test_a_broken_store_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
         app.button(key="train").click().run()
         finish(app)
         assert watch_of(app).look().status == "done"
-        assert len(app.table[0].value) == 3
+        assert len(streamed(app).board["cards"]) == 3
         assert remembered(app, Looking).told
 
 

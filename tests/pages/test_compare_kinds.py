@@ -14,7 +14,7 @@ from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
 from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
-from tests.helpers.paging import address, engine_with, finish, opened, read, remembered, watch_of
+from tests.helpers.paging import address, engine_with, finish, opened, read, remembered, streamed, watch_of
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
@@ -80,7 +80,8 @@ def test_every_initialization_trains_from_the_page(name: str) -> None:
     app.button(key="train").click().run()
     finish(app)
     assert watch_of(app).look().status == "done"
-    assert len(app.table[0].value) == 1
+    [card] = streamed(app).board["cards"]
+    assert card["key"] == watch_of(app).look().runs[0].config.key
 
 
 def test_a_row_may_be_overridden_and_the_address_says_so() -> None:
@@ -139,8 +140,9 @@ def test_gains_that_cannot_be_read_leave_the_last_ones_in_use() -> None:
 
 def test_a_formula_is_shown_as_it_is_written() -> None:
     app = opened(init="formula~sigma:sqrt(2/fan_in)*0.8**layer he", seeds="2", iters="10")
-    assert read(app.table[0].value["Initialization"][0]) == "**σ = sqrt(2/fan_in)*0.8**layer**"
-    assert app.table[0].value["Initialization"][0].count("\\*") == 3
+    board = streamed(app)
+    assert board.board["cards"][0]["label"] == "σ = sqrt(2/fan_in)*0.8**layer"
+    assert board.column("initialization")[0]["text"] == board.board["cards"][0]["label"]
 
 
 def test_what_belongs_to_one_initialization_is_not_passed_over_in_silence() -> None:
@@ -168,21 +170,20 @@ def test_many_seeds_have_a_line_for_each_initialization_and_for_each_two() -> No
     app.button(key="train").click().run()
     finish(app)
     assert any("6 weights seeds from 3" in caption.value for caption in app.caption)
-    table = app.table[0].value
-    assert list(table["Initialization"]) == ["**Zeros**", "**He**"]
-    assert table["Failed"][0].startswith(":red[**✕ 6 of 6**]")
-    assert "6 × fails to break symmetry" in table["Failed"][0]
-    assert table["Final cost"][0] == "0.693  \n:gray[\\[0.693,\N{NO-BREAK SPACE}0.693\\]]"
-    assert table["Reached at"][0].replace("\N{NO-BREAK SPACE}", " ") == "never  \n:gray[0 of 6 runs]"
-    between = app.table[1].value
+    board = streamed(app)
+    assert [cell["text"] for cell in board.column("initialization")] == ["Zeros", "He"]
+    failed, cost, reached = (board.column(name)[0] for name in ("failed", "final cost", "reached at"))
+    assert (failed["text"], failed["tone"]) == ("6 of 6", "bad")
+    assert "6 × fails to break symmetry" in failed["below"][0]
+    assert (cost["text"], cost["below"]) == ("0.693", ["[0.693, 0.693]"])
+    assert (reached["text"], reached["below"]) == ("never", ["0 of 6 runs"])
+    assert board.board["seeds"] == [3, 4, 5, 6, 7, 8]
+    between = app.table[0].value
     assert list(between["Pair"]) in (["**He against Zeros**"], ["**Zeros against He**"])
     counts = between["Seed by seed"][0].replace("\N{NO-BREAK SPACE}", " ")
     assert re.fullmatch(r"\d won, \d lost, \d tied", counts)
     assert sum(int(count) for count in re.findall(r"\d", counts)) == 6
     assert any("Only the weights seed varies" in caption.value for caption in app.caption)
-    app.slider(key="seed-shown-3-6").set_value(8)
-    app.toggle(key="singles").set_value(True).run()
-    assert not app.exception
 
 
 def test_twins_say_how_many_digits_are_real() -> None:
@@ -192,7 +193,7 @@ def test_twins_say_how_many_digits_are_real() -> None:
     said = [markdown.value for markdown in app.markdown if markdown.value.startswith("- ")]
     assert said[0] == "- Zeros has no twin: a weight of 0 has no last place, and all of its start is 0."
     assert said[1].startswith("- He keeps 1")
-    assert len(app.table[0].value) == 2, "twins have no line of their own"
+    assert len(streamed(app).runs) == 2, "twins have no card of their own"
 
 
 def test_a_comparison_that_takes_too_long_says_so_and_can_be_changed(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.components.v1 import declare_component
+from streamlit.config import get_option, set_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web.server.starlette import starlette_app_utils, starlette_routes, starlette_server_config
+from streamlit.web.server.starlette import starlette_app_utils, starlette_server_config
 
 from pages._frame.internals import (
     CHECKED_WITH,
@@ -23,8 +23,8 @@ from pages._frame.internals import (
     STREAMLITS_CLEAR,
     Place,
     browser_token,
+    root_path,
     send_all_that_is_drawn,
-    served,
 )
 from pages._frame.serving import SCRIPT
 
@@ -42,12 +42,16 @@ def test_the_pinned_version_is_the_one_that_was_checked() -> None:
     )
 
 
-def test_folders_of_declared_components_are_served() -> None:
-    assert starlette_routes.BASE_ROUTE_COMPONENT == "component", f"files have another path: {LOOK}"
-    name = declare_component("files", path=str(PAGES)).name
-    assert name.endswith(".files"), f"components are named otherwise: {LOOK}"
-    assert served("files", PAGES).startswith("/component/")
-    assert served("files", PAGES).endswith(".internals.files"), f"components are named otherwise: {LOOK}"
+@pytest.mark.parametrize(
+    ("option", "path"), [("", ""), ("/", ""), ("lab", "/lab"), ("/a/lab/", "/a/lab")], ids=repr
+)
+def test_the_path_below_which_the_server_answers_is_begun_by_a_slash(option: str, path: str) -> None:
+    assert get_option("server.baseUrlPath") == "", f"it is called otherwise: {LOOK}"
+    set_option("server.baseUrlPath", option)
+    try:
+        assert root_path() == path
+    finally:
+        set_option("server.baseUrlPath", "")
 
 
 def _drawn(path: tuple[int, ...], fragment: str, text: str = "") -> ForwardMsg:

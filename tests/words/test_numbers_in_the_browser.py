@@ -4,16 +4,15 @@ import base64
 import json
 import math
 import random
-import shutil
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from initcore.words.numbers import figure, magnitude, percent, spaced
+from tests.helpers.scripts import FOLDER, node
 
-FILE = Path(__file__).parents[2] / "pages" / "_board" / "numbers.js"
+FILE = FOLDER / "numbers.js"
 
 SCRIPT = """
 const numbers = await import('data:text/javascript;base64,%s')
@@ -27,19 +26,12 @@ EDGES = [0.0005, 0.000499999, 0.01, 0.0099999, 0.1, 0.0996, 99.9996, 99.95, 100.
 EXTREMES = [0.0, -0.0, 5e-324, 1.7e308, math.inf, -math.inf, math.nan, -1773.586, -2.2e-6, -0.0004]
 
 
-def _node() -> str:
-    """Node, or the one that the browser tests' driver brings along."""
-    from playwright._impl._driver import compute_driver_executable
-
-    return shutil.which("node") or str(compute_driver_executable()[0])
-
-
 def _in_the_browser(name: str, values: list[float]) -> list[str]:
     given = [value if math.isfinite(value) else str(value).replace("inf", "Infinity") for value in values]
     module = base64.b64encode(FILE.read_bytes()).decode()
     code = SCRIPT % (module, json.dumps(given), json.dumps(name))
     done = subprocess.run(
-        [_node(), "--input-type=module"], input=code, capture_output=True, text=True, check=True, timeout=60
+        [node(), "--input-type=module"], input=code, capture_output=True, text=True, check=True, timeout=60
     )
     return json.loads(done.stdout)
 

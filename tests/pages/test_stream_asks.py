@@ -1,0 +1,154 @@
+"""A question is asked once, however many people want its answer; one that failed is left for a while."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+
+from initcore import Trajectory
+from pages._stream import asks as asks_module
+from pages._stream.asks import AGAIN_SECONDS, Asks
+from tests.helpers.stores import warnings_in
+
+
+class Clock:
+    """A time that stands still unless it is put on."""
+
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+class Workers:
+    """What is asked of workers, to be answered by hand."""
+
+    def __init__(self) -> None:
+        self.questions: list[tuple[Any, ...]] = []
+        self.futures: list[Future[Any]] = []
+        self.refuses: Exception | None = None
+
+    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
+        if self.refuses is not None:
+            raise self.refuses
+        self.questions.append((function, runs, *arguments))
+        self.futures.append(Future())
+        return self.futures[-1]
+
+
+@pytest.fixture
+def workers() -> Workers:
+    return Workers()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(asks_module, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def told() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def asks(workers: Workers, told: list[int], clock: Clock) -> Asks:
+    made: Asks = Asks(workers, lambda: told.append(made.answered))  # type: ignore[arg-type]
+    return made
+
+
+def test_it_is_asked_once_while_it_is_under_way(asks: Asks, workers: Workers, told: list[int]) -> None:
+    found: list[Any] = []
+    for _ in range(5):
+        asks.once("name", max, (), 3, 7, then=found.append)
+    asks.once("other", min, (), then=found.append)
+    assert workers.questions == [(max, (), 3, 7), (min, ())]
+    workers.futures[0].set_result("answer")
+    assert (found, told, asks.answered) == (["answer"], [1], 1)
+    asks.once("name", max, (), 3, 7, then=found.append)
+    assert len(workers.questions) == 3, "whoever asks anew after the answer asks anew"
+
+
+def test_each_who_asks_is_told_once(asks: Asks, workers: Workers, told: list[int]) -> None:
+    mine, theirs = list[Any](), list[Any]()
+    for _ in range(3):
+        asks.once("name", max, (), then=mine.append, who=1)
+        asks.once("name", max, (), then=theirs.append, who=2)
+    assert len(workers.questions) == 1
+    workers.futures[0].set_result("answer")
+    assert (mine, theirs, told) == (["answer"], ["answer"], [1])
+
+
+def test_what_is_known_is_known_before_it_is_told(workers: Workers) -> None:
+    seen: list[tuple[int, list[Any]]] = []
+    found: list[Any] = []
+    made: Asks = Asks(workers, lambda: seen.append((made.answered, [*found])))  # type: ignore[arg-type]
+    asked_of: list[int] = []
+
+    def take(answer: str) -> None:
+        asked_of.append(made.answered)
+        found.append(answer)
+
+    made.once("name", max, (), then=take)
+    workers.futures[0].set_result("answer")
+    assert asked_of == [0], "nobody takes the number for news that is not there yet"
+    assert seen == [(1, ["answer"])]
+
+
+def test_one_that_failed_is_not_asked_again_for_a_while(
+    asks: Asks, workers: Workers, told: list[int], clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    found: list[Any] = []
+    asks.once("name", max, (), then=found.append)
+    workers.futures[0].set_exception(ValueError("it broke"))
+    assert (found, told) == ([], [1])
+    assert warnings_in(caplog) == ["a question about a run was not answered: ValueError('it broke')"]
+    for wait in (0.0, AGAIN_SECONDS - 0.5):
+        clock.now += wait
+        asks.once("name", max, (), then=found.append)
+        assert len(workers.questions) == 1
+    asks.once("other", max, (), then=found.append)
+    clock.now += 0.5
+    asks.once("name", max, (), then=found.append)
+    assert len(workers.questions) == 3
+    workers.futures[2].set_result("answer")
+    asks.once("name", max, (), then=found.append)
+    assert (found, len(workers.questions)) == (["answer"], 4)
+
+
+def test_failures_are_forgotten(asks: Asks, workers: Workers, clock: Clock) -> None:
+    for number in range(100):
+        asks.once(number, max, (), then=print)
+        workers.futures[-1].set_exception(ValueError())
+        clock.now += 1.0
+    assert len(asks._failed) <= AGAIN_SECONDS + 1
+
+
+def test_a_question_that_nobody_takes_is_one_that_failed(
+    asks: Asks, workers: Workers, told: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    workers.refuses = RuntimeError("cannot schedule new futures after shutdown")
+    asks.once("name", max, (), then=print)
+    asks.once("name", max, (), then=print)
+    assert told == [1]
+    assert len(warnings_in(caplog)) == 1
+
+
+def test_a_question_that_was_called_off_or_an_answer_that_nobody_can_take_is_one_line_in_the_log(
+    asks: Asks, workers: Workers, told: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_answer: object) -> None:
+        raise KeyError("no place for it")
+
+    asks.once("one", max, (), then=print)
+    workers.futures[0].cancel()
+    workers.futures[0].set_running_or_notify_cancel()
+    asks.once("two", max, (), then=refuse)
+    workers.futures[1].set_result("answer")
+    assert told == [1, 2]
+    assert len(warnings_in(caplog)) == 2
+    assert all(record.levelno == logging.WARNING for record in caplog.records)
