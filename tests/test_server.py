@@ -1,16 +1,19 @@
 """The server as a process: its first visitors, its end, and settings that are wrong."""
 
 import asyncio
-import re
+import gzip
+import json
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 
 from initcore.experiment.experiment import Experiment
 from initcore.store.store import Store
+from pages._assets.files import BOARD
 from pages._frame.places import COMPARE, PLACES
 from tests.helpers.serving import STREAMLIT_RUN, begin_server, free_port, start_server
 from tests.visitor import Visit, enter
@@ -65,7 +68,7 @@ def test_a_crowd_that_waits_at_the_door_is_let_in(begin: Begin, command: Sequenc
     assert [visit.menu for visit in visits] == [menu] * CROWD
     headings = {visit.page: next(visit.words()) for visit in visits}
     assert headings == {
-        "": "Compare initializations",
+        "": "Compare",
         "lesson": "Lesson",
         "gallery": "Gallery",
         "runs": "Runs",
@@ -76,6 +79,42 @@ def test_a_crowd_that_waits_at_the_door_is_let_in(begin: Begin, command: Sequenc
     }
 
 
+def _read(url: str, **headers: str) -> tuple[bytes, Mapping[str, str]]:
+    with urlopen(Request(url, headers=headers), timeout=30) as answer:
+        return answer.read(), answer.headers
+
+
+def _reached(port: int, address: str) -> int:
+    """How far the first run of the comparison with that stream has come."""
+    now, _ = _read(f"http://127.0.0.1:{port}{address}/now")
+    reached: int = json.loads(now)["moment"]["runs"][0]["reached"]
+    return reached
+
+
+@pytest.mark.parametrize("path", ["", "a/lab"], ids=["root", "below"])
+def test_a_page_names_its_stream_and_its_files_and_both_are_there(begin: Begin, path: str) -> None:
+    root = f"/{path}" if path else ""
+    _, port = begin(ready=not path, STREAMLIT_SERVER_BASE_URL_PATH=path)
+
+    async def story() -> Visit:
+        visit = await enter(port, base=root)
+        await visit.connection.close()
+        return visit
+
+    visit = asyncio.run(story())
+    assert visit.troubles == []
+    assert visit.stream.startswith(f"{root}/lab/")
+    assert visit.files.startswith(f"{root}/lab-files/")
+    assert _reached(port, visit.stream) == 0
+    here = f"http://127.0.0.1:{port}"
+    script, headers = _read(f"{here}{visit.files}/board.js", **{"Accept-Encoding": "gzip"})
+    assert gzip.decompress(script) == (BOARD / "board.js").read_bytes()
+    assert "immutable" in headers["Cache-Control"]
+    with urlopen(f"{here}{visit.stream}", timeout=30) as stream:
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        assert stream.readline() == b"event: board\n"
+
+
 def test_told_to_end_it_stores_what_was_trained(begin: Begin, tmp_path: Path) -> None:
     server, port = begin(ready=True)
     query = {"init": "he", "iters": "400000"}
@@ -84,9 +123,8 @@ def test_told_to_end_it_stores_what_was_trained(begin: Begin, tmp_path: Path) ->
         visit = await enter(port, query=urlencode(query))
         await visit.run(urlencode(query), "Train")
         async with asyncio.timeout(30):
-            while not any(re.search(r"iteration [1-9]", words) for words in visit.words()):
-                await asyncio.sleep(0.1)
-                await visit.run(urlencode(query))
+            while await asyncio.to_thread(_reached, port, visit.stream) == 0:
+                pass
         server.terminate()  # long before what goes on is stored for the first time
         await asyncio.to_thread(server.wait, 30)
 

@@ -1,6 +1,7 @@
 """A visitor without a browser: speaks to the server as Streamlit's page does, many of them in one thread."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -57,22 +58,37 @@ class Visit:
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def words(self) -> Iterator[str]:
-        """What headings, alerts and bars say."""
+        """What headings and alerts say."""
         for element in self.elements:
             kind = element.WhichOneof("type")
             if kind in ("heading", "alert"):
                 yield getattr(element, kind).body
-            elif kind == "progress":
-                yield element.progress.text
+
+    @property
+    def stream(self) -> str:
+        """The address of the stream that the page's board follows."""
+        return self._named(rb"(?:/[\w/]+)?/lab/[\w-]+")
+
+    @property
+    def files(self) -> str:
+        """The path of the board's files."""
+        return self._named(rb"(?:/[\w/]+)?/lab-files/\w+")
+
+    def _named(self, pattern: bytes) -> str:
+        """The first text like this in what was sent."""
+        sent = b"\n".join(element.SerializeToString() for element in self.elements)
+        found = re.search(rb'"(' + pattern + rb')"', sent)
+        assert found is not None, f"nothing on the page is like {pattern!r}"
+        return found[1].decode()
 
 
-async def enter(port: int, page: str = "", query: str = "") -> Visit:
+async def enter(port: int, page: str = "", query: str = "", base: str = "") -> Visit:
     """A visit whose page has been drawn once; waits for a server that is only just being started."""
     async with asyncio.timeout(MOST_SECONDS):
         while True:
             try:
                 connection = await connect(
-                    f"ws://127.0.0.1:{port}/_stcore/stream",
+                    f"ws://127.0.0.1:{port}{base}/_stcore/stream",
                     subprotocols=[Subprotocol("streamlit")],
                     open_timeout=MOST_SECONDS,
                     max_size=None,

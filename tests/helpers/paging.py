@@ -133,12 +133,12 @@ class Streamed:
         return [row[place] for row in self.rows]
 
 
-def streamed(app: AppTest) -> Streamed:
-    """What the board on the Compare page of that session is told."""
+def streamed(app: AppTest, kind: type[Comparison] | type[Lesson] = Comparison) -> Streamed:
+    """What the board on the Compare page of that session is told, or the one on the lesson's."""
 
     async def story() -> Streamed:
         found = Streamed()
-        token = remembered(app, Comparison).stream
+        token = remembered(app, kind).stream
         async with streaming(Starlette(routes=routes()), f"/lab/{token}") as answer:
             while not found.rests:
                 name, news = await answer.event()

@@ -13,7 +13,7 @@ from pages._lesson.chapter import COURSE, Chapter
 from pages._lesson.chapters import CHAPTERS
 from pages._lesson.progress import FIRST_FORMULA, Progress
 from pages._lesson.state import Lesson
-from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, watch_of
+from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, streamed, watch_of
 
 COUNT = sum(bool(chapter.options) for chapter in CHAPTERS)
 
@@ -252,9 +252,13 @@ def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
     app = lesson(chapter="scale")
     predicted(app, 1)
     assert "Why is ×0.01 slow?" in texts(app)
+    before = [card["label"] for card in streamed(app, Lesson).board["cards"]]
     app.select_slider(key="lesson-dial").set_value(10.0).run()
     assert not app.exception
     assert "×10: train" in texts(app)
+    cards = streamed(app, Lesson).board["cards"]
+    assert [card["label"] for card in cards] != before
+    assert cards[0]["label"] == "Standard normal × 10"
     assert re.search(r"First costs [\d\u202f]+\.\d, [\d\u202f]+\.\d, [\d\u202f]+\.\d;", texts(app))
 
 
