@@ -59,7 +59,6 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
     "__init__.py": {"component.data.assets": (Assets,)},
     "board.js": {
         **dict.fromkeys(("data", "this.data", "component.data"), (Mount,)),
-        **dict.fromkeys(("component.data.assets",), (Assets,)),
         **dict.fromkeys(("board", "this.feed.board", "offerSeeds({"), (Board,)),
         **dict.fromkeys(("moment", "this.feed.moment"), (Moment,)),
         **dict.fromkeys(("run", "this.runs[place]", "runs.reduce((longest, {"), (Run,)),

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from pages._assets import files as files_module
-from pages._assets.files import BOARD, FOR_GOOD, PLOTLY, assets, file_route, files, version
+from pages._assets.files import BOARD, FOR_GOOD, PLOTLY, assets, file_route, files, preloads, version
 from tests.helpers.asgi import Answer, asking
 
 APP = Starlette(routes=[file_route()])
@@ -19,10 +19,10 @@ SCRIPTS = sorted(path.name for path in BOARD.iterdir() if path.suffix in (".js",
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Files read anew, before and after."""
-    for known in (files, version):
+    for known in (files, version, preloads):
         known.cache_clear()
     yield
-    for known in (files, version):
+    for known in (files, version, preloads):
         known.cache_clear()
 
 
@@ -74,6 +74,15 @@ def test_whoever_cannot_read_that_gets_it_as_it_is() -> None:
         answer = _asked(f"{assets().files}/board.js", **{"accept-encoding": accepted})
         assert "content-encoding" not in answer.headers
         assert answer.body == files()["board.js"].plain
+
+
+def test_a_page_names_all_of_them_so_that_they_come_with_it() -> None:
+    named = dict(re.findall(r"<([^>]+)>; rel=(\w+)", preloads()))
+    assert named.keys() == {*(f"{assets().files}/{name}" for name in SCRIPTS), assets().plotly}
+    assert {kind for path, kind in named.items() if path.endswith(".js") and path != assets().plotly} == {
+        "modulepreload"
+    }
+    assert named[assets().plotly] == "preload"
 
 
 def test_plotly_is_where_the_browser_is_told() -> None:

@@ -134,6 +134,11 @@ console.log(JSON.stringify(given.cards.map((card, place) => {
 """
 
 
+def _plain(line: str) -> str:
+    """A line as it would be broken anywhere."""
+    return line.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def _table(runs: Sequence[Trajectory], folder: Path, **settings: Any) -> list[list[tuple[str, list[str]]]]:
     """Texts of the cells that the board fills by itself, and the small lines under each."""
     given = {
@@ -144,7 +149,10 @@ def _table(runs: Sequence[Trajectory], folder: Path, **settings: Any) -> list[li
         "shown": None,
     }
     made = answered(folder, CELLS, given, {"table.js": "\nexport { CELLS }\n"})
-    return [[(cell["text"], [line for line in [cell.get("below")] if line]) for cell in row] for row in made]
+    return [
+        [(cell["text"], [_plain(line) for line in [cell.get("below")] if line]) for cell in row]
+        for row in made
+    ]
 
 
 @pytest.mark.parametrize(

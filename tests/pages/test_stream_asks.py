@@ -138,17 +138,24 @@ def test_a_question_that_nobody_takes_is_one_that_failed(
     assert len(warnings_in(caplog)) == 1
 
 
-def test_a_question_that_was_called_off_or_an_answer_that_nobody_can_take_is_one_line_in_the_log(
+def test_an_answer_that_nobody_can_take_is_one_line_in_the_log(
     asks: Asks, workers: Workers, told: list[int], caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(_answer: object) -> None:
         raise KeyError("no place for it")
 
-    asks.once("one", max, (), then=print)
-    workers.futures[0].cancel()
-    workers.futures[0].set_running_or_notify_cancel()
-    asks.once("two", max, (), then=refuse)
-    workers.futures[1].set_result("answer")
-    assert told == [1, 2]
-    assert len(warnings_in(caplog)) == 2
+    asks.once("name", max, (), then=refuse)
+    workers.futures[0].set_result("answer")
+    assert told == [1]
+    assert len(warnings_in(caplog)) == 1
     assert all(record.levelno == logging.WARNING for record in caplog.records)
+
+
+def test_a_question_that_is_called_off_as_the_server_ends_is_not_worth_a_word(
+    asks: Asks, workers: Workers, told: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    asks.once("name", max, (), then=print)
+    workers.futures[0].cancel()
+    assert (told, caplog.records) == ([], [])
+    asks.once("name", max, (), then=print)
+    assert len(workers.questions) == 2, "it is not under way any more"

@@ -97,3 +97,16 @@ def test_before_anybody_waits_and_after_the_server_has_ended_news_is_nobodys() -
     hub.wake()
     hub.wake()
     _run(story)  # a server that is started again in this process
+
+
+def test_at_its_end_everybody_is_told_and_looks_no_further() -> None:
+    hub = Hub()
+
+    async def story() -> None:
+        news = hub.next()
+        assert not hub.ended
+        _in_thread(hub.end)
+        assert await hub.comes(news, SOON)
+        assert hub.ended
+
+    _run(story)

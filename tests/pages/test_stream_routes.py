@@ -29,7 +29,7 @@ from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
 from pages._stream import routes as routes_module
 from pages._stream.answers import MOST_POINTS, ROWS_AHEAD
-from pages._stream.here import address_of, streams
+from pages._stream.here import address_of, hub, streams
 from pages._stream.plan import Plan
 from pages._stream.routes import routes
 from tests.helpers.asgi import Answer, asking, streaming
@@ -199,6 +199,24 @@ def test_a_stream_ends_when_its_owner_is_gone() -> None:
 
     asyncio.run(story())
     assert _asked(address).status == 404
+
+
+def test_when_the_server_ends_streams_end_without_a_word(
+    done: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "ended", False)
+
+    async def story() -> None:
+        async with streaming(APP, done.address) as answer:
+            while (await answer.event())[0] != "moment":
+                pass
+            hub.end()
+            names = []
+            while (event := await answer.event())[0]:
+                names.append(event[0])
+            assert set(names) <= {"moment", "beat"}, "the browser looks for the server that comes next"
+
+    asyncio.run(story())
 
 
 def test_when_the_page_shows_other_runs_their_board_comes_before_their_moment(many: Session) -> None:

@@ -1,0 +1,49 @@
+"""The first that a browser gets is Streamlit's page with our title and our rules of style in it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
+
+from pages._assets.files import preloads
+from pages._assets.first import page, page_routes
+from pages._frame.places import PLACES
+from pages._frame.style import CSS
+from tests.helpers.asgi import asking
+
+APP = Starlette(routes=[*page_routes(), Mount("/", PlainTextResponse("Streamlit's"))])
+INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+
+def test_it_is_streamlits_page_with_a_title_and_rules_of_ours() -> None:
+    assert "<title>Init Lab</title>" in page()
+    assert CSS in page()
+    assert page().index(CSS) > page().index('<div id="root"')
+    for line in INDEX.splitlines():
+        if line.strip() and "<title>" not in line and "</body>" not in line:
+            assert line in page()
+
+
+@pytest.mark.parametrize("name", [place.name for place in PLACES if place.name not in ("compare", "lesson")])
+def test_every_page_begins_with_it(name: str) -> None:
+    answer = asyncio.run(asking(APP, f"/{name}"))
+    assert answer.body.decode() == page()
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "link" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/lesson"])
+def test_a_page_with_a_board_names_the_boards_files(path: str) -> None:
+    answer = asyncio.run(asking(APP, path))
+    assert (answer.body.decode(), answer.headers["link"]) == (page(), preloads())
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/one.js", "/favicon.png", "/_stcore/health", "/lab/token", "/a.b"]
+)
+def test_what_is_no_page_is_not(path: str) -> None:
+    assert asyncio.run(asking(APP, path)).body == b"Streamlit's"
