@@ -92,9 +92,11 @@ def _reached(port: int, address: str) -> int:
 
 
 @pytest.mark.parametrize("path", ["", "a/lab"], ids=["root", "below"])
-def test_a_page_names_its_stream_and_its_files_and_both_are_there(begin: Begin, path: str) -> None:
+def test_a_page_names_its_stream_and_its_files_and_the_server_ends_though_one_is_read(
+    begin: Begin, path: str
+) -> None:
     root = f"/{path}" if path else ""
-    _, port = begin(ready=not path, STREAMLIT_SERVER_BASE_URL_PATH=path)
+    server, port = begin(ready=not path, STREAMLIT_SERVER_BASE_URL_PATH=path)
 
     async def story() -> Visit:
         visit = await enter(port, base=root)
@@ -113,6 +115,9 @@ def test_a_page_names_its_stream_and_its_files_and_both_are_there(begin: Begin, 
     with urlopen(f"{here}{visit.stream}", timeout=30) as stream:
         assert stream.headers["Content-Type"].startswith("text/event-stream")
         assert stream.readline() == b"event: board\n"
+        server.terminate()
+        server.wait(30)  # though somebody is still reading
+        assert b"event: end" not in stream.read(), "who reads is to look for the next server"
 
 
 def test_told_to_end_it_stores_what_was_trained(begin: Begin, tmp_path: Path) -> None:
