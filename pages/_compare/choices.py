@@ -139,6 +139,10 @@ def _formula(row: int) -> str:
     )
 
 
+OPTIONS = ("bias", "bias_value", "zero_last", "layer_gains")
+"""What overrides an initialization, and is not drawn where it is folded away."""
+
+
 def _overrides(row: int, base: RunConfig) -> dict[str, Any]:
     """What overrides the initialization: biases, last layer, gain of each layer."""
     made: dict[str, Any] = {"bias": state_of(Controls).choices[row].bias}
@@ -192,7 +196,7 @@ def _allowed(row: int, base: RunConfig, made: dict[str, Any]) -> Choice:
     choices = state_of(Controls).choices
     folded = not st.session_state.get(f"options-{row}")
     unsaid = {
-        name: choices[row] if not shown(name) or (folded and BY_NAME[name].more) else Choice("he")
+        name: choices[row] if not shown(name) or (folded and name in OPTIONS) else Choice("he")
         for name in START
     }
     fields = {name: made.get(name, getattr(unsaid[name], name)) for name in START}
