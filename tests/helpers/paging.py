@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,13 +51,24 @@ def engine_with(store: str, **environment: str) -> Iterator[None]:
         st.cache_resource.clear()
 
 
-def opened(page: str | None = None, **query: str) -> AppTest:
-    """The app opened by a link, on its first page or on the one of that name."""
+def opened(page: str | None = None, unfold: Sequence[str] = (), **query: str) -> AppTest:
+    """The app opened by a link, on its first page or on the one of that name; with those places open."""
     app = new_app()
+    for place in unfold:
+        app.session_state[place] = True
     if page is not None:
         app.switch_page(file_of(page))
     for name, value in query.items():
         app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def unfolded(app: AppTest, *places: str) -> AppTest:
+    """The app with those places opened, as by a click on each; what is folded away is not drawn."""
+    for place in places:
+        app.session_state[place] = True
     app.run()
     assert not app.exception
     return app

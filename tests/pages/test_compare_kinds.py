@@ -14,13 +14,23 @@ from initcore.model.losses import LOSSES
 from initcore.model.optimizers import OPTIMIZERS
 from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
-from tests.helpers.paging import address, engine_with, finish, opened, read, remembered, streamed, watch_of
+from tests.helpers.paging import (
+    address,
+    engine_with,
+    finish,
+    opened,
+    read,
+    remembered,
+    streamed,
+    unfolded,
+    watch_of,
+)
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
 
 def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
-    app = opened(init="he", iters="100", n="20", ntest="20")
+    app = unfolded(opened(init="he", iters="100", n="20", ntest="20"), "more-data", "more-training")
     for key, names in (
         ("dataset", [name for name in DATASETS.names if name != "csv"]),
         ("activation", ACTIVATIONS.names),
@@ -36,7 +46,7 @@ def test_every_record_can_be_chosen_and_is_in_the_address() -> None:
 
 
 def test_extra_inputs_are_chosen_where_the_data_have_two_and_are_in_the_address() -> None:
-    app = opened(init="he", iters="20", every="10", n="20", ntest="20")
+    app = opened(unfold=["more-data"], init="he", iters="20", every="10", n="20", ntest="20")
     app.multiselect(key="extra_inputs").set_value(["sinx2", "x1sq"]).run()
     assert address(app)["extra"] == "x1sq-sinx2"
     assert remembered(app, Comparison).experiment.base.widths == (4, 10, 5, 1)
@@ -54,7 +64,7 @@ def test_extra_inputs_are_chosen_where_the_data_have_two_and_are_in_the_address(
 
 
 def test_an_address_shows_its_extra_inputs_and_says_which_it_cannot_follow() -> None:
-    app = opened(init="he", extra="x1x2-x1sq")
+    app = unfolded(opened(init="he", extra="x1x2-x1sq"), "more-data")
     assert app.multiselect(key="extra_inputs").value == ["x1sq", "x1x2"]
     assert not app.warning
     wrong = opened(init="he", extra="x1sq-x9sq")
@@ -68,7 +78,7 @@ def test_an_address_shows_its_extra_inputs_and_says_which_it_cannot_follow() -> 
 
 
 def test_every_formula_is_in_the_help_of_its_control() -> None:
-    app = opened()
+    app = unfolded(opened(), "more-training")
     for key, records in (("activation", (*ACTIVATIONS, *LOSSES)), ("optimizer", OPTIMIZERS)):
         text = app.selectbox(key=key).help
         assert [record.name for record in records if f"${record.formula}$" not in text] == []
@@ -87,6 +97,7 @@ def test_every_initialization_trains_from_the_page(name: str) -> None:
 def test_a_row_may_be_overridden_and_the_address_says_so() -> None:
     app = opened(init="he")
     [row] = remembered(app, Controls).rows
+    unfolded(app, f"options-{row}")
     app.selectbox(key=f"bias-{row}").set_value("constant").run()
     app.number_input(key=f"bias_value-{row}").set_value(0.5)
     app.checkbox(key=f"zero_last-{row}").check()
@@ -99,9 +110,24 @@ def test_a_row_may_be_overridden_and_the_address_says_so() -> None:
                                     layer_gains=(2.0, 1.0, 0.5)),)  # fmt: skip
 
 
+def test_what_is_folded_away_is_not_drawn_and_keeps_what_the_address_says() -> None:
+    query = {"init": "he~bias:constant~b:0.5", "opt": "momentum", "batch": "16", "every": "10"}
+    app = opened(**query)
+    [row] = remembered(app, Controls).rows
+    keys = {widget.key for kind in (app.selectbox, app.number_input) for widget in kind}
+    assert not keys & {"optimizer", "batch_size", "record_every", f"bias-{row}"}
+    app.select_slider(key="learning_rate").set_value(0.1).run()
+    assert address(app) == {**query, "lr": "0.1"}
+    unfolded(app, "more-data", "more-training", f"options-{row}")
+    assert app.selectbox(key="optimizer").value == "momentum"
+    assert app.selectbox(key=f"bias-{row}").value == "constant"
+    assert address(app) == {**query, "lr": "0.1"}
+
+
 def test_gains_of_another_number_of_layers_get_a_sentence_and_lose_nothing() -> None:
     app = opened(init="he")
     [row] = remembered(app, Controls).rows
+    unfolded(app, f"options-{row}")
     app.text_input(key=f"layer_gains-{row}").set_value("2, 3").run()
     assert "Gain of each layer must be 3 numbers" in app.error[0].value
     assert remembered(app, Comparison).experiment.choices == (Choice("he"),)
@@ -132,6 +158,7 @@ def test_a_formula_that_cannot_be_used_says_where_and_loses_nothing(text: str, s
 def test_gains_that_cannot_be_read_leave_the_last_ones_in_use() -> None:
     app = opened(init="he")
     [row] = remembered(app, Controls).rows
+    unfolded(app, f"options-{row}")
     app.text_input(key=f"layer_gains-{row}").set_value("1 2 3").run()
     app.text_input(key=f"layer_gains-{row}").set_value("1;2;3").run()
     assert "Gain of each layer must be numbers in" in app.error[0].value

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from initcore.data.tables import table
 from pages._frame.comparison import Comparison
-from tests.helpers.paging import opened, read, remembered
+from tests.helpers.paging import opened, read, remembered, unfolded
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
 
@@ -50,11 +50,11 @@ def test_decimal_commas_are_numbers_and_a_running_column_is_not_chosen() -> None
 
 
 def test_a_table_of_two_inputs_may_have_extra_ones_and_one_of_three_none() -> None:
-    app = _uploaded(DECIMALS)
+    app = unfolded(_uploaded(DECIMALS), "more-data")
     app.multiselect(key="extra_inputs").set_value(["x1x2"])
     assert remembered(_run(app), Comparison).experiment.base.widths[0] == 3
     three = _uploaded("a,b,c,kind\n" + "\n".join(f"{n % 7},{n % 5},{n % 3},{'uv'[n % 2]}" for n in range(30)))
-    assert _features(three) == ("a", "b", "c")
+    assert _features(unfolded(three, "more-data")) == ("a", "b", "c")
     assert "Extra inputs" not in {box.label for box in three.multiselect}
 
 

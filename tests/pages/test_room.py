@@ -14,7 +14,7 @@ from pages._compare.state import Controls
 from pages._frame.comparison import Comparison
 from pages._frame.words import LABELS
 from tests.helpers.class_of import QUESTION
-from tests.helpers.paging import address, file_of, opened, remembered, watch_of
+from tests.helpers.paging import address, file_of, opened, remembered, unfolded, watch_of
 from tests.helpers.rooming import THEIRS, go, labels, page, run, words
 
 pytestmark = pytest.mark.usefixtures("shared_engine")
@@ -43,20 +43,25 @@ def test_a_locked_room_has_no_controls_and_its_own_experiment(teacher: Teacher) 
     assert app.number_input(key="weights_seed").value == 3
 
 
+def _all_unfolded(app: AppTest) -> AppTest:
+    rows = remembered(app, Controls).rows
+    return unfolded(app, "more-data", "more-training", *(f"options-{row}" for row in rows))
+
+
 def test_a_hidden_control_is_not_drawn_and_has_the_teachers_value(teacher: Teacher) -> None:
     teacher.show("?init=formula~3~bias:constant~b:0.2+he&data=blobs&classes=3&opt=momentum&batch=32&bseed=4")
     app = opened(room=teacher.code)
-    whole = labels(app)
+    whole = labels(_all_unfolded(app))
     assert {LABELS[name] for name in HIDEABLE} <= whole
     for name in HIDEABLE:
         teacher.hide([name])
         run(app)
         assert remembered(app, Comparison).experiment == theirs(teacher.look()[0])
         assert not app.error
-        gone = whole - labels(app)
+        gone = whole - labels(_all_unfolded(app))
         assert gone == ({LABELS[each] for each in START} if name == "initialization" else {LABELS[name]})
     teacher.hide([])
-    assert labels(run(app)) == whole
+    assert labels(_all_unfolded(run(app))) == whole
 
 
 def test_with_everything_hidden_nothing_is_left_but_the_board(teacher: Teacher) -> None:

@@ -22,7 +22,7 @@ from pages._frame.engine import engine
 from pages._frame.state import key_of
 from pages._runs.state import Listing
 from tests.helpers.csv_files import csv_file
-from tests.helpers.paging import engine_with, file_of, finish, new_app, opened, remembered
+from tests.helpers.paging import engine_with, file_of, finish, new_app, opened, remembered, unfolded
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +200,8 @@ def test_a_selection_outlives_a_filter_that_hides_it() -> None:
 
 def test_share_has_the_link_the_command_and_the_files() -> None:
     app = opened(init="zeros he~0.5", iters="100", seeds="2")
+    assert not app.code
+    unfolded(app, "share")
     codes = [code.value for code in app.code]
     assert codes[0].endswith("/?init=zeros+he~0.5&iters=100&seeds=2")
     assert codes[1] == "python -m initcore compare zeros 'he~0.5' --iterations 100 --seeds 2"
@@ -222,8 +224,7 @@ def test_a_comparison_on_an_upload_has_files_and_says_why_it_has_no_link() -> No
     app.session_state[key_of(Uploads)] = Uploads(picked, [picked])
     for name, value in {"init": "he", "data": "csv", "table": table.id, "iters": "50"}.items():
         app.query_params[name] = value
-    app.run()
-    assert not app.exception
+    unfolded(app, "share")
     assert not app.code
     assert any("no link, command or notebook can repeat" in caption.value for caption in app.caption)
     app.button(key="train").click().run()
