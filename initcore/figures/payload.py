@@ -302,7 +302,9 @@ class Ahead:
 class Instant:
     """A comparison as it was at one iteration."""
 
-    pictures: Sequence[Picture]
+    pictures: Sequence[Picture | None]
+    """Null where no parameters are finite."""
+
     told: Sequence[Told]
     rows: Rows | None = None
 

@@ -296,7 +296,7 @@ class Board {
     if (!instant || experiment !== this.experiment) return
     this.story.keep(at, instant)
     if (instant.rows) this.rowStory.keep(at, instant.rows)
-    await Promise.all(instant.pictures.map((picture, place) => this.runs[place]?.pictures?.add(picture)))
+    await Promise.all(instant.pictures.map((picture, place) => picture && this.runs[place]?.pictures?.add(picture)))
     if (this.scrubber.at === at) this.draw()
   }
 

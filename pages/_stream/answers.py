@@ -80,7 +80,7 @@ async def instant(feed: Feed, seed: int, iteration: int) -> Instant:
     seen = await _asked(seen_at, runs, iteration)
     said = [told(run.until(iteration), found) for run, found in zip(runs, seen.found, strict=True)]
     rows = None if feed.plan.rows is None else await _rows(feed, iteration)
-    return Instant([picture for picture in seen.pictures if picture is not None], said, rows)
+    return Instant(seen.pictures, said, rows)
 
 
 async def why(feed: Feed, seed: int, place: int, iteration: int, with_ahead: bool) -> Any:

@@ -3,6 +3,7 @@
 It waits for every answer that is under way, and a stream is an answer that never ends by itself.
 """
 
+import asyncio
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +12,7 @@ from types import FrameType
 
 import streamlit as st
 
+from pages._assets.files import files
 from pages._frame.serving import lifespan
 from pages._stream.here import hub
 
@@ -21,6 +23,7 @@ ASKED = (signal.SIGTERM, signal.SIGINT)
 async def living(app: st.App) -> AsyncIterator[None]:
     """The server's life, with its streams."""
     hub.ended = False
+    await asyncio.to_thread(files)  # made small now, when nobody waits for them
     with _told(hub.end):
         async with lifespan(app):
             yield
