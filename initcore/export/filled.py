@@ -8,7 +8,8 @@ from initcore.experiment.naming import label
 from initcore.export.columns import COLUMNS, Column
 from initcore.export.results import results
 from initcore.export.seed_columns import SEEDS_COLUMNS
-from initcore.figures.payload import Cell, Head, Rows
+from initcore.figures.moments import Cell, Rows
+from initcore.figures.payload import Head
 from initcore.training.trajectory import Trajectory
 
 

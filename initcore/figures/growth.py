@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initcore.experiment.experiment import Group
-from initcore.figures.payload import Band, Growth, Picture, Told
+from initcore.figures.moments import Band, Growth, Picture, Told
 from initcore.figures.wire import doubles, floats, ints
 from initcore.measures.curves import accuracy_curves
 from initcore.memory import Memory

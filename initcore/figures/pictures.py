@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initcore.figures.maps import map_at
-from initcore.figures.payload import Picture
+from initcore.figures.moments import Picture
 from initcore.figures.wire import text
 from initcore.lab.protocols import Draw
 from initcore.memory import Memory

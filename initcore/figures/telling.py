@@ -10,7 +10,8 @@ from initcore.diagnosis.advice import advised, advised_already
 from initcore.diagnosis.advice import learn as learn_advice
 from initcore.diagnosis.diagnose import findings, findings_on
 from initcore.diagnosis.verdicts import Remedy, Verdict
-from initcore.figures.payload import Marked, Told
+from initcore.figures.moments import Told
+from initcore.figures.payload import Marked
 from initcore.glossary.marking import marked
 from initcore.measures.classes import balanced
 from initcore.memory import Memory

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from initcore.figures.ahead import FRAMES_AHEAD, Story, seen_at, story_of
-from initcore.figures.payload import Ahead, Instant, Pack, Rows
+from initcore.figures.moments import Ahead, Instant, Pack, Rows
 from initcore.figures.probing import Probed, answers_at
 from initcore.figures.telling import told
 from initcore.figures.why import why_of

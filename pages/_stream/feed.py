@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from initcore.figures import pictures, telling
 from initcore.figures.board import board_of
 from initcore.figures.growth import Sent, band, cursors, growth, time_of
-from initcore.figures.payload import Band, Board, Growth, Moment, Picture, Rows, Told
+from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
+from initcore.figures.payload import Board
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.training.trajectory import Trajectory

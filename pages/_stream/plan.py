@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.experiment import Group
-from initcore.figures.payload import Head, Rows
+from initcore.figures.moments import Rows
+from initcore.figures.payload import Head
 from initcore.lab.watches import View
 from initcore.training.trajectory import Trajectory
 

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from initcore.figures.payload import Growth, Moment, to_json
+from initcore.figures.moments import Growth, Moment
+from initcore.figures.payload import to_json
 from initcore.lab.settings import SettingsError
 from initcore.memory import Attached
 from pages._assets.files import file_route

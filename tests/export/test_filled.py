@@ -12,7 +12,7 @@ from initcore.export.columns import COLUMNS, Column
 from initcore.export.filled import filled, heads
 from initcore.export.results import Table, results
 from initcore.export.seed_columns import SEEDS_COLUMNS
-from initcore.figures.payload import Rows
+from initcore.figures.moments import Rows
 from tests.helpers.browsing import sent
 from tests.helpers.exported import SMALL
 

@@ -13,7 +13,7 @@ from initcore import RunConfig, Trajectory, advance, begin
 from initcore.experiment.experiment import Group
 from initcore.figures import growth as growth_module
 from initcore.figures.growth import Sent, band, cursors, growth, thinned, time_of
-from initcore.figures.payload import Picture, Told
+from initcore.figures.moments import Picture, Told
 from initcore.measures.curves import accuracy_curves
 from initcore.memory import forget_everything
 from initcore.statistics.quantiles import quantiles

@@ -16,27 +16,9 @@ import pytest
 from initcore import RunConfig, train
 from initcore.export.filled import heads
 from initcore.figures import payload, why_payload
+from initcore.figures.moments import Ahead, Band, Cell, Growth, Instant, Moment, Pack, Picture, Rows, Told
 from initcore.figures.palette import PALETTE, Mark, Palette
-from initcore.figures.payload import (
-    Ahead,
-    Assets,
-    Band,
-    Board,
-    Card,
-    Cell,
-    Figures,
-    Growth,
-    Head,
-    Instant,
-    Moment,
-    Mount,
-    Pack,
-    Picture,
-    Points,
-    Rows,
-    Told,
-    to_json,
-)
+from initcore.figures.payload import Assets, Board, Card, Figures, Head, Mount, Points, to_json
 from initcore.figures.probing import Probed
 from initcore.figures.why import why_data
 from initcore.figures.why_payload import Parcel, TooLarge, Why, Words

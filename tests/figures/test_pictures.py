@@ -9,7 +9,7 @@ import pytest
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.figures import pictures
 from initcore.figures.maps import cells_of, map_at
-from initcore.figures.payload import Picture
+from initcore.figures.moments import Picture
 from initcore.figures.pictures import Pictures, drawn, drawn_of, learn, newest
 from initcore.memory import forget_everything
 from tests.helpers.browsing import inflated, sent

@@ -12,7 +12,7 @@ from initcore.diagnosis.advice import advised
 from initcore.diagnosis.diagnose import findings
 from initcore.diagnosis.verdicts import Remedy
 from initcore.figures import telling
-from initcore.figures.payload import Told
+from initcore.figures.moments import Told
 from initcore.figures.telling import (
     Found,
     advice_of,

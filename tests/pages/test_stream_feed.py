@@ -16,7 +16,7 @@ from initcore.experiment.experiment import Experiment, Group
 from initcore.export.filled import filled, heads
 from initcore.export.results import results
 from initcore.figures.board import board_of
-from initcore.figures.payload import Moment
+from initcore.figures.moments import Moment
 from initcore.figures.pictures import Pictures, drawn
 from initcore.figures.telling import found, told
 from initcore.lab.handle import Handle
