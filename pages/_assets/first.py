@@ -43,8 +43,8 @@ def page_routes() -> list[Route]:
 @cache
 def page() -> str:
     """The page, the same for everybody."""
-    # At the end of the body: rules that weigh as much as Streamlit's own come after them.
-    return first_page(title="Init Lab", last=f"<script>{KIND}</script><style>{CSS}</style>")
+    # In the body: of rules that weigh the same, Streamlit's own come first and what a page draws comes last.
+    return first_page(title="Init Lab", before=f"<script>{KIND}</script><style>{CSS}</style>")
 
 
 async def _answer(request: Request) -> Response:

@@ -91,6 +91,7 @@ export class Curves {
     this.offer(this.shows, [true, !this.many, Boolean(board.figures.digits)])
     this.of.hidden = this.many
     this.single.hidden = !this.many
+    this.head()
     this.draw()
   }
 
@@ -133,11 +134,17 @@ export class Curves {
     return show === 'digits that agree' && this.board.figures.digits ? show : 'cost'
   }
 
-  // The figure to show, under its title, with the toggles that mean something for it.
-  figure() {
-    const { figures } = this.board, { shown } = this, test = this.choices.of === 'train and test' && !this.many
+  // The title of what is shown, and the toggles that mean something for it.
+  head() {
+    const { shown } = this
     write(this.title, TITLES[shown])
     for (const group of this.ofCosts) group.hidden = shown !== 'cost'
+  }
+
+  // The figure to show, under its title.
+  figure() {
+    const { figures } = this.board, { shown } = this, test = this.choices.of === 'train and test' && !this.many
+    this.head()
     if (shown === 'accuracy') return accuracyFigure(figures, this.runs, test)
     if (shown === 'cost') return costFigure(figures, this.runs, this.bands, test)
     return digitsFigure(figures, this.bands)

@@ -111,6 +111,7 @@ class Panel {
     this.node.addEventListener('keydown', (event) => { if (event.key === 'Escape') onClose() })
     this.note = element('p', 'il-sorry', this.node, 'Measuring…')
     this.grid = element('div', 'il-parts', this.node)
+    this.grid.hidden = true // until there is something to draw, and to say of it
     this.parts = [new Meter(this.grid, onPick), new Heat(this.grid, palette, onPick), new Spread(this.grid), new Network(this.grid, palette), new Classes(this.grid)]
     this.resized = new ResizeObserver(() => this.draw())
     this.resized.observe(this.grid)

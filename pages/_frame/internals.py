@@ -42,14 +42,14 @@ def streamlits_files() -> Path:
     return Path(file_util.get_static_dir())
 
 
-def first_page(*, title: str, last: str) -> str:
-    """Streamlit's `index.html` with that title, and with that at the end of its body.
+def first_page(*, title: str, before: str) -> str:
+    """Streamlit's `index.html` with that title, and with that before what is drawn.
 
     Look at the file, and at whether the sidebar is where its place was kept, so that nothing moves.
     """
     text = (streamlits_files() / "index.html").read_text(encoding="utf-8")
     text = text.replace("<title>Streamlit</title>", f"<title>{title}</title>")
-    return text.replace("</body>", f"{last}</body>")
+    return text.replace('<div id="root">', f'{before}<div id="root">')
 
 
 def root_path() -> str:

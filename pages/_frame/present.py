@@ -9,6 +9,7 @@ PRESENTER_CSS = """
 <style>
 html { font-size: max(21px, 1.4vw) !important; }
 .stMainBlockContainer { max-width: none; }
+.st-key-top { padding-right: 17rem; }
 /* Small enough that the code and the link below it stand on the same screen. */
 .room-qr { max-width: min(20rem, 35vh); }
 .stElementContainer.st-key-leave_presenting {

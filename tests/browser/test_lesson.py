@@ -64,7 +64,7 @@ def test_a_chapter_opens_in_compare_with_one_click(page: Page) -> None:
     opened(page)
     press(page, "Train without a prediction")
     page.get_by_role("link", name="Open in Compare").click()
-    expect(page.get_by_role("heading", name="Compare initializations")).to_be_visible()
+    expect(page.get_by_role("heading", name="Compare", exact=True)).to_be_visible()
     expect(page.locator(".il-card h2")).to_have_text(["Standard normal", "Small random"])
     page.wait_for_selector(RESTING)
 
