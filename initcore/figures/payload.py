@@ -1,13 +1,12 @@
 """What the board is sent, as types: the server makes these records, the browser draws them.
 
-A board is told once what it shows (`Board`), and then what has changed (`Moment`): of each run what has
+A board is told once what it shows (`Board`), and then what has changed (`moments`): of each run what has
 grown since the browser was told last, so that a moment is small however long a run is.
 
 `to_json` turns a record into JSON types, its fields by their names. A field whose default is None is
 left out where it is None; every other one is always there. Texts marked as encoded are base64 of
 little-endian bytes: `ints` are int32, `floats` float32, `doubles` float64, `bytes` as they are
-(see `wire`). A test holds
-the browser's code to the fields that are listed here.
+(see `wire`). A test holds the browser's code to the fields that are listed here.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.browser.board import SHARED, Board, number
 from tests.helpers.published import HE_COSTS, ITERATIONS, LN_2
@@ -50,7 +50,7 @@ def test_networks_answer_at_the_pointer_and_at_points_that_are_put(page: Page, b
     he = page.locator(".il-map").nth(1)
     size = he.bounding_box()
     assert size
-    centre = {"x": size["width"] / 2, "y": size["height"] / 2}
+    centre = Position(x=size["width"] / 2, y=size["height"] / 2)
     he.hover(position=centre)
     tip = page.locator(".il-tip")
     expect(tip).to_have_text(re.compile(r"^\(−?0\.0\d*, −?0\.0\d*\)\nP\(class 1\) = \d+\.\d %, logit −?\d"))

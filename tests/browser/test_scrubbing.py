@@ -1,6 +1,7 @@
 """Whatever iteration is shown, everything on the board speaks of it; and a trained comparison is played."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,7 @@ from tests.browser.board import CACHED, SHARED, Board, number
 EARLY, LAST = 50, 2000
 
 
-def _said(board: Board) -> list[object]:
+def _said(board: Board) -> list[Any]:
     """All that speaks of an iteration: the second card, its row, the marker and the words beside the tabs."""
     return [
         board.card(1),
