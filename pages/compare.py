@@ -15,7 +15,7 @@ from pages._board import board
 from pages._compare.actions import action_bar, headline, too_large, watch_of
 from pages._compare.controls import experiment_from_controls
 from pages._compare.fixes import Room, offer, try_fix
-from pages._compare.seeds import between_pairs, digits_kept
+from pages._compare.seeds import accuracy_reached, between_pairs, digits_kept, wanted_accuracy
 from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
 from pages._frame.engine import engine, engine_or_stop
@@ -30,13 +30,14 @@ BOARD = "board"
 
 def plan_of(watch: Handle, watched: Experiment) -> Plan:
     """How the stream speaks of this comparison."""
+    accuracy = wanted_accuracy(watched)
     return Plan(
-        name=f"{watched.base.iterations}-" + "-".join(slot.key for slot in watch.slots),
+        name=f"{watched.base.iterations}-{accuracy}-" + "-".join(slot.key for slot in watch.slots),
         groups=tuple(watched.groups(range(len(watch.slots)))),
         headline=partial(headline, watch=watch),
         columns=heads(watched.seeds),
         rows=filled if watched.seeds > 1 else None,
-        accuracy=state_of(Looking).accuracy,
+        accuracy=accuracy,
         fixes=True,
         offer=partial(offer, watched, Room.now()),
     )
@@ -79,8 +80,10 @@ def draw(watch: Handle, view: View, edited: bool) -> None:
         on_changed=lambda: None,
         on_fix=lambda: fix_asked(watched, plan.name, shown),
     )
-    if watched.seeds > 1 and not view.live:
-        between_pairs(watched.groups(view.runs), watched.groups(view.errors))
+    if watched.seeds > 1:
+        accuracy_reached()
+        if not view.live:
+            between_pairs(watched.groups(view.runs), watched.groups(view.errors))
     if watched.twins and not view.live:
         digits_kept(watched.groups(view.runs))
 

@@ -24,10 +24,8 @@ class Controls:
 class Looking:
     """What the board was drawn with.
 
-    `replays` is how often its runs were to be played from their start, `accuracy` the train accuracy of
-    which is said when it is reached, `told` what was said once already.
+    `replays` is how often its runs were to be played from their start, `told` what was said once already.
     """
 
     replays: int = 0
-    accuracy: float = 0.9
     told: set[str] = field(default_factory=set)

@@ -32,3 +32,15 @@ def test_a_row_is_ticked_where_all_runs_separate() -> None:
     assert (failed["text"], failed["tone"], failed["below"]) == ("none", "good", [])
     assert reached["below"] == ["3 of 3 runs"]
     assert not app.table, "one initialization is in no pair"
+
+
+def test_the_accuracy_to_be_reached_is_the_readers_choice() -> None:
+    app = opened(init="he", seeds="3", iters="300", n="120", ntest="40", lr="0.3")
+    app.button(key="train").click().run()
+    finish(app)
+    app.select_slider(key="accuracy").set_value(0.6).run()
+    [easy] = streamed(app).column("reached at")
+    app.select_slider(key="accuracy").set_value(0.99).run()
+    [hard] = streamed(app).column("reached at")
+    assert re.fullmatch("[23] of 3 runs", easy["below"][0])
+    assert (hard["text"], hard["below"]) == ("never", ["0 of 3 runs"])
