@@ -320,8 +320,15 @@ def separated_from(config: RunConfig) -> float:
     return separating(SEPARATED, largest_share(load(config).train_labels), attainable(config))
 
 
+TOO_LARGE_TO_SQUARE = 1e100
+"""Far under where a square overflows."""
+
+
 def _lean(weights: Array) -> float:
     """That of one layer's weights (n_out, n_in); inf where they are all the same, and not 0."""
+    largest = float(np.abs(weights).max())
+    if largest > TOO_LARGE_TO_SQUARE:  # what is told has no size of its own
+        weights = weights / largest
     mean, spread = abs(float(weights.mean())), float(weights.std())
     if weights.size < FEWEST_WEIGHTS or mean == 0:
         return 0.0

@@ -15,7 +15,7 @@ import pytest
 
 from initcore import RunConfig, train
 from initcore.export.filled import heads
-from initcore.figures import payload, why_payload
+from initcore.figures import moments, payload, why_payload
 from initcore.figures.moments import Ahead, Band, Cell, Growth, Instant, Moment, Pack, Picture, Rows, Told
 from initcore.figures.palette import PALETTE, Mark, Palette
 from initcore.figures.payload import Assets, Board, Card, Figures, Head, Mount, Points, to_json
@@ -202,7 +202,7 @@ def test_all_that_is_sent_is_looked_for() -> None:
     looked_for = {
         record for variables in READS.values() for records in variables.values() for record in records
     }
-    for module in (payload, why_payload):
+    for module in (payload, moments, why_payload):
         made = {
             one for one in vars(module).values() if is_dataclass(one) and one.__module__ == module.__name__
         }

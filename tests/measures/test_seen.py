@@ -10,7 +10,7 @@ from initcore import RunConfig, begin, train
 from initcore.data.datasets import DATASETS
 from initcore.data.loading import load
 from initcore.measures.at_initialization import start_of
-from initcore.measures.seen import Seen, directness
+from initcore.measures.seen import Seen, _lean, directness
 from initcore.model.losses import chance, cost, odds
 from initcore.model.network import matrices
 from tests.helpers.units import dead_units
@@ -54,3 +54,10 @@ def test_the_odds_are_the_answer_whose_cost_is_chance(name: str) -> None:
     data = load(config)
     z = np.repeat(odds(data.train_labels, data.classes)[:, None], data.train_labels.size, axis=1)
     assert cost(z, data.train_labels) == pytest.approx(chance(data.train_labels, data.classes))
+
+
+def test_how_far_weights_lean_has_no_size() -> None:
+    weights = np.random.RandomState(3).randn(5, 7) + 0.8
+    assert _lean(weights) > 0
+    for factor in (1e-150, 1e120, 1e300):
+        assert _lean(weights * factor) == pytest.approx(_lean(weights), rel=1e-12)
