@@ -59,6 +59,7 @@ def test_a_board_lives_while_no_page_is_drawn(page: Page) -> None:
 def test_a_lost_connection_is_said_and_found_again(wired: Page, wire: Wire) -> None:
     board = Board(wired, f"{LONG}&seed=502")
     board.train_some()
+    board.wait_for_script()  # a page that is cut off while it is drawn is made anew by Streamlit
     board.tag_nodes()
     wire.cut()
     expect(wired.locator(".il-headline")).to_have_text("The connection is lost; it is being tried again…")
