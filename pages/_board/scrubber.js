@@ -40,8 +40,10 @@ export class Scrubber {
     }
   }
 
+  // An address may name an iteration that the runs have not come to.
   get shown() {
-    return this.at ?? this.timeline.at(-1)
+    const last = this.timeline.at(-1)
+    return this.at === null ? last : Math.min(this.at, last)
   }
 
   get place() {

@@ -135,3 +135,11 @@ def test_a_replay_pauses_and_goes_on_from_there(page: Page, key: str) -> None:
     board.wait_beyond(held + 100)
     press()
     assert all(int(iteration) >= held for iteration in board.watched("iteration"))
+
+
+def test_an_iteration_beyond_the_runs_shows_where_they_stand(page: Page) -> None:
+    board = Board(page, "?init=he&seed=209&iters=400&at=99999999")
+    board.wait_at(0)
+    expect(page.locator(".il-scrub output")).to_have_text("iteration 0")
+    board.trained()
+    board.wait_at(400)
