@@ -9,7 +9,7 @@ import numpy as np
 from initcore.figures.ahead import FRAMES_AHEAD, Story, seen_at, story_of
 from initcore.figures.moments import Ahead, Instant, Pack, Rows
 from initcore.figures.probing import Probed, answers_at
-from initcore.figures.telling import told
+from initcore.figures.telling import told, told_at
 from initcore.figures.why import why_of
 from initcore.figures.wire import ints, text
 from initcore.memory import Memory
@@ -55,7 +55,7 @@ async def _story(run: Trajectory, most: int) -> Story:
 
 def _pack(run: Trajectory, story: Story) -> Pack:
     pairs = zip(story.iterations, story.found, strict=True)
-    said = [told(run.until(iteration), found) for iteration, found in pairs]
+    said = [told_at(run, found, iteration) for iteration, found in pairs]
     return Pack(run.iteration, ints(story.maps.iterations), text(story.maps.frames), said)
 
 
