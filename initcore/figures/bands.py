@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from initcore.figures.curves import MOST_POINTS, Curve, cost_layout, layout, trace
+from initcore.figures.curves import Curve, cost_layout, layout, thinned, trace
 from initcore.figures.palette import rgb
 from initcore.model.base import Array
 from initcore.statistics.quantiles import quantiles
@@ -44,7 +44,7 @@ def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance
     ]
     traces = [trace(curve) | {"legendgroup": _group(place)} for place, curve in enumerate(curves)]
     for place, (band, (low, _, high)) in enumerate(zip(bands, quartiles, strict=True)):
-        shown = _thinned(np.isfinite(low))
+        shown = thinned(np.isfinite(low))
         x, top = band.iterations[shown], _bounded(low[shown], high[shown])
         outline = {
             "x": np.concatenate([x, x[::-1]]),
@@ -52,7 +52,7 @@ def band_figure(*, bands: Sequence[Band], iterations: int, singles: bool, chance
         }
         traces.append(shade(place, band.color) | outline)
         for costs in band.costs if singles else ():
-            some = _thinned(np.isfinite(costs))
+            some = thinned(np.isfinite(costs))
             traces.append(faint(place, band.color) | {"x": band.iterations[some], "y": costs[some]})
     return go.Figure(traces, cost_layout(curves, iterations, chance=chance, noun=MEDIANS))
 
@@ -105,14 +105,6 @@ def digits_layout(iterations: int) -> dict[str, Any]:
     return layout(iterations, "digits that agree", [0, MOST_DIGITS + 0.5]) | {
         "meta": {"top": MOST_DIGITS, "cut": ""}
     }
-
-
-def _thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Which of these points to draw: at most MOST_POINTS, the first and the last among them."""
-    places = np.flatnonzero(drawn)
-    chosen = np.linspace(0, max(0, places.size - 1), min(places.size, MOST_POINTS))
-    spread: NDArray[np.int64] = places[np.unique(chosen.round().astype(int))]
-    return spread
 
 
 def _faint(color: str, alpha: float) -> str:

@@ -54,7 +54,7 @@ def cost_figure(
 
 def trace(curve: Curve, hover: str = "%{y:.6g}") -> dict[str, Any]:
     """A curve as plotly has it in JSON; `hover` is how its values are written."""
-    shown = _thinned(curve)
+    shown = thinned(np.isfinite(curve.costs))
     return {
         "type": "scatter",
         "x": curve.iterations[shown],
@@ -89,12 +89,12 @@ def layout(iterations: int, title: str, values: Sequence[float]) -> dict[str, An
     }
 
 
-def _thinned(curve: Curve) -> NDArray[np.int64]:
-    """Which points to draw: all that are finite, or evenly spaced ones with the first and the last."""
-    finite = np.flatnonzero(np.isfinite(curve.costs))
-    places = np.linspace(0, max(0, finite.size - 1), min(finite.size, MOST_POINTS))
-    chosen: NDArray[np.int64] = finite[np.unique(places.round().astype(int))]
-    return chosen
+def thinned(drawn: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Which of these points to draw: at most MOST_POINTS, the first and the last among them."""
+    places = np.flatnonzero(drawn)
+    chosen = np.linspace(0, max(0, places.size - 1), min(places.size, MOST_POINTS))
+    spread: NDArray[np.int64] = places[np.unique(chosen.round().astype(int))]
+    return spread
 
 
 def _useful_top(curves: Sequence[Curve], iterations: int, chance: float) -> float:
