@@ -104,7 +104,7 @@ class Feed {
   async fallBack() {
     try {
       const answer = await fetch(this.at('now', { held: 1 }))
-      if (!answer.ok) return
+      if (answer.status !== 200) return
       this.end()
       this.ask(ASK_EVERY)
       this.apply(await answer.json())
@@ -115,8 +115,8 @@ class Feed {
     this.asking = setInterval(async () => {
       try {
         const answer = await fetch(this.at('now'))
-        if (answer.status === 404) { this.end(); this.said('over') }
-        if (answer.ok) this.apply(await answer.json())
+        if (answer.status === 204) { this.end(); this.said('over') }
+        if (answer.status === 200) this.apply(await answer.json())
       } catch { this.said('lost') }
     }, every)
   }
@@ -161,7 +161,7 @@ class Feed {
   async question(name, parameters) {
     try {
       const answer = await fetch(this.at(name, parameters))
-      return answer.ok ? await answer.json() : null
+      return answer.status === 200 ? await answer.json() : null
     } catch {
       return null
     }

@@ -52,6 +52,12 @@ def routes() -> list[Route]:
     return made + [Route(f"{root}{PATH}/{name}", _answering(answer)) for name, answer in answers.items()]
 
 
+NOTHING = Response(status_code=204, headers=NO_STORE)
+"""About a comparison that has ended or never was. It ends a stream for good, and no browser reports it as a
+fault: a board may well ask in the moment in which its page goes on to another comparison.
+"""
+
+
 def _feed_of(request: Request) -> Feed | None:
     try:
         return streams().find(request.path_params["token"])
@@ -72,7 +78,7 @@ def _number(request: Request, name: str, default: int = 0) -> int:
 async def _stream(request: Request) -> Response:
     feed = _feed_of(request)
     if feed is None:
-        return Response(status_code=404, headers=NO_STORE)
+        return NOTHING
     reader = _reader(feed, request)
     return StreamingResponse(_events(feed, reader), media_type="text/event-stream", headers=LIVE)
 
@@ -121,7 +127,7 @@ def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         feed = _feed_of(request)
         if feed is None:
-            return Response(status_code=404, headers=NO_STORE)
+            return NOTHING
         try:
             record = await answer(feed, request)
         except Exception as error:  # the workers have been stopped, or one died over this

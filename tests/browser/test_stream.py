@@ -140,3 +140,14 @@ def test_a_run_goes_on_behind_another_page(page: Page) -> None:
     page.wait_for_selector(".il-plot .main-svg")
     board.stop()
     board.wait_for_script()
+
+
+def test_a_board_that_asks_about_a_comparison_that_has_ended_is_no_fault(page: Page) -> None:
+    Board(page, "?init=he&seed=507&iters=50&n=40")
+    asked = "fetch('/lab/ended/at?iteration=5').then((answer) => answer.status)"
+    assert page.evaluate(asked) == 204
+    opened = """new Promise((resolve) => {
+        const source = new EventSource('/lab/ended?')
+        source.onerror = () => resolve(source.readyState === EventSource.CLOSED)
+    })"""
+    assert page.evaluate(opened)  # nor is it tried again; the page's fixture sees that nothing was logged

@@ -198,7 +198,7 @@ def test_a_stream_ends_when_its_owner_is_gone() -> None:
             assert names[-1] == "end"
 
     asyncio.run(story())
-    assert _asked(address).status == 404
+    assert _asked(address).status == 204
 
 
 def test_when_the_server_ends_streams_end_without_a_word(
@@ -378,18 +378,18 @@ def test_what_cannot_be_worked_out_gets_an_apology_and_one_line_in_the_log(
 @pytest.mark.parametrize(
     "path", ["/lab/unknown", "/lab/unknown/now", "/lab/%00/at", f"/lab/{'x' * 5000}/why", "/lab/.."]
 )
-def test_an_unknown_address_is_not_found(path: str, caplog: pytest.LogCaptureFixture) -> None:
-    assert _asked(path).status == 404
+def test_there_is_nothing_at_an_unknown_address(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert _asked(path).status == 204
     assert warnings_in(caplog) == []
 
 
-def test_an_address_of_another_comparison_of_the_session_is_not_found() -> None:
+def test_there_is_nothing_at_the_address_of_a_comparison_that_the_session_has_left() -> None:
     owner = Comparison()
     first = engine().open(TWO.configs)
     token, address = address_of(owner, None, first, _plan(TWO))
     assert _asked(f"{address}/now").status == 200
     token, other = address_of(owner, token, engine().open(TWO.configs), _plan(TWO))
-    assert [_asked(f"{one}/now").status for one in (address, other)] == [404, 200]
+    assert [_asked(f"{one}/now").status for one in (address, other)] == [204, 200]
     assert streams().find(token) is not None
 
 
@@ -399,7 +399,7 @@ def test_a_server_that_is_set_up_wrongly_has_no_streams(
     monkeypatch.setattr("pages._frame.engine._lab", None)
     monkeypatch.setenv("INITLAB_WORKERS", "none")
     for path in (done.address, f"{done.address}/now"):
-        assert _asked(path).status == 404
+        assert _asked(path).status == 204
 
 
 def test_without_workers_boards_are_told_that_and_nothing_else_breaks(
