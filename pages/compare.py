@@ -22,7 +22,7 @@ from pages._frame.engine import engine, engine_or_stop
 from pages._frame.state import state_of
 from pages._frame.style import apply_style, embedded
 from pages._stream.here import address_of
-from pages._stream.plan import Plan
+from pages._stream.plan import Plan, name_of
 
 BOARD = "board"
 """The key of the board; what the reader does on it is in the session under that."""
@@ -32,7 +32,7 @@ def plan_of(watch: Handle, watched: Experiment) -> Plan:
     """How the stream speaks of this comparison."""
     accuracy = wanted_accuracy(watched)
     return Plan(
-        name=f"{watched.base.iterations}-{accuracy}-" + "-".join(slot.key for slot in watch.slots),
+        name=name_of(watched, accuracy),
         groups=tuple(watched.groups(range(len(watch.slots)))),
         headline=partial(headline, watch=watch),
         columns=heads(watched.seeds),

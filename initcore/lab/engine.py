@@ -52,6 +52,10 @@ class Engine:
         """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
         return Handle(self.scheduler, self.scheduler.open(configs, anew=anew))
 
+    def finished(self, configs: Sequence[RunConfig]) -> list[Trajectory] | None:
+        """These runs where all of them are at their end already; see `Scheduler.finished`."""
+        return self.scheduler.finished(configs)
+
     def listen(self, told: Callable[[], None]) -> None:
         """Has `told` called whenever something has changed; see `Scheduler.listen`."""
         self.scheduler.listen(told)

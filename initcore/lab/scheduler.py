@@ -78,15 +78,26 @@ class Scheduler:
                 self.train(watch)
         return watch
 
+    def finished(self, configs: Sequence[RunConfig]) -> list[Trajectory] | None:
+        """These runs where all of them are at their end already, None where one is not. Opens nothing."""
+        runs = []
+        for config in configs:
+            known = self._at_hand(config)
+            if known is None or not (run := known.asked_for(config.iterations)).done:
+                return None
+            runs.append(run.closed(config))
+        return runs
+
     def _known(self, config: RunConfig, anew: bool) -> Trajectory:
         """A run as far as it is known: as it ends where it is at hand, as it is stored, or at its start."""
-        if not anew:
-            with self._changed:
-                at_hand = self._runs.ended(config)
-            known = at_hand or self.store.load(config)
-            if known is not None:
-                return known
-        return begin([config]).runs[0]
+        known = None if anew else self._at_hand(config)
+        return begin([config]).runs[0] if known is None else known
+
+    def _at_hand(self, config: RunConfig) -> Trajectory | None:
+        """A run as it ends where it is live, or as far as it is stored; None where it is neither."""
+        with self._changed:
+            ended = self._runs.ended(config)
+        return ended or self.store.load(config)
 
     def train(self, watch: Watch) -> None:
         """Trains every run to its end, from wherever it is; tries failed ones again.

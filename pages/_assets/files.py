@@ -22,6 +22,9 @@ BOARD = Path(__file__).parents[1] / "_board"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 PATH = "/lab-files"
+SIGHT = "/lab-sight"
+"""Where a browser asks for what a page's address shows, by the same query."""
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 

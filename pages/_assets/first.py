@@ -10,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from pages._assets.files import preloads
+from pages._assets.files import SIGHT, assets, preloads
 from pages._frame.internals import first_page, root_path
 from pages._frame.style import CSS, KIND
 
-WITH_BOARD = (None, "lesson")
+COMPARE = None
+"""What the page is called whose board shows what the address says."""
+
+WITH_BOARD = (COMPARE, "lesson")
 """Pages that have a board: a browser gets its files while it starts Streamlit."""
 
 
@@ -41,14 +44,19 @@ def page_routes() -> list[Route]:
 
 
 @cache
-def page() -> str:
-    """The page, the same for everybody."""
+def page(sighted: bool) -> str:
+    """The page, the same for everybody; a sighted one asks for what its board will show."""
     # In the body: of rules that weigh the same, Streamlit's own come first and what a page draws comes last.
-    return first_page(title="Init Lab", before=f"<script>{KIND}</script><style>{CSS}</style>")
+    before = f"<script>{KIND}</script><style>{CSS}</style>"
+    if sighted:
+        ask = f"import('{assets().files}/first.js').then((first) => first.show('{root_path()}{SIGHT}'))"
+        before += f"<script>{ask}</script>"
+    return first_page(title="Init Lab", before=before)
 
 
 async def _answer(request: Request) -> Response:
+    name = request.path_params.get("name")
     headers = {"Cache-Control": "no-cache"}
-    if request.path_params.get("name") in WITH_BOARD:
+    if name in WITH_BOARD:
         headers["Link"] = preloads()
-    return HTMLResponse(page(), headers=headers)
+    return HTMLResponse(page(name == COMPARE), headers=headers)

@@ -6,6 +6,7 @@ import { Details } from './details.js'
 import { Keys } from './keys.js'
 import { Card } from './maps.js'
 import { paletteOf } from './palette.js'
+import { remember } from './place.js'
 import { Printed } from './printed.js'
 import { Points, Tip } from './probe.js'
 import { valuesAt } from './runs.js'
@@ -59,7 +60,7 @@ function legend(line, { classes, note }, { red, paper, blue, marks }) {
 class Board {
   constructor(root, palette) {
     this.palette = paletteOf(palette)
-    this.frame = element('div', 'il-frame', root)
+    this.frame = element('div', 'il-frame')
     this.node = element('div', 'il-board', this.frame)
     this.node.style.setProperty('--il-paper', this.palette.paper)
     this.node.tabIndex = -1 // a click anywhere on the board gives it the keys
@@ -84,10 +85,18 @@ class Board {
     this.story = new Story()
     this.rowStory = new Story()
     this.themed = new MutationObserver(() => this.theme())
-    this.themed.observe(root.closest('.stApp') ?? document.body, { attributes: true, attributeFilter: ['class', 'style'] })
     this.measured = () => this.measure()
-    window.addEventListener('resize', this.measured)
     this.placed = new ResizeObserver(this.measured)
+    window.addEventListener('resize', this.measured)
+    this.settle(root)
+  }
+
+  // Takes its place on the page.
+  settle(root) {
+    root.append(this.frame)
+    this.themed.disconnect()
+    this.themed.observe(root.closest('.stApp') ?? document.body, { attributes: true, attributeFilter: ['class', 'style'] })
+    this.placed.disconnect()
     this.placed.observe(document.querySelector('.stMainBlockContainer') ?? document.body)
     this.theme()
     this.measure()
@@ -138,12 +147,17 @@ class Board {
 
   update({ data, setStateValue, setTriggerValue }) {
     this.send = { setStateValue, setTriggerValue }
+    this.show(data, feedOf(data.address))
+  }
+
+  // Shows what is told by a feed, as the page wants it.
+  show(data, feed) {
     this.data = data
-    if (data.address !== this.address) {
+    if (feed !== this.feed) {
+      if (this.feed) feed.follow(this.feed)
       this.leave?.()
-      this.address = data.address
-      this.feed = feedOf(data.address)
-      this.leave = this.feed.listen(() => this.told())
+      this.feed = feed
+      this.leave = feed.listen(() => this.told())
     } else this.told()
     this.side.buttons['Why?'].hidden = !data.explains
     if (data.replay !== this.replayed) {
@@ -162,12 +176,12 @@ class Board {
 
   take() {
     const { board, moment, runs, link } = this.feed
-    if (this.gone || this.feed.address !== this.address) return
+    if (this.gone) return
     this.node.dataset.link = link
     if (link === 'over') this.changed()
     if (!board || !moment || this.feed.fresh) return
     if (board.experiment !== this.experiment) {
-      const first = this.experiment === undefined
+      const first = this.experiment === undefined || this.early
       this.scrubber.reset(first ? this.data.at : null)
       if (!first) this.inAddress(null) // it was one of the comparison before
       this.experiment = board.experiment
@@ -177,6 +191,7 @@ class Board {
       this.points.set([])
       this.side.show(this.side.shown)
     }
+    this.early = this.feed.link === 'first'
     this.runs = runs
     this.node.dataset.count = runs.length
     this.node.dataset.status = moment.status
@@ -197,6 +212,7 @@ class Board {
     if (this.scrubber.at !== null) this.hold()
     if (this.data.status !== moment.status) this.changed()
     this.replayIfWanted()
+    remember(this.frame)
   }
 
   card(place) {
@@ -226,7 +242,7 @@ class Board {
   }
 
   draw() {
-    if (!this.runs) return
+    if (!this.runs || !this.feed.board) return // a feed that follows another has yet to be told
     const { shown, at, playing } = this.scrubber
     const told = this.runs.map((run, place) => (at === null ? run.told : this.story.at(shown)?.told[place]) ?? run.told)
     this.runs.forEach((run, place) => {
@@ -388,9 +404,31 @@ class Board {
   }
 }
 
+let early = null // the board of the first sight, until the page has a place for it
+
+// Shows what is known before the page has a place for a board; what this returns takes it away again.
+export function showFirst(root, data, feed) {
+  const made = early = new Board(root, data.palette)
+  made.show(data, feed)
+  return () => {
+    if (early !== made) return
+    early = null
+    made.remove()
+  }
+}
+
+// A board in its place on the page: that of the first sight, where there is one.
+function settled(root, palette) {
+  const made = early
+  early = null
+  if (!made) return new Board(root, palette)
+  made.settle(root)
+  return made
+}
+
 export default function (component) {
   const root = component.parentElement
-  if (!boards.has(root)) boards.set(root, new Board(root, component.data.palette))
+  if (!boards.has(root)) boards.set(root, settled(root, component.data.palette))
   boards.get(root).update(component)
   return () => {
     // Streamlit also calls this for an update that was overtaken by the next one.

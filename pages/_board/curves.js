@@ -7,16 +7,19 @@ import { accuracyFigure, costFigure, digitsFigure, usefulRange } from './series.
 
 const loaded = new Map()
 
-// Plotly from this server, loaded once.
+// When what is there has been painted.
+const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) })
+
+// Plotly from this server, loaded once; the cards are seen before it, which takes a browser a moment.
 function load(url) {
   if (!loaded.has(url)) {
-    loaded.set(url, new Promise((resolve, reject) => {
+    loaded.set(url, painted().then(() => new Promise((resolve, reject) => {
       const script = document.createElement('script')
       script.src = url
       script.onload = () => resolve(window.Plotly)
       script.onerror = () => { loaded.delete(url); reject(new Error('the chart library could not be loaded')) }
       document.head.append(script)
-    }))
+    })))
   }
   return loaded.get(url)
 }

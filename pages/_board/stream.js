@@ -3,8 +3,7 @@
 // A stream is asked for first. Where something on the way holds it back, the server is asked once a second;
 // while nobody looks at the page, now and then, which keeps its runs going.
 
-import { floats, joined, whole } from './codec.js'
-import { take } from './runs.js'
+import { Told } from './told.js'
 
 const HELD = 4000 // ms without a word after which a stream is taken for held back
 const SILENT = 15000 // ms without a word, not even a beat, after which a connection is taken for dead
@@ -18,42 +17,28 @@ export function feedOf(address) {
   return feeds.get(address)
 }
 
-class Feed {
+class Feed extends Told {
   constructor(address) {
-    this.address = address
-    this.wishes = { seed: 0, singles: 0 }
-    this.board = null
-    this.moment = null
-    this.runs = []
-    this.bands = []
-    this.rows = null
+    super(address)
     this.link = 'opening' // then live, asking, lost or over
-    this.listeners = new Set()
     this.seen = () => this.begin()
   }
 
-  // Calls with the feed whenever there is news, until what this returns is called.
-  listen(listener) {
-    this.listeners.add(listener)
-    if (this.listeners.size === 1) {
-      document.addEventListener('visibilitychange', this.seen)
-      this.begin()
-    }
-    if (this.moment) listener(this)
-    return () => {
-      this.listeners.delete(listener)
-      if (this.listeners.size) return
-      document.removeEventListener('visibilitychange', this.seen)
-      this.end()
-      feeds.delete(this.address)
-    }
+  opened() {
+    document.addEventListener('visibilitychange', this.seen)
+    this.begin()
   }
 
-  // Asks for another seed on the cards, or for single runs.
+  closed() {
+    document.removeEventListener('visibilitychange', this.seen)
+    this.end()
+    feeds.delete(this.address)
+  }
+
   wish(wishes) {
     if (Object.entries(wishes).every(([name, value]) => this.wishes[name] === value)) return
-    this.wishes = { ...this.wishes, ...wishes }
-    this.begin()
+    super.wish(wishes)
+    if (this.listeners.size) this.begin()
   }
 
   begin() {
@@ -127,34 +112,10 @@ class Feed {
     if (moment) this.moved(moment)
   }
 
-  begun(board) {
-    this.board = board
-    this.fresh = true // what is known of runs stays on screen until they are told anew
-  }
-
-  moved(moment) {
-    const { cards } = this.board
-    if (this.fresh) {
-      const before = this.runs
-      this.runs = cards.map((card) => ({ ...card, ...before.find((run) => run.key === card.key), ...card }))
-      this.bands = cards.map(() => null)
-      this.fresh = false
-    }
-    this.moment = moment
-    this.runs = this.runs.map((run, place) => take(run, moment.runs[place], () => this.tell()))
-    this.bands = this.bands.map((band, place) => grown(band, moment.bands?.[place]))
-    this.rows = moment.rows ?? this.rows
-    this.tell()
-  }
-
   said(link) {
     if (this.link === link) return
     this.link = link
     this.tell()
-  }
-
-  tell() {
-    for (const listener of this.listeners) listener(this)
   }
 
   // What the server answers about this comparison; null where it does not.
@@ -165,17 +126,5 @@ class Feed {
     } catch {
       return null
     }
-  }
-}
-
-// A band with what has grown of it.
-function grown(band, more) {
-  if (!more) return band
-  const { record } = more
-  const part = (name, read) => joined(band?.[name], record, read(more[name]))
-  return {
-    iterations: part('iterations', whole), low: part('low', floats), middle: part('middle', floats), high: part('high', floats),
-    digits: more.digits ? part('digits', floats) : null,
-    singles: more.singles.map((single, i) => joined(band?.singles[i], record, floats(single))),
   }
 }

@@ -47,6 +47,7 @@ export class Table {
     this.node.onscroll = () => this.hint()
     this.resized = new ResizeObserver(() => this.hint())
     this.resized.observe(this.node)
+    this.resized.observe(this.table)
   }
 
   // Says by a shade at its edge that there is more to the right.

@@ -5,20 +5,6 @@ import streamlit as st
 from pages._frame.state import state_of
 from pages._frame.visit import Visit
 
-PRESENTER_CSS = """
-<style>
-html { font-size: max(21px, 1.4vw) !important; }
-.stMainBlockContainer { max-width: none; }
-.st-key-top { padding-right: 17rem; }
-/* Small enough that the code and the link below it stand on the same screen. */
-.room-qr { max-width: min(20rem, 35vh); }
-.stElementContainer.st-key-leave_presenting {
-  position: fixed; top: 0.4rem; right: 3.5rem; width: auto; z-index: 999991;
-}
-.st-key-leave_presenting button { min-height: 0; padding: 0.2rem 0.6rem; }
-</style>
-"""
-
 
 def presenting() -> bool:
     """Whether this session is in presenter mode: it came by a link that says so, or pressed the button."""
@@ -31,9 +17,8 @@ def presenting() -> bool:
 
 
 def presenter_switch() -> None:
-    """The button that enters presenter mode; in it, the larger type and the button that leaves it."""
+    """The button that enters presenter mode, or the one that leaves it: by these the rules of style know."""
     if presenting():
-        st.html(PRESENTER_CSS)
         st.button(
             "Leave presenter mode",
             key="leave_presenting",

@@ -96,6 +96,18 @@ div:has(> .st-key-actions) {
   .st-key-actions button p { font-size: 0.82rem; }
   .st-key-actions > .st-key-progress { flex-basis: 9rem; }
 }
+/* Presenter mode: from the first moment where the address asks for it, until its button is there again. */
+html:is(.il-presented, :has(.st-key-leave_presenting)):not(:has(.st-key-enter_presenting)) {
+  font-size: max(21px, 1.4vw) !important;
+  & .stMainBlockContainer { max-width: none; }
+  & .st-key-top { padding-right: 17rem; }
+  /* Small enough that the code and the link below it stand on the same screen. */
+  & .room-qr { max-width: min(20rem, 35vh); }
+}
+.stElementContainer.st-key-leave_presenting {
+  position: fixed; top: 0.4rem; right: 3.5rem; width: auto; z-index: 999991;
+}
+.st-key-leave_presenting button { min-height: 0; padding: 0.2rem 0.6rem; }
 @media (min-width: 641px) {
   .stSidebar[data-collapsed="false"] { min-width: 21rem; }
 }

@@ -2,15 +2,15 @@
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from initcore.figures import pictures, telling
 from initcore.figures.board import board_of
 from initcore.figures.growth import Sent, band, cursors, growth, time_of
 from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
 from initcore.figures.payload import Board
-from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.training.trajectory import Trajectory
 from pages._stream.asks import Asks
@@ -27,6 +27,20 @@ TOLD_SECONDS = 0.25
 
 LOOK_SECONDS = 1.0
 """How often somebody looks where nothing has happened: runs that nobody looks at are stopped."""
+
+
+class Watched(Protocol):
+    """The runs of a comparison, as they are seen: a `Handle` is one."""
+
+    @property
+    def stamp(self) -> object:
+        """Changes when there may be something new to see."""
+
+    def look(self) -> View:
+        """What there is to see."""
+
+    def show(self, places: Collection[int]) -> None:
+        """Notes which of the runs somebody looks at, by place."""
 
 
 @dataclass
@@ -57,7 +71,7 @@ class _Filled:
 class Feed:
     """A comparison on a board: `watch` has its runs, `plan`, which a page may change, how to speak of it."""
 
-    def __init__(self, watch: Handle, plan: Plan, asks: Asks) -> None:
+    def __init__(self, watch: Watched, plan: Plan, asks: Asks) -> None:
         self.watch, self.plan, self.asks = watch, plan, asks
         self.open, self.complained = True, False
         self._asked: dict[object, float] = {}

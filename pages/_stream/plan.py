@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from initcore.diagnosis.verdicts import Remedy
-from initcore.experiment.experiment import Group
+from initcore.experiment.experiment import Experiment, Group
 from initcore.figures.moments import Rows
 from initcore.figures.payload import Head
 from initcore.lab.watches import View
@@ -18,6 +18,11 @@ Offer = tuple[str, int | None]
 def no_offer(_place: int, _remedy: Remedy) -> Offer:
     """That no fix is offered."""
     return "", None
+
+
+def name_of(experiment: Experiment, accuracy: float) -> str:
+    """What tells an experiment's board from another's, where it asks for that accuracy."""
+    return f"{experiment.base.iterations}-{accuracy}-" + "-".join(run.key for run in experiment.configs)
 
 
 @dataclass(frozen=True, eq=False)

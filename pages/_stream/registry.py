@@ -14,10 +14,10 @@ TOKEN_BYTES = 18
 
 
 class Registry:
-    """The feeds of this server by their tokens."""
+    """The feeds of this server by their tokens; `asks` is what all of them ask by."""
 
     def __init__(self, asks: Asks) -> None:
-        self._asks = asks
+        self.asks = asks
         self._feeds: dict[str, Feed] = {}
         self._lock = Lock()
 
@@ -38,13 +38,13 @@ class Registry:
             turned = feed.plan.name != plan.name
             feed.plan = plan
             if turned:
-                self._asks.told()
+                self.asks.told()
             return token
         if token is not None:
             self.close(token)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         with self._lock:
-            self._feeds[token] = Feed(watch, plan, self._asks)
+            self._feeds[token] = Feed(watch, plan, self.asks)
         weakref.finalize(owner, self.close, token)
         return token
 
@@ -54,4 +54,4 @@ class Registry:
             feed = self._feeds.pop(token, None)
         if feed is not None:
             feed.open = False
-            self._asks.told()
+            self.asks.told()

@@ -1,4 +1,4 @@
-"""The server's own routes: the stream of a comparison, and what its board asks for.
+"""The server's own routes: the stream of a comparison, what its board asks for, and what is shown at first.
 
 A stream is `text/event-stream`: first what stays the same (`board`), then what has changed (`moment`), as
 soon as it has and the browser takes it, and a `beat` where nothing has for a while, so that a browser knows
@@ -21,11 +21,12 @@ from initcore.figures.moments import Growth, Moment
 from initcore.figures.payload import to_json
 from initcore.lab.settings import SettingsError
 from initcore.memory import Attached
-from pages._assets.files import file_route
+from pages._assets.files import SIGHT, file_route
 from pages._frame.internals import root_path
 from pages._stream.answers import ahead, instant, probed, why
 from pages._stream.feed import Feed, Reader
 from pages._stream.here import hub, streams
+from pages._stream.sight import sight
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def routes() -> list[Route]:
     """The routes, below the path that the server is set up to have."""
     root = root_path()
     answers: dict[str, Answer] = {"at": _at, "ahead": _ahead, "why": _why, "probe": _probe, "now": _now}
-    made = [file_route(), Route(f"{root}{PATH}", _stream)]
+    made = [file_route(), Route(f"{root}{SIGHT}", _sight), Route(f"{root}{PATH}", _stream)]
     return made + [Route(f"{root}{PATH}/{name}", _answering(answer)) for name, answer in answers.items()]
 
 
@@ -136,6 +137,20 @@ def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         return Response(_text(record), media_type="application/json", headers=NO_STORE)
 
     return endpoint
+
+
+async def _sight(request: Request) -> Response:
+    try:
+        seen = await sight(request.query_params)
+    except SettingsError:  # every page says so
+        seen = None
+    except Exception as error:
+        log.warning("nothing was shown ahead of a page: %r", error)
+        seen = None
+    if seen is None:
+        return NOTHING
+    text = f'{{"mount":{_text(seen.mount)},"board":{_text(seen.board)},"moment":{_moment_text(seen.moment)}}}'
+    return Response(text, media_type="application/json", headers=NO_STORE)
 
 
 async def _now(feed: Feed, request: Request) -> Any:

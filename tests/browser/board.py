@@ -42,20 +42,26 @@ CELLS = """rows => rows.map(row => [...row.cells].map(cell => {
 class Board:
     """Opens the Compare page and speaks of it in the words of its users."""
 
-    def __init__(self, page: Page, query: str = "") -> None:
+    def __init__(self, page: Page, query: str | None = "") -> None:
         self.page = page
-        page.goto(f"/{query}")
-        self.wait_for_script()
+        if query is not None:
+            page.goto(f"/{query}")
+            self.wait_for_script()
+
+    @classmethod
+    def on(cls, page: Page) -> "Board":
+        """The board that is on a page already."""
+        return cls(page, None)
 
     def wait_for_script(self) -> None:
         """Waits until the board is there and the server has finished answering."""
-        expect(self.page.locator(".il-card").first).to_be_visible()
+        expect(self.page.locator(".stApp .il-card").first).to_be_visible()
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
     def trained(self) -> None:
         """Has the comparison trained, unless it is already, and waits until the page says so too."""
         if self.status != "done":
-            self.press("Train")
+            self.press("Resume" if self.status == "stopped" else "Train")
         self.wait_for("done")
         expect(self.button("Train anew")).to_be_enabled()
         self.wait_for_script()

@@ -71,12 +71,17 @@ def serving(home: Path) -> Iterator[str]:
     assert "Traceback" not in log, log
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def found_browser() -> str:
+    """Where this machine has a browser."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path, f"no browser was found; the tests need one of {', '.join(BROWSERS)}"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found_browser(), args=ARGUMENTS)
         yield browser
         browser.close()
 

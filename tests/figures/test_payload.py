@@ -34,7 +34,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Grown:
-    """What the browser makes of a band: `grown` in stream.js names it."""
+    """What the browser makes of a band: `grown` in told.js names it."""
 
 
 READS: dict[str, dict[str, tuple[type, ...]]] = {
@@ -87,17 +87,17 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "spread.js": {"this.data": (Why,), "frame.words": (Words,)},
     "story.js": {"one": (Rows, Told)},
-    "stream.js": {
-        "this.board": (Board,),
-        "moment": (Moment,),
-        **dict.fromkeys(("card", "run"), (Run,)),
-        "more": (Band,),
-    },
     "table.js": {
         "run": (Run,),
         "told": (Told,),
         **dict.fromkeys(("column", "...columns.map(({"), (Head,)),
         "fill(node, {": (Cell,),
+    },
+    "told.js": {
+        "this.board": (Board,),
+        "moment": (Moment,),
+        **dict.fromkeys(("card", "run"), (Run,)),
+        "more": (Band,),
     },
     "why.js": {
         "run": (Run,),
@@ -153,7 +153,7 @@ def _fields(*records: type) -> set[str]:
     found = {field.name for record in records for field in fields(record)}
     if Run in records:
         found |= _fields(Card) | _made("runs.js", "next = {")
-    return found | (_made("stream.js", "return {") if Grown in records else set())
+    return found | (_made("told.js", "return {") if Grown in records else set())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a browser makes of what a board is sent: the twin of codec.js, runs.js and stream.js in Python."""
+"""What a browser makes of what a board is sent: the twin of codec.js, runs.js and told.js in Python."""
 
 import base64
 import json

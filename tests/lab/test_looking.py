@@ -276,3 +276,21 @@ def test_a_stamp_tells_of_a_run_that_failed(lab):
     lab.hands.breaks = lambda state: MemoryError()
     lab.hands.run_all()
     assert watch.stamp != before
+
+
+def test_runs_at_their_end_are_handed_out_and_nothing_is_opened_for_it(lab: Lab) -> None:
+    configs = seeded(2, 3)
+    assert lab.engine.finished(configs) is None
+    watch = lab.train(configs)
+    lab.hands.run(1)
+    assert lab.engine.finished(configs) is None  # one is under way
+    lab.hands.run_all()
+    known = lab.engine.finished(configs)
+    assert known is not None
+    assert_same_runs(known, watch.look().runs)
+    shorter = [config.with_iterations(150) for config in configs]
+    cut = lab.engine.finished(shorter)
+    assert cut is not None
+    assert_same_runs(cut, lab.open(shorter).look().runs)
+    assert lab.engine.finished([*configs, *seeded(5)]) is None
+    assert lab.engine.finished([config.with_iterations(300) for config in configs]) is None

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
-from pages._assets.files import preloads
+from pages._assets.files import SIGHT, preloads
 from pages._assets.first import page, page_routes
 from pages._frame.places import PLACES
 from pages._frame.style import CSS
@@ -19,20 +19,23 @@ APP = Starlette(routes=[*page_routes(), Mount("/", PlainTextResponse("Streamlit'
 INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
-def test_it_is_streamlits_page_with_a_title_and_rules_of_ours() -> None:
-    assert "<title>Init Lab</title>" in page()
-    assert CSS in page()
+@pytest.mark.parametrize("sighted", [False, True])
+def test_it_is_streamlits_page_with_a_title_and_rules_of_ours(sighted: bool) -> None:
+    made = page(sighted)
+    assert "<title>Init Lab</title>" in made
+    assert CSS in made
     # Before what is drawn, and after Streamlit's own rules, which weigh as much.
-    assert page().index("</head>") < page().index(CSS) < page().index('<div id="root"')
+    assert made.index("</head>") < made.index(CSS) < made.index('<div id="root"')
     for line in INDEX.splitlines():
         if line.strip() and "<title>" not in line and 'id="root"' not in line:
-            assert line in page()
+            assert line in made
+    assert (SIGHT in made) == sighted
 
 
 @pytest.mark.parametrize("name", [place.name for place in PLACES if place.name not in ("compare", "lesson")])
 def test_every_page_begins_with_it(name: str) -> None:
     answer = asyncio.run(asking(APP, f"/{name}"))
-    assert answer.body.decode() == page()
+    assert answer.body.decode() == page(False)
     assert answer.headers["cache-control"] == "no-cache"
     assert "link" not in answer.headers
 
@@ -40,7 +43,7 @@ def test_every_page_begins_with_it(name: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/lesson"])
 def test_a_page_with_a_board_names_the_boards_files(path: str) -> None:
     answer = asyncio.run(asking(APP, path))
-    assert (answer.body.decode(), answer.headers["link"]) == (page(), preloads())
+    assert (answer.body.decode(), answer.headers["link"]) == (page(path == "/"), preloads())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The board's own scripts: what they make of what is sent is what was measured, and what a report says."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.helpers.browsing import sent
 from tests.helpers.scripts import answered
 from tests.helpers.stores import DIVERGING
 
+FOLDER = Path(__file__).parents[2] / "pages" / "_board"
 SMALL = RunConfig(hidden=(7, 5), samples=43, test_samples=29, iterations=330, learning_rate=0.3)
 LARGE = replace(SMALL, initialization="random", gain=50.0)
 SPLIT = replace(DIVERGING, iterations=100)
@@ -191,7 +193,7 @@ def test_of_a_run_under_way_it_says_what_the_results_say(stop: int, tmp_path: Pa
 CURVES = """
 import { accuracyFigure, costFigure, digitsFigure, usefulRange } from './series.js'
 import { take } from './runs.js'
-import { grown } from './stream.js'
+import { grown } from './told.js'
 const { board } = given, { figures } = board
 const runs = board.cards.map((card, place) => take(card, given.growths[place]))
 const bands = given.bands.map((band) => grown(null, band))
@@ -216,7 +218,7 @@ def _drawn(
         "bands": [sent(band(group, Sent(), singles)) for group in groups] if many else [],
         "test": test,
     }
-    return answered(folder, CURVES, given, {"stream.js": "\nexport { grown }\n"})
+    return answered(folder, CURVES, given, {"told.js": "\nexport { grown }\n"})
 
 
 def _assert_curves(drawn: Sequence[Any], wanted: Any) -> None:
@@ -293,3 +295,10 @@ def test_a_cost_is_printed_as_the_notebook_prints_it(tmp_path: Path) -> None:
         "inf",
         "nan",
     ]
+
+
+def test_every_colour_of_the_theme_that_is_used_is_kept_for_the_first_sight() -> None:
+    files = [path for path in FOLDER.iterdir() if path.suffix in (".css", ".js")]
+    used = {name for path in files for name in re.findall(r"--st-([a-z-]+)", path.read_text("utf-8"))}
+    kept = (FOLDER / "place.js").read_text("utf-8").split("const THEME = [")[1].split("]")[0]
+    assert set(re.findall(r"'([a-z-]+)'", kept)) == used

@@ -437,15 +437,16 @@ def test_rows_of_many_seeds_are_filled_for_everybody_who_looks(lab: Lab, asks: A
 
 
 def test_two_who_ask_for_the_same_rows_are_both_answered(lab: Lab, asks: Asks) -> None:
-    feeds = [_opened(lab, asks, SEEDS)[1] for _ in range(2)]
-    browsers = list(map(Browser, feeds))
+    opened = [_opened(lab, asks, SEEDS) for _ in range(2)]
+    browsers = [Browser(feed) for _, feed in opened]
+    expected = _rows(opened[0][0])
     for browser in browsers:
         browser.look()
     assert sum(arguments[0] is filled for _, arguments in lab.hands.asked) == 1
     lab.hands.answer(100)
     for browser in browsers:
         browser.look()
-        assert _texts(browser.rows) == _rows(feeds[0].watch)
+        assert _texts(browser.rows) == expected
 
 
 def test_rows_that_could_not_be_filled_are_asked_for_again(
