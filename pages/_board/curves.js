@@ -10,16 +10,16 @@ const loaded = new Map()
 // When what is there has been painted.
 const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) })
 
-// Plotly from this server, loaded once; the cards are seen before it, which takes a browser a moment.
+// Plotly from this server, loaded once.
 function load(url) {
   if (!loaded.has(url)) {
-    loaded.set(url, painted().then(() => new Promise((resolve, reject) => {
+    loaded.set(url, new Promise((resolve, reject) => {
       const script = document.createElement('script')
       script.src = url
       script.onload = () => resolve(window.Plotly)
       script.onerror = () => { loaded.delete(url); reject(new Error('the chart library could not be loaded')) }
       document.head.append(script)
-    })))
+    }))
   }
   return loaded.get(url)
 }
@@ -86,6 +86,8 @@ export class Curves {
   }
 
   update({ board, runs, bands }, assets) {
+    const same = (now, before) => now.length === before?.length && now.every((one, at) => one === before[at])
+    if (board === this.board && same(runs, this.runs) && same(bands, this.bands)) return
     this.board = board
     this.runs = runs
     this.bands = bands
@@ -106,11 +108,13 @@ export class Curves {
     if (buttons.some((button, at) => button.getAttribute('aria-pressed') === 'true' && !sensible[at])) buttons[0].click()
   }
 
-  // One drawing at a time: plotly's calls are asynchronous and the newest figure is the one to show.
+  // One drawing at a time: plotly's calls are asynchronous and the newest figure is the one to show. The maps
+  // of that moment are seen before it, as plotly takes a browser longer than all else.
   draw() {
     this.waiting = true
     this.busy = this.busy.then(async () => {
       if (!this.waiting || !this.board || this.gone) return
+      await painted()
       this.waiting = false
       const Plotly = await load(this.assets.plotly)
       if (this.gone || !this.plot.clientHeight) return
