@@ -78,7 +78,8 @@ class Run:
         if not alone or (isinstance(error, WorkerDied) and self.failures <= RETRIES):
             log.warning("a slice of run %s failed and is tried again: %s", name, error)
             return
-        log.error("run %s was given up", name, exc_info=error)
+        foreseen = isinstance(error, WorkerDied | MemoryError)
+        log.error("run %s was given up: %s", name, error, exc_info=None if foreseen else error)
         if isinstance(error, WorkerDied):
             self.error = (
                 f"the worker process died {self.failures} times in a row on this run; "
