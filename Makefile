@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The matrices are small: one BLAS thread is faster, and keeps timings comparable.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run test kernels blind bench bench-live browser
+.PHONY: run test kernels blind bench bench-live load chaos browser
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -33,6 +33,14 @@ blind: $(VENV)/tests.stamp
 
 bench: browser
 	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
+
+# What many people at once make of the server.
+load: browser
+	$(BIN)/python -m tests.load
+
+# What may go wrong, done to a real server: a table of tries and failures.
+chaos: $(VENV)/tests.stamp
+	$(BIN)/python -m tests.chaos
 
 # What one person feels of the live page, and what it costs the server.
 bench-live: browser
