@@ -47,9 +47,9 @@ export async function show(address) {
   sight.next.then(() => done())
   let idle = 0
   const begun = performance.now()
-  const watch = setInterval(() => { // a page that has come without a board
-    const state = document.querySelector('.stApp:has(.stMain .stElementContainer)')?.dataset.testScriptState
-    idle += Number(state === 'notRunning')
+  const watch = setInterval(() => { // a page that has come, and has no place for a board
+    const there = document.querySelector('.stApp:has(.stMain .stElementContainer):not(:has(.st-key-board))')
+    idle += Number(there?.dataset.testScriptState === 'notRunning')
     if (idle >= IDLE || performance.now() - begun > PATIENCE) done()
   }, LOOK)
   function done() {

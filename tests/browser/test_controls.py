@@ -1,5 +1,7 @@
 """Pause, step, stop, resume, train longer; the other controls; the address."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import CACHED, Board
@@ -67,7 +69,7 @@ def test_train_longer_goes_on_from_where_it_was(page: Page) -> None:
     board.press("+1\N{NARROW NO-BREAK SPACE}000")
     board.wait_at(2000)
     board.wait_for_script()
-    assert "iters=2000" in page.url
+    expect(page).to_have_url(re.compile("iters=2000"))
     assert board.table()[0][4] == first
 
 
