@@ -33,7 +33,7 @@ def plan_of(watch: Handle, watched: Experiment) -> Plan:
     accuracy = wanted_accuracy(watched)
     return Plan(
         name=name_of(watched, accuracy),
-        groups=tuple(watched.groups(range(len(watch.slots)))),
+        groups=tuple(watched.groups(range(len(watched.configs)))),
         headline=partial(headline, watch=watch),
         columns=heads(watched.seeds),
         rows=filled if watched.seeds > 1 else None,

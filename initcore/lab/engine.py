@@ -1,6 +1,7 @@
 """The engine as the settings say: store, workers and scheduler put together."""
 
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -50,7 +51,14 @@ class Engine:
 
     def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
         """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
-        return Handle(self.scheduler, self.scheduler.open(configs, anew=anew))
+        watch = self.scheduler.open(configs, anew=anew)
+        handle = Handle(self.scheduler, watch)
+        weakref.finalize(handle, self.scheduler.let_go, watch)
+        return handle
+
+    def refusal(self, configs: Sequence[RunConfig]) -> str | None:
+        """Why these runs cannot be opened now; see `Scheduler.crowded`."""
+        return self.scheduler.crowded(configs)
 
     def finished(self, configs: Sequence[RunConfig]) -> list[Trajectory] | None:
         """These runs where all of them are at their end already; see `Scheduler.finished`."""

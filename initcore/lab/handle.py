@@ -10,7 +10,10 @@ from initcore.lab.watches import Slot, View, Watch
 
 @dataclass(frozen=True, eq=False)
 class Handle:
-    """A watch with its buttons. Every method may be called from any thread; only `wait` keeps one waiting."""
+    """A watch with its buttons. Every method may be called from any thread; only `wait` keeps one waiting.
+
+    When nobody holds it any more, its runs are let go of, and stay in the store.
+    """
 
     scheduler: Scheduler
     watch: Watch
@@ -18,7 +21,7 @@ class Handle:
     @property
     def slots(self) -> Sequence[Slot]:
         """The comparison's runs, in the order they were asked for."""
-        return self.watch.slots
+        return self.scheduler.awake(self.watch).slots
 
     @property
     def need(self) -> Need:
@@ -38,8 +41,7 @@ class Handle:
     @property
     def stamp(self) -> tuple[object, ...]:
         """Changes when there may be something new to see; costs next to nothing, and keeps nobody waiting."""
-        watch = self.watch
-        return watch.mode, watch.goal, *((slot.run.iteration, slot.run.error) for slot in watch.slots)
+        return self.watch.stamp
 
     def train(self) -> None:
         """Trains every run to its end; see `Scheduler.train`."""

@@ -16,6 +16,9 @@ class Storage(Protocol):
     def save(self, run: Trajectory, verdict: str) -> None:
         """Keeps a run, with the name of its verdict."""
 
+    def keeps(self, config: RunConfig) -> bool:
+        """Whether runs such as that one are kept at all."""
+
     def close(self) -> None:
         """Lets go of whatever runs are kept in."""
 

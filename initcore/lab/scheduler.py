@@ -16,10 +16,12 @@ from typing import Any
 
 from initcore.experiment.config import RunConfig
 from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.estimate import run_bytes
 from initcore.lab.keeping import Keeper
-from initcore.lab.limits import Limits, need_of
+from initcore.lab.limits import Limits, Need, memory_of, need_of
 from initcore.lab.protocols import Artist, Storage
 from initcore.lab.runs import Run, Runs, table_of
+from initcore.lab.sweeping import Sweeper
 from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
 from initcore.lab.worker import Slice, ask, run_slice
 from initcore.training.begin import State, begin
@@ -52,6 +54,7 @@ class Scheduler:
         self._keeper = Keeper(self._runs, store, self._changed, clock)
         self._flying = 0
         self._pumping = self._closing = False
+        self._sweeper = Sweeper(self._sweep)
 
     def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Watch:
         """A watch on these runs as far as they are known: in training now, stored, or at their start.
@@ -62,12 +65,9 @@ class Scheduler:
         """
         known = [self._known(config, anew) for config in configs]
         with self._changed:
+            self._make_room(sum(run.nbytes for run in known))
             now = self.clock()
-            taken = self._runs.anew if anew else self._runs.nearest
-            slots = [
-                Slot(config, taken(config, config.iterations, run, run.iteration, now))
-                for config, run in zip(configs, known, strict=True)
-            ]
+            slots = self._slots(configs, known, anew)
             unfinished = [slot.run for slot in slots if not slot.ended]
             going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
@@ -77,6 +77,69 @@ class Scheduler:
             if going_on:
                 self.train(watch)
         return watch
+
+    def _slots(self, configs: Sequence[RunConfig], known: Sequence[Trajectory], anew: bool) -> list[Slot]:
+        """The places of a comparison, with the runs in the engine that are nearest to what is known."""
+        now, taken = self.clock(), self._runs.anew if anew else self._runs.nearest
+        return [
+            Slot(config, taken(config, config.iterations, run, run.iteration, now))
+            for config, run in zip(configs, known, strict=True)
+        ]
+
+    def awake(self, watch: Watch) -> Watch:
+        """A watch with its runs, which are brought back where they were let go of."""
+        if watch.rests:
+            known = [self._known(config, False) for config in watch.configs]
+            with self._changed:
+                if watch.rests:
+                    self._make_room(sum(run.nbytes for run in known))
+                    watch.wake(self._slots(watch.configs, known, False))
+                    self._attend(watch)
+        return watch
+
+    def crowded(self, configs: Sequence[RunConfig]) -> str | None:
+        """Why these runs are too much, by themselves or beside what is being trained; None where not."""
+        need = Need(0.0, memory_of(configs, self.workers))
+        with self._changed:
+            busy = sum(run_bytes(run.known.config) for run in wanted(self._wishes()))
+        return self.limits.refusal(need) or self.limits.crowded(need, busy)
+
+    def let_go(self, watch: Watch) -> None:
+        """Lets go of a watch that nobody holds any more. From any thread, at any moment."""
+        self._sweeper.put(watch)
+
+    def _sweep(self, gone: Watch | None) -> None:
+        with self._changed:
+            if gone is not None:
+                gone.forgotten = True
+                self._watches = deque(watch for watch in self._watches if watch is not gone)
+            self._keeper.keep(wanted(self._wishes()))  # what is not stored yet stays until it is
+            self._forget()
+
+    def _make_room(self, more: int) -> None:
+        """Has those rest that were looked at least lately, until so many bytes more are within the budget."""
+        for watch in sorted(self._watches, key=lambda watch: watch.seen):
+            held = sum(run.known.nbytes for run in self._runs)
+            if not self.limits.together or held + more <= self.limits.together:
+                return
+            self._let_rest(watch)
+
+    def _let_rest(self, watch: Watch) -> None:
+        """Lets go of the runs of a watch, where these come back from the store as they are."""
+        if watch.wishes(self.clock()) or any(self._only_here(slot.run) for slot in watch.slots):
+            return
+        watch.rest()
+        watch.forgotten = True
+        self._watches.remove(watch)
+        self._drop()
+
+    def _only_here(self, run: Run) -> bool:
+        """Whether a run has come further than it could be brought back."""
+        return run.iteration > 0 and (run.unsaved or run.saving or not self.store.keeps(run.known.config))
+
+    def _drop(self) -> None:
+        """Drops runs that nobody watches."""
+        self._runs.forget_all_but({slot.run for watch in self._watches for slot in watch.slots})
 
     def finished(self, configs: Sequence[RunConfig]) -> list[Trajectory] | None:
         """These runs where all of them are at their end already, None where one is not. Opens nothing."""
@@ -127,6 +190,7 @@ class Scheduler:
                 self._move(watch, "paused", watch.next_record())
 
     def _move(self, watch: Watch, mode: str, goal: int | None) -> None:
+        self.awake(watch)
         with self._changed:
             watch.move(mode, goal, self.clock())
             self._attend(watch)
@@ -136,6 +200,7 @@ class Scheduler:
 
     def look(self, watch: Watch) -> View:
         """What there is to see; also notes that somebody is still looking."""
+        self.awake(watch)
         with self._changed:
             now = self.clock()
             was_away, watch.seen = now - watch.seen > 1, now
@@ -260,15 +325,18 @@ class Scheduler:
 
     def _forget(self) -> None:
         """Drops watches nobody has looked at for long, and runs that nobody watches."""
-        for watch in self._watches:
-            watch.forgotten = self.clock() - watch.seen >= FORGOTTEN_SECONDS
+        for watch in list(self._watches):
+            if self.clock() - watch.seen >= FORGOTTEN_SECONDS:
+                self._let_rest(watch)
+                watch.forgotten = True
         self._watches = deque(watch for watch in self._watches if not watch.forgotten)
-        self._runs.forget_all_but({slot.run for watch in self._watches for slot in watch.slots})
+        self._drop()
 
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""
         with self._changed:
             self._closing = True
+        self._sweeper.close()
         self.executor.shutdown()
         self._keeper.close()
         self.store.close()

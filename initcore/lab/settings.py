@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy import URL
 
+from initcore.lab.budget import machine_bytes, usual_budget
 from initcore.lab.limits import UNLIMITED, Limits
 
 DATABASE_URL = "INITLAB_DATABASE_URL"
@@ -17,6 +18,7 @@ STORE_MB = "INITLAB_STORE_MB"
 WORKERS = "INITLAB_WORKERS"
 RUN_MINUTES = "INITLAB_RUN_MINUTES"
 RUN_MB = "INITLAB_RUN_MB"
+MEMORY_MB = "INITLAB_MEMORY_MB"
 
 FOLDER = "init-lab"
 
@@ -25,6 +27,7 @@ MAX_STORE_MB = 1_000_000
 MAX_WORKERS = 1024
 DEFAULT_RUN_MINUTES, MAX_RUN_MINUTES = 60, 1_000_000
 DEFAULT_RUN_MB, MAX_RUN_MB = 1024, 1_000_000
+MIN_MEMORY_MB, MAX_MEMORY_MB = 16, 10_000_000
 
 
 class SettingsError(ValueError):
@@ -34,7 +37,7 @@ class SettingsError(ValueError):
 @dataclass(frozen=True)
 class Settings:
     """Where runs are stored, how many bytes of them (0: none), how many processes train, and how much
-    one comparison may take.
+    one comparison, and all together, may take.
     """
 
     # Not in the repr, which ends up in logs: the URL of a server holds its password.
@@ -54,13 +57,16 @@ class Settings:
         initcore.lab.settings.SettingsError: INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'
         """
         megabytes = _whole(environ, STORE_MB, DEFAULT_STORE_MB, 0, MAX_STORE_MB)
+        workers = _whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS)
+        usual = min(usual_budget(machine_bytes(), workers) // 2**20, MAX_MEMORY_MB)
         return cls(
             database_url=_database_url(environ),
             store_bytes=megabytes * 2**20,
-            workers=_whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS),
+            workers=workers,
             limits=Limits(
                 seconds=60 * _whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
                 bytes=2**20 * _whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
+                together=2**20 * _whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
             ),
         )
 

@@ -99,11 +99,15 @@ class Watch:
     `need` is what it takes to train it, `refusal` why that is too much, `drawn` the places of the runs that
     are looked at. `mode` is what was pressed last
     (new, running, paused, stopped), `goal` the iteration that is wanted of every run, None being its
-    end. `forgotten` says that its owner no longer knows of it.
+    end. `forgotten` says that its owner no longer knows of it. One that rests has no `slots`: its runs
+    were let go of, and are taken up again when somebody looks.
     """
 
     def __init__(self, slots: Sequence[Slot], need: Need, refusal: str | None, now: float) -> None:
         self.slots, self.need, self.refusal = slots, need, refusal
+        self.configs = tuple(slot.config for slot in slots)
+        self._cached = tuple(slot.cached for slot in slots)
+        self._at_rest: tuple[str, tuple[object, ...]] | None = None
         begun = any(slot.shown.iteration for slot in slots if not slot.finished)
         self.mode = "stopped" if begun else "new"
         self.goal: int | None = self.rear()
@@ -140,6 +144,29 @@ class Watch:
         """Notes what was pressed; the pace is taken anew from here."""
         self.mode, self.goal, self.seen, self.pace = mode, goal, now, Pace()
 
+    @property
+    def rests(self) -> bool:
+        """Whether its runs were let go of."""
+        return self._at_rest is not None
+
+    def rest(self) -> None:
+        """Lets go of its runs; what it says of itself stays."""
+        if not self.rests:
+            self._at_rest, self.slots = (self.status, self.stamp), ()
+
+    def wake(self, slots: Sequence[Slot]) -> None:
+        """Takes up its runs again."""
+        for slot, cached in zip(slots, self._cached, strict=True):
+            slot.cached = cached
+        self.slots, self._at_rest = slots, None
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Changes when there may be something new to see."""
+        if self._at_rest is not None:
+            return self._at_rest[1]
+        return self.mode, self.goal, *((slot.run.iteration, slot.run.error) for slot in self.slots)
+
     def deliver(self) -> None:
         """Takes over what the runs have come to."""
         for slot in self.slots:
@@ -154,6 +181,8 @@ class Watch:
     @property
     def status(self) -> str:
         """The one word for where this comparison stands."""
+        if self._at_rest is not None:
+            return self._at_rest[0]
         if all(slot.ended for slot in self.slots):
             return "failed" if any(slot.run.error for slot in self.slots) else "done"
         stepping = self.mode == "paused" and any(slot.wants(self.goal) for slot in self.slots)

@@ -115,7 +115,7 @@ class Store:
 
         None when there is none. One that is damaged or of an old schema is logged and deleted.
         """
-        if not self._keeps(config):
+        if not self.keeps(config):
             return None
         key = config.key
         row = self._database.read(lambda connection: _find(connection, key))
@@ -137,7 +137,7 @@ class Store:
         ValueError for a run without records. A run that is larger than the limit, or than any store
         takes, is not stored, nor one on an uploaded table.
         """
-        if not self._keeps(run.config) or not storable(run):
+        if not self.keeps(run.config) or not storable(run):
             return
         blob = to_bytes(run)
         if len(blob) > self.limit_bytes:
@@ -147,7 +147,7 @@ class Store:
             # On its own, so that what was saved stays saved when this fails.
             self._database.write(lambda connection: _evict(connection, self.limit_bytes))
 
-    def _keeps(self, config: RunConfig) -> bool:
+    def keeps(self, config: RunConfig) -> bool:
         """Whether runs of that kind are kept: never those on somebody's own data."""
         return self.limit_bytes > 0 and not config.uploaded
 

@@ -7,7 +7,7 @@ whole state of an unfinished run: its last parameters are where training goes on
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -98,6 +98,12 @@ class Trajectory:
     def done(self) -> bool:
         """Whether there is nothing left to train."""
         return self.diverged or self.iteration >= self.config.iterations
+
+    @property
+    def nbytes(self) -> int:
+        """Memory (bytes) of what it holds."""
+        arrays = (getattr(self, one.name) for one in fields(self))
+        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
 
     @property
     def shape(self) -> Shape:

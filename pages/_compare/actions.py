@@ -8,7 +8,6 @@ import streamlit as st
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import LIMITS
 from initcore.lab.handle import Handle
-from initcore.lab.limits import Need, memory_of
 from initcore.lab.watches import View
 from initcore.words.numbers import seconds_text, short_figure, spaced
 from pages._board import progress
@@ -26,8 +25,7 @@ WORTH_SAYING_SECONDS = 5.0
 
 def too_large(experiment: Experiment) -> str | None:
     """Why a comparison takes too much memory even to be opened; None where it does not."""
-    here = engine()
-    return here.limits.refusal(Need(0.0, memory_of(experiment.configs, here.workers)))
+    return engine().refusal(experiment.configs)
 
 
 def watch_of(experiment: Experiment) -> Handle | None:

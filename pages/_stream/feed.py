@@ -25,8 +25,10 @@ TOLD_SECONDS = 0.25
 """How often verdicts on a live run are found anew."""
 
 
+LIVE = ("running", "paused")
+
 LOOK_SECONDS = 1.0
-"""How often somebody looks where nothing has happened: runs that nobody looks at are stopped."""
+"""How often somebody looks where nothing has happened, at runs which stop when nobody does."""
 
 
 class Watched(Protocol):
@@ -35,6 +37,10 @@ class Watched(Protocol):
     @property
     def stamp(self) -> object:
         """Changes when there may be something new to see."""
+
+    @property
+    def status(self) -> str:
+        """The one word for where the comparison stands."""
 
     def look(self) -> View:
         """What there is to see."""
@@ -114,7 +120,8 @@ class Feed:
         if plan.name != reader.plan.name:
             return None
         stamp, now = (plan, self.asks.answered, self.watch.stamp), time.monotonic()
-        if stamp == reader.stamp and now - reader.looked < LOOK_SECONDS:
+        live = self.watch.status in LIVE
+        if stamp == reader.stamp and (not live or now - reader.looked < LOOK_SECONDS):
             return None  # others' news
         reader.stamp, reader.looked = stamp, now
         view = self.watch.look()

@@ -46,10 +46,15 @@ class Finished:
         """Always the same."""
         return self.runs
 
+    @property
+    def status(self) -> str:
+        """That all is done."""
+        return "done"
+
     def look(self) -> View:
         """All of them, from cache."""
         done, every = sum(run.iteration for run in self.runs), len(self.runs)
-        return View("done", self.runs, (True,) * every, (None,) * every, done, done, None, None)
+        return View(self.status, self.runs, (True,) * every, (None,) * every, done, done, None, None)
 
     def show(self, places: Collection[int]) -> None:
         """There is nothing to be drawn as it grows."""

@@ -116,11 +116,14 @@ class Lab:
         artist: Artist | None = None,
     ) -> None:
         self.hands, self.now = ByHand(), 1000.0
+        self.held: list[Handle] = []
         self.store = Store(url, store_bytes)
         self.engine = Engine(self.store, self.hands, workers, lambda: self.now, limits, artist)
 
     def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
-        return self.engine.open(configs, anew=anew)
+        """A handle that is held as long as the lab, whatever a test does with it."""
+        self.held.append(self.engine.open(configs, anew=anew))
+        return self.held[-1]
 
     def train(self, configs: Sequence[RunConfig]) -> Handle:
         """A watch on which Train has been pressed."""

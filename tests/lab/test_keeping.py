@@ -35,6 +35,9 @@ class Noted:
     def save(self, run: Trajectory, verdict: str) -> None:
         self.saved.append((run.config.weights_seed, run.iteration, verdict))
 
+    def keeps(self, config: RunConfig) -> bool:
+        return True
+
     def close(self) -> None:
         pass
 

@@ -51,3 +51,15 @@ def test_a_comparison_is_refused_for_what_is_left_of_it(url):
     with by_hand(url, limits=Limits(seconds=whole / 2, bytes=0)) as lab:
         assert lab.open(runs).refusal is not None
         assert lab.open([run.with_iterations(40_000) for run in runs]).refusal is None
+
+
+def test_beside_others_a_comparison_has_what_these_leave() -> None:
+    limits = Limits(seconds=0, bytes=2**30, together=100 * 2**20)
+    assert limits.refusal(Need(5.0, 100 * 2**20)) is None
+    assert "this server allows 100 MB" in str(limits.refusal(Need(5.0, 101 * 2**20)))
+    assert limits.crowded(Need(0.0, 40 * 2**20), 60 * 2**20) is None
+    assert limits.crowded(Need(0.0, 40 * 2**20), 70 * 2**20) == (
+        "This comparison takes about 40 MB of memory, and what others train at this moment leaves 30 MB. "
+        "In a minute there may be more; fewer seeds or a smaller network will do."
+    )
+    assert UNLIMITED.crowded(Need(0.0, 2**40), 2**40) is None

@@ -40,6 +40,9 @@ class InMemory:
         assert self.open
         self.runs[run.config.key] = run
 
+    def keeps(self, config: RunConfig) -> bool:
+        return True
+
     def close(self) -> None:
         self.open = False
 

@@ -212,12 +212,12 @@ def test_a_long_run_is_stored_now_and_then(lab):
     eventually(lambda: lab.stored(LONG[0]) == 3 * SLICE)
 
 
-def test_what_nobody_has_looked_at_for_long_is_forgotten(lab):
+def test_what_nobody_has_looked_at_for_long_is_let_go_of_and_comes_back(lab):
     watch = lab.train(seeded(2, 3))
     lab.hands.run_all()
-    eventually(lambda: lab.stored(seeded(3)[0]) == 275)
-    kept = [weakref.ref(part) for part in (watch.watch, watch.slots[0].run, watch.slots[1].run)]
-    del watch
+    before = watch.look()
+    eventually(lambda: lab.stored(seeded(3)[0]) == 275 == lab.stored(seeded(2)[0]))
+    kept = [weakref.ref(slot.run) for slot in watch.slots]
     lab.open(seeded(3))
     gc.collect()
     assert all(part() is not None for part in kept)
@@ -225,6 +225,12 @@ def test_what_nobody_has_looked_at_for_long_is_forgotten(lab):
     lab.open(seeded(5))
     gc.collect()
     assert all(part() is None for part in kept)
+    stamp = watch.stamp
+    assert (watch.status, watch.watch.rests) == ("done", True)
+    after = watch.look()
+    assert (after.status, after.cached, watch.stamp) == (before.status, before.cached, stamp)
+    assert_same_runs(after.runs, before.runs)
+    assert lab.hands.trained == 2 * 275
 
 
 @pytest.mark.parametrize("others", [[], seeded(2), seeded(2, iterations=60)])
