@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.load.amid import amid
 from tests.load.figures import Line, printed
 from tests.load.first_visits import first_visits
-from tests.load.scenarios import Scenario, alike, different, idle, memory, opens
+from tests.load.scenarios import Scenario, addresses, alike, different, idle, memory, opens
 from tests.load.serving import served
 
 SCENARIOS: dict[str, Scenario] = {
@@ -23,6 +23,7 @@ SCENARIOS: dict[str, Scenario] = {
     "idle": idle,
     "first": first_visits,
     "memory": memory,
+    "addresses": addresses,
     "amid": amid,
 }
 

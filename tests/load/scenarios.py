@@ -181,6 +181,22 @@ async def memory(server: Served, crowd: int = 60, minutes: float = 0.0) -> list[
     return lines
 
 
+async def addresses(server: Served, count: int = 12) -> list[Line]:
+    """One tab opens large networks, one after the other, and trains none of them."""
+    await _one_trained(server)
+    name, start = f"one tab opens {count} large comparisons", server.megabytes
+    person, most = await Person.come(server.port), start
+    for query in fresh(count):
+        large = {**query, "init": "he random xavier ones", "hidden": "24x512", "iters": "1"}
+        await person.click(urlencode(large))
+        most = max(most, server.megabytes)
+    await person.leave()
+    return [
+        Line(name, "at the start", f"{start:.0f} MB"),
+        under(name, "the most at any time", most, start + 1500, "MB"),
+    ]
+
+
 async def _class_of(server: Served, crowd: int) -> float:
     """The most memory (MB) while a class trains a comparison each."""
     queries = [urlencode(query) for query in fresh(crowd)]
