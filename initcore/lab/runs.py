@@ -38,6 +38,7 @@ class Run:
         self.flying = False
         self.saving = False
         self.failures = 0
+        self.verdict = "too_early"  # the last one that the store was told
         self.error: str | None = None
         self._lockstep = lockstep_key(known.config)  # the same for every length of it
 

@@ -55,7 +55,7 @@ class Slot:
     def closed(self, shown: Trajectory) -> Trajectory:
         """What was shown at some moment as a run that ends there: its cost and accuracy are of that moment.
 
-        May take a forward pass, so nobody should be waiting; what was asked for last is remembered.
+        What was asked for last is remembered.
         """
         last = self._closed
         if last is None or last[0] is not shown:
@@ -175,7 +175,7 @@ class Watch:
         )
 
     def closed(self, view: View) -> View:
-        """The view, one of this watch's, with its runs closed. May take forward passes."""
+        """The view, one of this watch's, with its runs closed."""
         pairs = zip(self.slots, view.runs, strict=True)
         return replace(view, runs=tuple(slot.closed(shown) for slot, shown in pairs))
 

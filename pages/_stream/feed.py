@@ -12,6 +12,7 @@ from initcore.figures.growth import Sent, band, cursors, growth, time_of
 from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
 from initcore.figures.payload import Board
 from initcore.lab.watches import View
+from initcore.measures import curves
 from initcore.training.trajectory import Trajectory
 from pages._stream.asks import Asks
 from pages._stream.plan import Plan
@@ -139,19 +140,28 @@ class Feed:
         )
 
     def _grown(self, plan: Plan, view: View, place: int, at: int, reader: Reader) -> Growth | None:
-        run = view.runs[at]
-        return growth(
+        run, sent = view.runs[at], reader.runs[place]
+        grown = growth(
             run,
-            reader.runs[place],
+            sent,
             time=time_of(run, view.cached[at]),
             accuracy=plan.accuracy,
             picture=self._picture(run),
             told=self._told(plan, run, place, view.errors[at], view.live),
         )
+        if not sent.measured:
+            self._measure(run, view.live)
+        return grown
 
     def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
         groups = plan.of(view.runs)
         return [band(group, sent, reader.singles) for group, sent in zip(groups, reader.bands, strict=True)]
+
+    def _measure(self, run: Trajectory, live: bool) -> None:
+        """Asks for what has not been measured of a run on the test examples."""
+        if not live or self._due(("measured", run.config.key)):
+            name = ("measured", run.config.key, run.config.iterations, run.iteration)
+            self.asks.once(name, pictures.measured_of, (run,), then=lambda found: curves.learn(run, found))
 
     def _picture(self, run: Trajectory) -> Picture | None:
         """The newest picture of a run, where it has been drawn; else it is asked for."""
@@ -178,7 +188,7 @@ class Feed:
         if found is not None and error is None and (live or not plan.fixes):
             return telling.told_at(run, found, at)
         offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
-        told = telling.told(run, found or ((), ()), error, offers)
+        told = telling.told(run, found or ((), (), False), error, offers)
         if told.trying:
             question = ("advice", run.config.key, run.iteration)
             self.asks.once(

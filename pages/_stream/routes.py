@@ -177,4 +177,4 @@ async def _why(feed: Feed, request: Request) -> Any:
 
 async def _probe(feed: Feed, request: Request) -> Any:
     iteration = _number(request, "iteration", 10**9)
-    return probed(feed, _number(request, "seed"), iteration, request.query_params.get("points", ""))
+    return await probed(feed, _number(request, "seed"), iteration, request.query_params.get("points", ""))

@@ -8,7 +8,17 @@ import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
-from initcore.measures.curves import accuracy_curves, before_last_tenth, best_of, recent_fall
+from initcore.measures import curves as curves_module
+from initcore.measures.curves import (
+    accuracy_curves,
+    before_last_tenth,
+    best_of,
+    known_curves,
+    learn,
+    measure,
+    recent_fall,
+)
+from initcore.memory import forget_everything
 from initcore.model.base import Array
 from initcore.model.losses import cost
 from initcore.model.network import logits
@@ -74,6 +84,28 @@ def test_test_costs_are_measured_beside_accuracies() -> None:
         data, frames = load(config), run.drawable[1]
         expected = cost(logits(run.shape, frames, data.test_inputs), data.test_labels)
         assert accuracy_curves(run).test_cost.tolist() == expected.tolist()
+
+
+def test_what_was_measured_elsewhere_is_known_here_and_no_network_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state, parts = begin([_config(weights_seed=19, iterations=330)]), []
+    for _ in range(6):
+        parts.append((state.runs[0], measure(state.runs[0])))
+        state = advance(state, 70)
+    [whole] = state.runs
+    direct = accuracy_curves(whole)
+    parts.append((whole, measure(whole)))
+    forget_everything()
+    assert known_curves(whole)[0].iterations.size == 0
+    monkeypatch.setattr(curves_module, "logits", None)
+    for run, found in parts:
+        learn(run, found)
+    known, all_of_it = known_curves(whole)
+    assert all_of_it
+    for name in ("iterations", "train", "test", "test_cost"):
+        assert getattr(known, name).tolist() == getattr(direct, name).tolist()
+    assert accuracy_curves(whole).test.tolist() == direct.test.tolist()
 
 
 def _with(iterations: list[int], costs: list[float]) -> Trajectory:
