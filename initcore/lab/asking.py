@@ -13,8 +13,10 @@ from initcore.data.tables import table
 from initcore.experiment.config import RunConfig
 from initcore.lab.executors import WorkerDied
 from initcore.lab.runs import table_of
-from initcore.lab.starting import begun, standing
+from initcore.lab.starting import begun, measures, standing
 from initcore.lab.worker import ask
+from initcore.measures import curves
+from initcore.measures.curves import known_curves
 from initcore.training.begin import begin
 from initcore.training.trajectory import Trajectory
 
@@ -63,6 +65,14 @@ class Asking:
         except GONE:
             cost, accuracy = standing((run,))
         return replace(run, cost=cost, accuracy=accuracy)
+
+    def measure(self, runs: Sequence[Trajectory]) -> None:
+        """Sees to it that all there is of these runs on the test examples is known here."""
+        missing = [run for run in runs if not known_curves(run)[1]]
+        if missing:
+            found = self.ask(measures, missing, soon=True).result()
+            for run, measured in zip(missing, found, strict=True):
+                curves.learn(run, measured)
 
     def close(self) -> None:
         """Ends the workers."""

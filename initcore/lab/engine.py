@@ -67,6 +67,10 @@ class Engine:
         """What function(runs, *arguments) answers, worked out by a worker; see `Asking.ask`."""
         return self.scheduler.ask(function, runs, *arguments, soon=soon)
 
+    def measure(self, runs: Sequence[Trajectory]) -> None:
+        """Sees to it that `accuracy_curves` of these runs asks no network; see `Asking.measure`."""
+        self.scheduler.measure(runs)
+
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""
         self.scheduler.close()

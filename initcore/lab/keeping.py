@@ -83,10 +83,11 @@ class Keeper:
             found = self._found(known)
             if found is not None:
                 run.verdict, judging = found.verdict, found.seconds
-                curves.learn(known, found.measured)
                 known = replace(known, cost=found.cost, accuracy=found.accuracy)
-            # With its last record, so that whoever goes on with it need not work that out.
-            self._store.save(known.closed(known.config), run.verdict)
+            known = known.closed(known.config)  # so that whoever goes on with it need not work that out
+            if found is not None:
+                curves.learn_whole(known, found.measured)
+            self._store.save(known, run.verdict)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
         self._seconds = time.thread_time() - begun + judging

@@ -177,6 +177,10 @@ class Scheduler:
         """What function(runs, *arguments) answers, worked out by a worker; see `Asking.ask`."""
         return self._asking.ask(function, runs, *arguments, soon=soon)
 
+    def measure(self, runs: Sequence[Trajectory]) -> None:
+        """Has a worker measure what is not known of these runs; see `Asking.measure`."""
+        self._asking.measure(runs)
+
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
         with self._changed:

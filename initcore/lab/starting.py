@@ -45,3 +45,8 @@ def standing(runs: Sequence[Trajectory]) -> tuple[float, float]:
     [run] = runs
     ended = run.closed(run.config)
     return float(ended.costs[-1]), float(ended.train_accuracies[-1])
+
+
+def measures(runs: Sequence[Trajectory]) -> list[Measured]:
+    """What there is of these runs to be measured on the test examples: what a worker is asked for."""
+    return [measure(run) for run in runs]

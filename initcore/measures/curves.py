@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from initcore.memory import Memory
+from initcore.memory import Attached, Memory
 from initcore.model.base import Array
 from initcore.model.losses import correct, cost
 from initcore.model.network import logits
@@ -70,8 +70,16 @@ def known_curves(run: Trajectory) -> tuple[Curves, bool]:
     return _curves(run, known), bool(same.all())
 
 
+_whole: Attached[Trajectory, Measured] = Attached()
+"""What was measured of a run as it is, however far it has gone on since."""
+
+
 def measure(run: Trajectory) -> Measured:
     """What there is to measure of a run on the test examples, measured where it is not known."""
+    return _whole.once(run, lambda: _measure(run))
+
+
+def _measure(run: Trajectory) -> Measured:
     at, marks = _at_hand(run), _marks_of(run)
     there, places, same = _looked_up(run, at, marks)
     test, test_cost = there.test[places], there.test_cost[places]
@@ -83,6 +91,12 @@ def measure(run: Trajectory) -> Measured:
     if missing.size:
         learn(run, found)
     return found
+
+
+def learn_whole(run: Trajectory, found: Measured) -> None:
+    """Takes over all that there is to measure of a run as it is."""
+    _whole.once(run, lambda: found)
+    learn(run, found)
 
 
 def learn(run: Trajectory, found: Measured) -> None:
@@ -183,6 +197,13 @@ def _lowest(values: Array, iterations: NDArray[np.int64], sign: int = 1) -> tupl
         return None, None
     at = finite[(sign * values[finite]).argmin()]
     return float(values[at]), int(iterations[at])
+
+
+def last_test_accuracy(run: Trajectory) -> float:
+    """The test accuracy (a share) where a run stands; nan where its parameters are not finite."""
+    curves = accuracy_curves(run)
+    there = curves.iterations.size and curves.iterations[-1] == run.iteration
+    return float(curves.test[-1]) if there else float("nan")
 
 
 def final_cost(run: Trajectory) -> float:

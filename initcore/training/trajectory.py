@@ -250,7 +250,7 @@ class Trajectory:
         Adds the record of an end that lies between recording strides.
         """
         if self.diverged or self.iterations[-1] == self.iteration:
-            return replace(self, config=config)
+            return self if config == self.config else replace(self, config=config)
         cost = costs_at(config, self.theta[None]) if math.isnan(self.cost) else self.cost
         return replace(
             self,

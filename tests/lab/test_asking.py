@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from initcore import Trajectory, advance, begin
+from initcore import Trajectory, advance, begin, train
 from initcore.data.decoding import TableError
 from initcore.lab import asking as asking_module
 from initcore.lab import executors
 from initcore.lab.asking import Asking
 from initcore.lab.executors import WorkerPool
-from initcore.lab.starting import begun, standing
-from initcore.measures.curves import known_curves
+from initcore.lab.starting import begun, measures, standing
+from initcore.measures.curves import accuracy_curves, known_curves
 from initcore.memory import forget_everything
 from tests.helpers.compare import assert_same_runs
 from tests.helpers.deadly import die
@@ -120,3 +120,14 @@ def test_runs_on_an_upload_that_is_gone_are_refused() -> None:
     gone = SMALL.from_dict({**SMALL.to_dict(), "dataset": "csv", "table": "4x3-0123456789abcdef"})
     with pytest.raises(TableError):
         Asking(Noting()).begun([gone])
+
+
+def test_what_is_not_measured_of_runs_is_measured_by_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers, runs = Noting(), train(RUNS)
+    expected = [accuracy_curves(run).test.tolist() for run in runs]
+    forget_everything()
+    asking = Asking(workers)
+    asking.measure(runs)
+    asking.measure(runs)
+    assert workers.asked == [measures], "once"
+    assert [accuracy_curves(run).test.tolist() for run in runs] == expected

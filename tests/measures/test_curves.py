@@ -14,7 +14,9 @@ from initcore.measures.curves import (
     before_last_tenth,
     best_of,
     known_curves,
+    last_test_accuracy,
     learn,
+    learn_whole,
     measure,
     recent_fall,
 )
@@ -25,6 +27,7 @@ from initcore.model.network import logits
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
 from tests.helpers.small import trained
+from tests.helpers.stores import DIVERGING
 
 pytestmark = pytest.mark.numbers
 
@@ -160,3 +163,23 @@ def test_the_best_of_a_run_that_diverged_at_once_is_where_it_began() -> None:
     assert run.diverged
     assert best_of(run).cost_at is not None
     assert best_of(run).cost == run.costs[np.isfinite(run.costs)].min()
+
+
+def test_where_a_run_stands_on_the_test_examples_is_its_test_accuracy() -> None:
+    for stop in (0, 60, 300):
+        [run] = advance(begin([_config()]), stop).runs
+        assert last_test_accuracy(run) == run.test_accuracy
+    [fallen] = train([DIVERGING])
+    assert np.isnan(last_test_accuracy(fallen))
+
+
+def test_what_was_measured_of_a_run_as_it_was_holds_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    [before] = advance(begin([_config(weights_seed=23)]), 60).runs
+    found = measure(before)
+    [after] = advance(State((before,)), 27).runs
+    direct = accuracy_curves(before)
+    forget_everything()
+    learn_whole(before, found)
+    learn(after, measure(after))
+    monkeypatch.setattr(curves_module, "logits", None)
+    assert accuracy_curves(before).test.tolist() == direct.test.tolist()
