@@ -11,7 +11,9 @@ from typing import Any
 
 from initcore.data.tables import table
 from initcore.experiment.config import RunConfig
+from initcore.lab.deadlines import Within, question_limit
 from initcore.lab.executors import WorkerDied
+from initcore.lab.machine import this_machine
 from initcore.lab.runs import table_of
 from initcore.lab.starting import begun, measures, standing
 from initcore.lab.worker import ask
@@ -39,7 +41,8 @@ class Asking:
         """
         tables = tuple({run.config.table: known for run in runs if (known := table_of(run))}.values())
         executor = self._desk if soon and self._desk is not None else self._executor
-        return executor.submit(ask, function, tables, tuple(runs), *arguments)
+        limit = question_limit([run.config for run in runs], this_machine())
+        return executor.submit(Within(ask, limit), function, tables, tuple(runs), *arguments)
 
     def begun(self, configs: Sequence[RunConfig]) -> list[Trajectory]:
         """These runs before their first iteration, made by a worker where there is one.
@@ -51,7 +54,8 @@ class Asking:
         tables = tuple({one.table: table(one.table) for one in configs if one.uploaded}.values())
         executor = self._executor if self._desk is None else self._desk
         try:
-            made = executor.submit(ask, begun, tables, tuple(configs)).result()
+            limit = question_limit(configs, this_machine())
+            made = executor.submit(Within(ask, limit), begun, tables, tuple(configs)).result()
         except GONE:
             return list(begin(configs).runs)
         return [one.arrived() for one in made]

@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 from initcore.experiment.config import RunConfig
 from initcore.lab.asking import Asking
 from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.deadlines import Within, slice_limit
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, need_of
+from initcore.lab.machine import this_machine
 from initcore.lab.protocols import Artist, Storage
 from initcore.lab.runs import Run, Runs
 from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
@@ -241,7 +243,11 @@ class Scheduler:
         self._flying += 1
         try:
             length = slice_seconds(moved)
-            future = self.executor.submit(run_slice, state, length, turn.stop, tables, draw, seen)
+            limit = slice_limit([run.known.config for run in batch], length, this_machine())
+            for run in batch:
+                run.sent_at, run.limit = self.clock(), limit
+            called = Within(run_slice, limit)
+            future = self.executor.submit(called, state, length, turn.stop, tables, draw, seen)
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)

@@ -70,7 +70,8 @@ class View:
     `status` is new, running, paused, stopped, done or failed; `runs` are the trajectories in the
     order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
     failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
-    iterations a second lately and `left` seconds to go, both None when unknown.
+    iterations a second lately and `left` seconds to go, both None when unknown. `silent` is how long (s) a
+    worker has not answered, where that is suspiciously long.
     """
 
     status: str
@@ -81,6 +82,7 @@ class View:
     total: int
     rate: float | None
     left: float | None
+    silent: float | None = None
 
     @property
     def live(self) -> bool:
@@ -172,6 +174,7 @@ class Watch:
             total=total,
             rate=rate,
             left=(total - done) / steady if steady else None,
+            silent=max(filter(None, (slot.run.silent(now) for slot in self.slots)), default=None),
         )
 
     def closed(self, view: View) -> View:

@@ -125,6 +125,11 @@ def _button(
     )
 
 
+def not_answered(seconds: float) -> str:
+    """That a worker hangs, as it seems, in words."""
+    return f"A worker has not answered for {seconds_text(seconds)}; it is being replaced"
+
+
 def headline(view: View, watch: Handle) -> str:
     """Where the comparison stands, in words."""
     length = max(run.config.iterations for run in view.runs)
@@ -140,6 +145,8 @@ def headline(view: View, watch: Handle) -> str:
         return (
             f"Ready. Press Train to watch these networks learn from different starting weights.{known}{about}"
         )
+    if view.silent is not None:
+        return f"{not_answered(view.silent)} · {reached}"
     if view.status == "running":
         if view.rate is None or view.left is None:
             return f"Training · {reached}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from initcore import RunConfig
+from initcore.lab.deadlines import Within
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
 from initcore.lab.keeping import judged
@@ -63,6 +64,7 @@ class ByHand(Executor):
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
         future: Future = Future()
+        fn = fn.function if isinstance(fn, Within) else fn
         if fn is ask and args[0] in AT_ONCE:
             future.set_result(ask(*args))
             return future

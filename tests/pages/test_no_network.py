@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from initcore import begin
 from initcore.experiment.experiment import Experiment
+from initcore.export.report import Shared
 from initcore.lab.handle import Handle
 from initcore.memory import forget_everything
 from initcore.model import network
@@ -140,7 +141,7 @@ def test_what_is_finished_is_shared_mended_and_compared_seed_by_seed(
         finish(app)
         _asked(app, "at?iteration=100", "ahead", "why?ahead=1", "probe?points=1,1")
         view = watch_of(app).look()
-        shared = share.Shared(Experiment.from_query(query)[0], view.runs, view.errors)
+        shared = Shared(Experiment.from_query(query)[0], view.runs, view.errors)
         for file in share._files(view, shared, "http://localhost/"):
             assert len(file.make()) > 500
     monkeypatch.setattr("pages._compare.fixes.show", lambda _experiment: None)
