@@ -3,7 +3,7 @@
 A person's comparison is a `Watch`; what it watches are runs, each in the engine once however many
 people asked for it. What a person wants of a run is one number, the iteration they want to see it
 reach: pause sets it to where the run stands, step moves it by one record, stop gives it up. A run
-trains while somebody wants it further on. Work goes to the workers in slices of about 80 ms, people
+trains while somebody wants it further on. Work goes to the workers in slices of 50 ms or less, people
 taking turns slice by slice; because a slice's numbers do not depend on who shares it, the runs of a
 slice are chosen afresh every time.
 """
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from initcore.experiment.config import RunConfig
 from initcore.lab.asking import Asking
-from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.choosing import Turn, Wish, in_turn, next_turn, slice_seconds, wanted
 from initcore.lab.deadlines import Within, slice_limit
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, need_of
@@ -217,19 +217,20 @@ class Scheduler:
         self._pumping = True
         try:
             while not self._closing and (free := self.workers - self._flying) > 0:
-                turn = next_turn(self._wishes(), free)
+                wishes = self._wishes()
+                turn = next_turn(wishes, free)
                 if turn is None:
                     break
                 self._watches.rotate(-1 - turn.place)
-                self._send(turn)
+                self._send(turn, in_turn(wishes))
         finally:
             self._pumping = False
         self._changed.notify_all()
         for told in self._listeners:
             told()
 
-    def _send(self, turn: Turn[Run]) -> None:
-        """Hands one slice to a worker."""
+    def _send(self, turn: Turn[Run], comparisons: int) -> None:
+        """Hands one slice to a worker, of so many comparisons that take turns."""
         batch = turn.runs
         state = State(tuple(run.known.without_records() for run in batch))
         tables = tuple({run.table for run in batch if run.table is not None})
@@ -242,7 +243,7 @@ class Scheduler:
             run.flying = True
         self._flying += 1
         try:
-            length = slice_seconds(moved)
+            length = slice_seconds(moved, comparisons, self.workers)
             limit = slice_limit([run.known.config for run in batch], length, this_machine())
             for run in batch:
                 run.sent_at, run.limit = self.clock(), limit

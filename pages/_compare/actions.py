@@ -140,7 +140,7 @@ def headline(view: View, watch: Handle) -> str:
     if view.status == "new":
         ready = sum(view.cached)
         known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
-        takes = watch.need.seconds / engine().workers
+        takes = watch.need.clock
         about = f" It will take about {seconds_text(takes)}." if takes >= WORTH_SAYING_SECONDS else ""
         return (
             f"Ready. Press Train to watch these networks learn from different starting weights.{known}{about}"
