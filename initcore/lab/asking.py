@@ -4,6 +4,7 @@ Where there is a desk, a worker of its own that never trains, it answers what so
 large networks last for seconds. All else is answered between two slices.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import replace
@@ -79,7 +80,10 @@ class Asking:
                 curves.learn(run, measured)
 
     def close(self) -> None:
-        """Ends the workers."""
-        self._executor.shutdown()
-        if self._desk is not None:
-            self._desk.shutdown()
+        """Ends the workers; all of them at once, since each may have something to finish."""
+        both = [each for each in (self._executor, self._desk) if each is not None]
+        ends = [threading.Thread(target=each.shutdown) for each in both]
+        for end in ends:
+            end.start()
+        for end in ends:
+            end.join()

@@ -79,7 +79,8 @@ def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
 
 def clock_seconds(runs: Sequence[Trajectory], workers: int, machine: Machine) -> float:
     """Time on the clock (s) until so many workers, which nobody else needs, have trained these runs."""
-    left = {place: run.config.iterations - run.iteration for place, run in enumerate(runs) if not run.done}
+    going = [(place, run) for place, run in enumerate(runs) if not run.done]
+    left = {place: float(run.config.iterations - run.iteration) for place, run in going}
     passed = 0.0
     while left:
         batches = _shared([(place, runs[place].config) for place in left], workers)
@@ -90,8 +91,8 @@ def clock_seconds(runs: Sequence[Trajectory], workers: int, machine: Machine) ->
             pace |= dict.fromkeys(batch, turns / (len(batch) * a_run))
         until = min(left[place] / pace[place] for place in left)
         passed += until
-        left = {place: more - until * pace[place] for place, more in left.items()}
-        left = {place: more for place, more in left.items() if more > 1e-6}
+        further = {place: more - until * pace[place] for place, more in left.items()}
+        left = {place: more for place, more in further.items() if more > 1e-6}
     return passed
 
 

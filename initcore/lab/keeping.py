@@ -18,9 +18,9 @@ from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 
-JUDGING_SECONDS = 1.0
-"""How long verdicts are looked for at the server's end, in all: what is stored then without one is said to
-be too early to tell, until somebody opens it.
+JUDGING_SECONDS, SMALL = 1.0, 50_000
+"""How long verdicts are looked for at the server's end, in all, and of networks of how many parameters: what
+is stored then without one keeps the one before, or is said to be too early to tell, until it is stored anew.
 """
 
 
@@ -98,7 +98,7 @@ class Keeper:
             found: Judged = self._asking.ask(judged, (known,)).result()
             return found
         except GONE:
-            if self._judging_left <= 0:
+            if self._judging_left <= 0 or known.theta.size > SMALL:
                 return None
             begun = time.monotonic()
             found = judged((known,))
