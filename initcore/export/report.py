@@ -71,6 +71,17 @@ def report(shared: Shared, *, made: datetime, link: str = "") -> str:
     return render("report.html.j2", page=page, figures=plain(figures), library=library())
 
 
+def report_of(
+    runs: Sequence[Trajectory],
+    experiment: Experiment,
+    errors: Sequence[str | None],
+    made: datetime,
+    link: str,
+) -> str:
+    """The whole file about these runs: what a worker is asked for."""
+    return report(Shared(experiment, runs, errors), made=made, link=link)
+
+
 def _page(shared: Shared, made: datetime, link: str, plots: list[Plot]) -> Page:
     experiment, names, groups = shared.experiment, shared.names, shared.groups
     repeatable, seeds = not experiment.base.uploaded, experiment.seeds

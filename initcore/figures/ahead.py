@@ -38,13 +38,18 @@ def story_of(runs: Sequence[Trajectory], most: int) -> Story:
 
 @dataclass(frozen=True)
 class Seen:
-    """Runs as they were at one iteration: a map of each, and what held of each."""
+    """Runs as they were at one iteration: a map of each, what held of each, and which that was."""
 
     pictures: tuple[Picture | None, ...]
     found: tuple[Found, ...]
+    iterations: tuple[int, ...]
 
 
 def seen_at(runs: Sequence[Trajectory], iteration: int) -> Seen:
     """The runs as they were at the last kept iteration up to that one."""
     parts = [run.until(iteration) for run in runs]
-    return Seen(tuple(drawn(run, iteration) for run in runs), tuple(found(part) for part in parts))
+    return Seen(
+        tuple(drawn(run, iteration) for run in runs),
+        tuple(found(part) for part in parts),
+        tuple(part.iteration for part in parts),
+    )

@@ -67,7 +67,6 @@ def _card(run: Trajectory, accuracy: float) -> Card:
         color=INITIALIZATIONS[run.config.initialization].color,
         formula=formula_text(run.config),
         cells=cells_of(run.shape),
-        naive=not np.isfinite(run.naive_first_cost),
         largest="" if means_something(accuracy, data) else percent(largest_share(data.train_labels)),
     )
 

@@ -2,7 +2,7 @@
 
 Records are only ever added to a run, so a browser is sent what came after those it has. Where that does
 not hold, since a longer run keeps fewer of its iterations or another run has taken the place, it is sent
-everything anew.
+everything anew. Of what is measured on the test examples it is sent what is known.
 """
 
 from collections.abc import Hashable, Sequence
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from initcore.experiment.experiment import Group
 from initcore.figures.moments import Band, Growth, Picture, Told
 from initcore.figures.wire import doubles, floats, ints
-from initcore.measures.curves import accuracy_curves
+from initcore.measures.curves import known_curves
 from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.statistics.quantiles import quantiles
@@ -50,12 +50,17 @@ def _had(iterations: Iterations, settled: int, held: int) -> Had:
 
 @dataclass
 class Sent:
-    """What a browser has of one run or band, of the runs with those keys, where these had come to `ends`."""
+    """What a browser has of one run or band, of the runs with those keys, where these had come to `ends`.
+
+    `points` are how many kept iterations it has of a run, `measured` says whether that was all of them.
+    """
 
     keys: tuple[str, ...] = ()
     ends: tuple[int, ...] = ()
     records: Had = Had()
     kept: Had = Had()
+    points: int = 0
+    measured: bool = False
     picture: Picture | None = None
     told: Told | None = None
 
@@ -82,13 +87,17 @@ def growth(
     `time` is how long it was trained, in words, `accuracy` the one of which is said when it is reached.
     """
     moved = sent.follow([run])
+    if moved or not sent.measured:
+        curves, sent.measured = known_curves(run)
+        moved, sent.points = moved or curves.iterations.size != sent.points, curves.iterations.size
     new_picture = picture if picture is not None and picture != sent.picture else None
     new_words = told if told is not None and told != sent.told else None
     if not moved and new_picture is None and new_words is None:
         return None
     since = sent.records, sent.kept
     drawn = None if new_picture is None else new_picture.iteration
-    name = (run.config.key, run.config.iterations, run.iteration, since, drawn, new_words, time, accuracy)
+    at = run.config.key, run.config.iterations, run.iteration, sent.points
+    name = (*at, since, drawn, new_words, time, accuracy)
     grown, sent.records, sent.kept = _known.once(
         name, lambda: _grown(run, since, time, accuracy, new_picture, new_words)
     )
@@ -105,7 +114,7 @@ def _grown(
     told: Told | None,
 ) -> tuple[Growth, Had, Had]:
     """What is new to whoever has so many records and kept iterations, and what they have then."""
-    curves = accuracy_curves(run)
+    curves, _ = known_curves(run)
     start, record = since[0].until(run.iterations)
     places = start + thinned(run.iterations.size - start)
     frame, _ = since[1].until(curves.iterations)

@@ -46,6 +46,9 @@ class Told:
     balanced: Sequence[str]
     """Balanced accuracies on training and test examples, in words; none of even classes."""
 
+    naive: bool
+    """Whether the textbook formula of the first cost fails on it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Growth:

@@ -35,9 +35,6 @@ class Card:
     cells: int
     """Of a side of the map."""
 
-    naive: bool
-    """Whether the textbook formula of the first cost fails on it."""
-
     largest: str
     """The share of the largest class, where naming it is as good as the accuracy that is looked for."""
 

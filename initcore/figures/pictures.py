@@ -13,6 +13,8 @@ from initcore.figures.maps import map_at
 from initcore.figures.moments import Picture
 from initcore.figures.wire import text
 from initcore.lab.protocols import Draw
+from initcore.measures import curves
+from initcore.measures.curves import Measured, measure
 from initcore.memory import Memory
 from initcore.training.trajectory import Trajectory
 
@@ -36,6 +38,17 @@ def drawn_of(runs: Sequence[Trajectory]) -> Picture | None:
     return drawn(run)
 
 
+def drawn_and_measured(run: Trajectory) -> tuple[Picture | None, Measured]:
+    """Its newest map, and what there is of it to be measured on the test examples."""
+    return drawn(run), measure(run)
+
+
+def measured_of(runs: Sequence[Trajectory]) -> Measured:
+    """What there is of the one run to be measured on the test examples: what a worker is asked for."""
+    [run] = runs
+    return measure(run)
+
+
 def newest(run: Trajectory) -> Picture | None:
     """Its newest picture, where it has been drawn."""
     return _known.get((run.config.key, run.iteration))
@@ -49,13 +62,15 @@ def learn(run: Trajectory, picture: Picture | None) -> None:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Has the runs that somebody looks at drawn as they grow."""
+    """Has the runs that somebody looks at drawn, and measured on the test examples, as they grow."""
 
     @property
     def draw(self) -> Draw:
-        """What draws a run where it is trained."""
-        return drawn
+        """What draws and measures a run where it is trained."""
+        return drawn_and_measured
 
-    def keep(self, run: Trajectory, picture: Picture) -> None:
-        """Remembers what was drawn."""
+    def keep(self, run: Trajectory, seen: tuple[Picture | None, Measured]) -> None:
+        """Remembers what was drawn and measured."""
+        picture, measured = seen
         learn(run, picture)
+        curves.learn(run, measured)

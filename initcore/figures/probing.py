@@ -25,6 +25,17 @@ class Probed:
     logits: Sequence[Sequence[float]]
 
 
+def at_of(run: Trajectory, iteration: int) -> Trajectory:
+    """The run at its last finite iteration kept up to that one, and nothing else of it: little to be sent."""
+    finite = np.isfinite(run.theta).all()
+    return run.until(iteration if finite else min(iteration, int(run.kept[-1]))).without_records()
+
+
+def probed_of(runs: Sequence[Trajectory], points: Sequence[tuple[float, float]]) -> list[Probed]:
+    """What each of the runs answers where it stands: what a worker is asked for."""
+    return [answers_at(run, run.iteration, points) for run in runs]
+
+
 def answers_at(run: Trajectory, iteration: int, points: Sequence[tuple[float, float]]) -> Probed:
     """What the network said at its last kept iteration up to that one."""
     kept, frames = run.drawable

@@ -3,6 +3,7 @@
 Verdicts follow from a run's key, how long it is asked to be and the iteration, so they are known by these.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -25,22 +26,27 @@ MOST = 4096
 """Iterations of runs whose verdicts are remembered."""
 
 Verdicts = tuple[Verdict, ...]
-Found = tuple[Verdicts, tuple[str, ...]]
-"""What holds of a run, and its balanced accuracies in words, where classes are uneven."""
+Found = tuple[Verdicts, tuple[str, ...], bool]
+"""What holds of a run, its balanced accuracies in words, where classes are uneven, and whether the textbook
+formula of the first cost fails on it.
+"""
 
 Offers = Callable[[Remedy], "tuple[str, int | None]"]
 """What trying a remedy would set, in words (none where it is not offered), and which card has it already."""
 
 _known: Memory[tuple[str, int, int], Found] = Memory(MOST)
+_naive: Memory[str, bool] = Memory(MOST)
 _said: Memory[tuple[str, int, int], Told] = Memory(MOST)
 _latest: Memory[tuple[str, int], tuple[int, Found]] = Memory(MOST)
 """What was found last of a run of that length, and at which iteration."""
 
 
 def found(run: Trajectory) -> Found:
-    """What holds of a run as far as it has come, and its balanced accuracies in words."""
+    """What is to be said of a run as far as it has come."""
     pair = balanced(run)
-    return findings(run), () if pair is None else tuple(f"balanced {percent(share)}" for share in pair)
+    naive = _naive.once(run.config.key, lambda: not math.isfinite(run.naive_first_cost))
+    words = () if pair is None else tuple(f"balanced {percent(share)}" for share in pair)
+    return findings(run), words, naive
 
 
 def found_at(run: Trajectory, iterations: Sequence[int]) -> list[Found]:
@@ -83,7 +89,7 @@ def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers 
 
     With `offers`, what would mend it as well, its remedy as it was tried, where it has been.
     """
-    verdicts, shares = what
+    verdicts, shares, naive = what
     if error is not None:
         verdicts = findings_on(run, error)
     tried = advised_already(run, verdicts) if offers and error is None else None
@@ -102,6 +108,7 @@ def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers 
         beside=beside,
         trying=offers is not None and error is None and tried is None,
         balanced=shares,
+        naive=naive,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from initcore.catalogue.initializations import INITIALIZATIONS
-from initcore.experiment.experiment import Group
+from initcore.experiment.experiment import Experiment, Group
 from initcore.experiment.naming import label
 from initcore.figures.palette import DASHES, GUIDE, PAPER, STROKES
 from initcore.figures.stills import SIDE, curve_path, map_cells, points_of, useful_top
@@ -80,3 +80,9 @@ def _curves(groups: Sequence[Group[Trajectory]]) -> str:
         f'<g transform="translate(4 {STRIP + GAP + 4})">'
         f'<path d="M0 {level:.1f}H{width}" stroke="{GUIDE}" stroke-dasharray="3 3"/>{"".join(lines)}</g>'
     )
+
+
+def pictured(runs: Sequence[Trajectory], experiment: Experiment) -> tuple[str, str]:
+    """An experiment's runs as SVG, and what it shows in words: what a worker is asked for."""
+    groups = experiment.groups(runs)
+    return thumbnail(groups), in_words(groups)

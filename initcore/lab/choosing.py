@@ -13,11 +13,18 @@ from initcore.lab.protocols import Standing
 SLICE_SECONDS = 0.05
 """Long enough that moving a state costs little, short enough that pause and fairness feel instant."""
 
+ROUND_SECONDS = 0.25
+"""How often everybody's comparison is to go on, however many are trained: slices are shorter for it."""
+
+LEAST_SLICE_SECONDS = 0.01
+
 MOVED_BYTES_A_SECOND = 2.5e8
-"""About what pickling and two pipes carry; a slice lasts 20 times as long as its state's journey."""
+"""About what pickling and two pipes carry."""
+
+JOURNEYS, JOURNEYS_IN_TURN = 20, 5
+"""Times as long as its state's journey that a slice lasts at least: less where others wait for their turn."""
 
 MOST_STACKED = 16
-LEAST_STACKED = 4
 
 SAVE_EVERY_SECONDS = 10.0
 """How often a run that goes on is stored, where that is quick."""
@@ -56,20 +63,29 @@ def next_turn(people: Sequence[Sequence[Wish[AnyRun]]], free: int) -> Turn[AnyRu
     have nothing to do.
     """
     for place, wishes in enumerate(people):
-        ready = list(dict.fromkeys(wish.run for wish in wishes if not wish.run.flying))
+        ready = _ready(wishes)
         if ready:
-            batch = _batch(ready, free)
+            kinds = {run.alike for others in people for run in _ready(others)}
+            batch = _batch(ready, max(1, free - len(kinds) + 1))
             return Turn(place, batch, _stop(batch, people))
     return None
 
 
+def _ready(wishes: Sequence[Wish[AnyRun]]) -> list[AnyRun]:
+    """The runs that no worker has, each once."""
+    return list(dict.fromkeys(wish.run for wish in wishes if not wish.run.flying))
+
+
 def _batch(ready: Sequence[AnyRun], free: int) -> tuple[AnyRun, ...]:
-    """The runs of one slice, of those that are ready."""
+    """The runs of one slice, of those that are ready.
+
+    They share it, which spares calls, as far as that leaves none of `free` workers idle.
+    """
     first = min(ready, key=lambda run: run.iteration)  # so that all grow side by side
     if first.failures:
         return (first,)  # alone, so that a run that kills workers fails alone
     alike = [run for run in ready if run.alike == first.alike and not run.failures]
-    return tuple(alike[: min(MOST_STACKED, max(LEAST_STACKED, -(-len(alike) // free)))])
+    return tuple(alike[: min(MOST_STACKED, -(-len(alike) // free))])
 
 
 def _stop(batch: Sequence[AnyRun], people: Iterable[Sequence[Wish[AnyRun]]]) -> int:
@@ -77,9 +93,17 @@ def _stop(batch: Sequence[AnyRun], people: Iterable[Sequence[Wish[AnyRun]]]) -> 
     return min(wish.goal for wishes in people for wish in wishes if wish.run in batch)
 
 
-def slice_seconds(moved: int) -> float:
-    """How long a slice lasts that moves so many bytes to a worker."""
-    return max(SLICE_SECONDS, 20 * moved / MOVED_BYTES_A_SECOND)
+def in_turn(people: Iterable[Sequence[Wish[AnyRun]]]) -> int:
+    """How many comparisons take turns: people who want the same runs are one."""
+    return len({wishes[0].run for wishes in people if wishes})
+
+
+def slice_seconds(moved: int, comparisons: int, workers: int) -> float:
+    """How long a slice lasts that moves so many bytes to a worker, where so many comparisons take turns."""
+    turn = ROUND_SECONDS * workers / max(1, comparisons)
+    journeys = JOURNEYS if comparisons <= workers else JOURNEYS_IN_TURN
+    least = min(SLICE_SECONDS, max(LEAST_SLICE_SECONDS, turn))
+    return max(least, journeys * moved / MOVED_BYTES_A_SECOND)
 
 
 def to_store(live: Iterable[AnyRun], going: set[AnyRun], now: float, save_seconds: float) -> list[AnyRun]:

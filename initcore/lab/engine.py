@@ -35,9 +35,10 @@ class Engine:
         clock: Callable[[], float] = time.monotonic,
         limits: Limits = UNLIMITED,
         artist: Artist | None = None,
+        desk: Executor | None = None,
     ) -> None:
         self.store = store
-        self.scheduler = Scheduler(store, executor, workers, clock, limits, artist)
+        self.scheduler = Scheduler(store, executor, workers, clock, limits, artist, desk)
 
     @property
     def workers(self) -> int:
@@ -68,9 +69,15 @@ class Engine:
         """Has `told` called whenever something has changed; see `Scheduler.listen`."""
         self.scheduler.listen(told)
 
-    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
-        """What function(runs, *arguments) answers, worked out by a worker; see `Scheduler.ask`."""
-        return self.scheduler.ask(function, runs, *arguments)
+    def ask(
+        self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any, soon: bool = False
+    ) -> Future[Any]:
+        """What function(runs, *arguments) answers, worked out by a worker; see `Asking.ask`."""
+        return self.scheduler.ask(function, runs, *arguments, soon=soon)
+
+    def measure(self, runs: Sequence[Trajectory]) -> None:
+        """Sees to it that `accuracy_curves` of these runs asks no network; see `Asking.measure`."""
+        self.scheduler.measure(runs)
 
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""
@@ -78,14 +85,23 @@ class Engine:
 
 
 def start_engine(
-    settings: Settings, *, cache: bool = True, limits: Limits = UNLIMITED, artist: Artist | None = None
+    settings: Settings,
+    *,
+    cache: bool = True,
+    limits: Limits = UNLIMITED,
+    artist: Artist | None = None,
+    desk: bool = False,
 ) -> Engine:
-    """An engine with its worker processes started; `close` it to end them."""
+    """An engine with its worker processes started; `close` it to end them.
+
+    With a `desk`, one process more, which never trains, answers what somebody waits for.
+    """
     # As in the workers: what this process computes is small, and threads would fight the workers for cores.
     threadpool_limits(1, "blas")
     this_machine()  # measured now, when no worker takes the cores and nobody waits for an answer
     store = Store(settings.database_url, settings.store_bytes if cache else 0)
-    return Engine(store, WorkerPool(settings.workers), settings.workers, limits=limits, artist=artist)
+    pool, beside = WorkerPool(settings.workers), WorkerPool(1) if desk else None
+    return Engine(store, pool, settings.workers, limits=limits, artist=artist, desk=beside)
 
 
 @contextmanager

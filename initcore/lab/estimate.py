@@ -1,8 +1,8 @@
-"""What a comparison will take, before it is trained: time of one core, and memory.
+"""What a comparison will take, before it is trained: time of one core, time on the clock, and memory.
 
 Time is arithmetic, from the numpy calls of a step, the multiplications in its products and the
 numbers its elementwise calls pass over, with what each costs on this machine. Within a factor of two,
-which is what it takes to tell a minute from an hour.
+which is what it takes to tell a minute from an hour. On the clock it is as the runs are shared out.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from initcore.data.loading import training_size
 from initcore.experiment.config import RunConfig
+from initcore.lab.choosing import MOST_STACKED
 from initcore.lab.machine import Machine
 from initcore.model.activations import ACTIVATIONS
 from initcore.training.advance import BLOCK_BYTES, bytes_a_run
@@ -71,12 +72,48 @@ def seconds(runs: Sequence[Trajectory], machine: Machine) -> float:
             alike[lockstep_key(run.config)].append(run)
     total = 0.0
     for group in alike.values():
-        config = group[0].config
-        together = min(len(group), max(1, BLOCK_BYTES // bytes_a_run(config)))
         left = sum(run.config.iterations - run.iteration for run in group)
-        total += left * step_seconds(config, together, machine)
-        total += left / config.record_every * record_seconds(config, together, machine)
+        total += left * _iteration_seconds(group[0].config, len(group), machine)
     return total
+
+
+def clock_seconds(runs: Sequence[Trajectory], workers: int, machine: Machine) -> float:
+    """Time on the clock (s) until so many workers, which nobody else needs, have trained these runs."""
+    going = [(place, run) for place, run in enumerate(runs) if not run.done]
+    left = {place: float(run.config.iterations - run.iteration) for place, run in going}
+    passed = 0.0
+    while left:
+        batches = _shared([(place, runs[place].config) for place in left], workers)
+        turns = min(1.0, workers / len(batches))
+        pace: dict[int, float] = {}
+        for batch in batches:
+            a_run = _iteration_seconds(runs[batch[0]].config, len(batch), machine)
+            pace |= dict.fromkeys(batch, turns / (len(batch) * a_run))
+        until = min(left[place] / pace[place] for place in left)
+        passed += until
+        further = {place: more - until * pace[place] for place, more in left.items()}
+        left = {place: more for place, more in further.items() if more > 1e-6}
+    return passed
+
+
+def _iteration_seconds(config: RunConfig, together: int, machine: Machine) -> float:
+    """Time of one core (s) for an iteration of one run of so many in a batch, with its share of a record."""
+    blocked = min(together, max(1, BLOCK_BYTES // bytes_a_run(config)))
+    record = record_seconds(config, blocked, machine)
+    return step_seconds(config, blocked, machine) + record / config.record_every
+
+
+def _shared(places: Sequence[tuple[int, RunConfig]], workers: int) -> list[list[int]]:
+    """Places of runs in the batches that they are trained in, as `choosing` shares them out."""
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, config in places:
+        alike[lockstep_key(config)].append(place)
+    free, batches = max(1, workers - len(alike) + 1), []
+    for group in alike.values():
+        size = min(MOST_STACKED, -(-len(group) // free))
+        batches += [group[at : at + size] for at in range(0, len(group), size)]
+        free = max(1, free - (-(-len(group) // size) - 1))
+    return batches
 
 
 def working_bytes(configs: Sequence[RunConfig], workers: int) -> int:

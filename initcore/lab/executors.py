@@ -1,7 +1,8 @@
 """Worker processes behind the standard `Executor` interface.
 
 One process a core, each with a pipe of its own. A process that dies fails its own call only, with
-`WorkerDied`, and is replaced at once; the standard process pool would break every call in flight.
+`WorkerDied`, and is replaced at once; the standard process pool would break every call in flight. So is
+one that does not answer within what a call was given (`Within`).
 The processes are started as programs of their own, so they never import the app's main module.
 """
 
@@ -19,6 +20,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+from initcore.lab.deadlines import Within, watch_over
 from initcore.lab.worker import warm_up
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,9 @@ ONE_THREAD = dict.fromkeys(
 """Small products are faster on one BLAS thread, and the workers already fill the cores."""
 
 STOP_SECONDS = 2.0
+
+START_SECONDS = 120.0
+"""How long a process may take to be ready: many may be starting at once."""
 
 Call = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 """What waits for a worker: the future to settle, the function, and its arguments."""
@@ -60,8 +65,12 @@ class WorkerPool(Executor):
             threading.Thread(target=_serve, args=(worker, self._calls), name=f"worker-{i}", daemon=True)
             for i, worker in enumerate(self._workers)
         ]
-        self._end = weakref.finalize(self, _end, self._calls, self._workers, threads)
-        for thread in threads:
+        ended = threading.Event()
+        self._end = weakref.finalize(self, _end, self._calls, self._workers, threads, ended)
+        over = threading.Thread(
+            target=watch_over, args=(self._workers, ended), name="worker-watch", daemon=True
+        )
+        for thread in (*threads, over):
             thread.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -88,8 +97,11 @@ class WorkerPool(Executor):
         return [process.pid for process in processes if process is not None and process.poll() is None]
 
 
-def _end(calls: Calls, workers: Sequence["_Worker"], threads: Sequence[threading.Thread]) -> None:
+def _end(
+    calls: Calls, workers: Sequence["_Worker"], threads: Sequence[threading.Thread], ended: threading.Event
+) -> None:
     """Cancels what waits, gives what runs STOP_SECONDS to finish, and kills every process."""
+    ended.set()
     while True:
         try:
             waiting = calls.get_nowait()
@@ -134,11 +146,16 @@ def _served(worker: "_Worker", call: Call | None) -> bool:
 
 
 class _Worker:
-    """One process and its pipe, used by one thread; only `stop` may be called from another."""
+    """One process and its pipe, used by one thread; only `stop` and `give_up` may be called from another.
+
+    `waited` is how long (s) its answer has been waited for, of `limit`, None where it was asked nothing.
+    """
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.busy = False
+        self.limit: float | None = None
+        self.waited = 0.0
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -155,7 +172,7 @@ class _Worker:
                 if self._stopped:
                     return
                 self.process = _new_process()
-            self._exchange(pickle.dumps((warm_up, ())))
+            self._exchange(pickle.dumps((warm_up, ())), START_SECONDS)
         except WorkerDied:
             self._discard()
         except Exception as error:  # no memory, no free process id, no interpreter
@@ -163,11 +180,12 @@ class _Worker:
 
     def call(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """What fn(*args) returns or raises in the process; WorkerDied if it ends first."""
+        limit = fn.seconds if isinstance(fn, Within) else None
         request = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
         self.start()
         self.busy = True
         try:
-            reply = self._exchange(request)
+            reply = self._exchange(request, limit)
         except WorkerDied:
             self._discard()
             raise
@@ -178,14 +196,15 @@ class _Worker:
             return result
         raise result
 
-    def _exchange(self, request: bytes) -> bytes:
-        """Sends pickled bytes and returns the pickled answer.
+    def _exchange(self, request: bytes, limit: float | None) -> bytes:
+        """Sends pickled bytes and returns the pickled answer, if it comes within `limit` seconds.
 
         Bytes travel pickled once more, so that what does not unpickle is still read to its end.
         """
         process = self.process
         if process is None or process.stdin is None or process.stdout is None:
             raise WorkerDied("no worker process could be started")
+        self.waited, self.limit = 0.0, limit
         try:
             pickle.dump(request, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
@@ -193,6 +212,16 @@ class _Worker:
             return reply
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             raise WorkerDied("a worker process ended in the middle of its work") from error
+        finally:
+            self.limit = None
+
+    def give_up(self) -> None:
+        """Ends a process that takes too long: whoever waits for its answer is told that it died."""
+        process, self.limit = self.process, None
+        if process is not None and process.poll() is None:
+            said = "worker process %d has not answered for %.0f s; it is replaced"
+            log.warning(said, process.pid, self.waited)
+            process.kill()
 
     def _discard(self) -> None:
         with self._lock:

@@ -1,27 +1,67 @@
-"""Storing runs, without anybody waiting for the database."""
+"""Storing runs, without anybody waiting for the database, nor the server for a network."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 
 from initcore.diagnosis.diagnose import diagnose
+from initcore.lab.asking import GONE, Asking
 from initcore.lab.choosing import to_store
 from initcore.lab.protocols import Storage
 from initcore.lab.runs import Run, Runs
+from initcore.measures import curves
+from initcore.measures.curves import Measured, measure
+from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 
+JUDGING_SECONDS, SMALL = 1.0, 50_000
+"""How long verdicts are looked for at the server's end, in all, and of networks of how many parameters: what
+is stored then without one keeps the one before, or is said to be too early to tell, until it is stored anew.
+"""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the store says of a run beside the run: its verdict, and what `closed` and `best_of` need."""
+
+    verdict: str
+    cost: float
+    accuracy: float
+    measured: Measured
+    seconds: float
+
+
+def judged(runs: Sequence[Trajectory]) -> Judged:
+    """What the store says of the one run: what a worker is asked for."""
+    begun, [run] = time.process_time(), runs
+    ended = run.closed(run.config)
+    name, measured = diagnose(ended).name, measure(ended)
+    seconds = time.process_time() - begun
+    return Judged(name, float(ended.costs[-1]), float(ended.train_accuracy), measured, seconds)
+
 
 class Keeper:
-    """Stores `runs`, which are only read and changed under `lock`, on a thread of its own."""
+    """Stores `runs`, which are only read and changed under `lock`, on a thread of its own.
+
+    What is said of them is asked of the workers.
+    """
 
     def __init__(
-        self, runs: Runs, store: Storage, lock: AbstractContextManager[object], clock: Callable[[], float]
+        self,
+        runs: Runs,
+        store: Storage,
+        lock: AbstractContextManager[object],
+        clock: Callable[[], float],
+        asking: Asking,
     ) -> None:
         self._runs, self._store, self._lock, self._clock = runs, store, lock, clock
+        self._asking = asking
         self._seconds = 0.0
+        self._judging_left = JUDGING_SECONDS
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def keep(self, going: set[Run]) -> None:
@@ -38,12 +78,32 @@ class Keeper:
         with self._lock:
             run.saving, run.saved_at = False, self._clock()
             known, run.stored = run.known, run.iteration
-        begun = time.thread_time()
+        begun, judging = time.thread_time(), 0.0
         try:
-            self._store.save(known, diagnose(known.closed(known.config)).name)
+            found = self._found(known)
+            if found is not None:
+                run.verdict, judging = found.verdict, found.seconds
+                known = replace(known, cost=found.cost, accuracy=found.accuracy)
+            known = known.closed(known.config)  # so that whoever goes on with it need not work that out
+            if found is not None:
+                curves.learn_whole(known, found.measured)
+            self._store.save(known, run.verdict)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
-        self._seconds = time.thread_time() - begun
+        self._seconds = time.thread_time() - begun + judging
+
+    def _found(self, known: Trajectory) -> Judged | None:
+        """What is said of a run; None where no worker is left, nor time to find it here."""
+        try:
+            found: Judged = self._asking.ask(judged, (known,)).result()
+            return found
+        except GONE:
+            if self._judging_left <= 0 or known.theta.size > SMALL:
+                return None
+            begun = time.monotonic()
+            found = judged((known,))
+            self._judging_left -= time.monotonic() - begun
+            return found
 
     def close(self) -> None:
         """Stores, at once, what was trained and is not stored yet."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initcore.experiment.config import RunConfig
-from initcore.lab.estimate import run_bytes, seconds, working_bytes
+from initcore.lab.estimate import clock_seconds, run_bytes, seconds, working_bytes
 from initcore.lab.machine import this_machine
 from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import seconds_text, spaced
@@ -12,15 +12,21 @@ from initcore.words.numbers import seconds_text, spaced
 
 @dataclass(frozen=True)
 class Need:
-    """What a comparison will take from where it stands: seconds of one core, and bytes of memory."""
+    """What a comparison will take from where it stands: seconds of one core, and bytes of memory.
+
+    `clock` are the seconds until it is done, where nobody else trains.
+    """
 
     seconds: float
     bytes: int
+    clock: float = 0.0
 
 
 def need_of(runs: Sequence[Trajectory], workers: int) -> Need:
     """What these runs will take to come to their end."""
-    return Need(seconds(runs, this_machine()), memory_of([run.config for run in runs], workers))
+    machine = this_machine()
+    memory = memory_of([run.config for run in runs], workers)
+    return Need(seconds(runs, machine), memory, clock_seconds(runs, workers, machine))
 
 
 def memory_of(configs: Sequence[RunConfig], workers: int) -> int:

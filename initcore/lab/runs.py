@@ -15,6 +15,10 @@ RETRIES = 3
 """How often a slice is tried again whose worker died."""
 
 
+SUSPICIOUS = 0.4
+"""Share of the time a worker may take after which it is said that it has not answered."""
+
+
 def reaches(known: Trajectory, iterations: int) -> bool:
     """Whether this run can still be, or already was, at exactly that iteration."""
     return known.iteration <= iterations or known.asked_for(iterations).iteration == iterations
@@ -29,15 +33,19 @@ def table_of(known: Trajectory) -> Table | None:
 
 
 class Run:
-    """A run in the engine, shared by all who watch it. `stored` is how far the store has it."""
+    """A run in the engine, shared by all who watch it. `stored` is how far the store has it, `sent_at` when
+    its last slice was given to a worker, which may take `limit` seconds.
+    """
 
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
         self.known, self.stored, self.saved_at = known, stored, now
         # Held, so that the run can go on when whoever uploaded the table has left.
         self.table = table_of(known)
         self.flying = False
+        self.sent_at, self.limit = now, 0.0
         self.saving = False
         self.failures = 0
+        self.verdict = "too_early"  # the last one that the store was told
         self.error: str | None = None
         self._lockstep = lockstep_key(known.config)  # the same for every length of it
 
@@ -55,6 +63,11 @@ class Run:
     def unsaved(self) -> bool:
         """Whether it has come further than what the store has of it."""
         return self.known.iteration > self.stored
+
+    def silent(self, now: float) -> float | None:
+        """How long (s) its worker has not answered, where that is suspiciously long; else None."""
+        waited = now - self.sent_at
+        return waited if self.flying and waited > SUSPICIOUS * self.limit else None
 
     @property
     def stuck(self) -> bool:

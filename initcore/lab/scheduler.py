@@ -3,7 +3,7 @@
 A person's comparison is a `Watch`; what it watches are runs, each in the engine once however many
 people asked for it. What a person wants of a run is one number, the iteration they want to see it
 reach: pause sets it to where the run stands, step moves it by one record, stop gives it up. A run
-trains while somebody wants it further on. Work goes to the workers in slices of about 80 ms, people
+trains while somebody wants it further on. Work goes to the workers in slices of 50 ms or less, people
 taking turns slice by slice; because a slice's numbers do not depend on who shares it, the runs of a
 slice are chosen afresh every time.
 """
@@ -12,28 +12,40 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future
-from typing import Any
+from typing import Any, NamedTuple
 
 from initcore.experiment.config import RunConfig
-from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.asking import Asking
+from initcore.lab.choosing import Turn, Wish, in_turn, next_turn, slice_seconds, wanted
+from initcore.lab.deadlines import Within, slice_limit
 from initcore.lab.estimate import run_bytes
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, Need, memory_of, need_of
+from initcore.lab.machine import this_machine
 from initcore.lab.protocols import Artist, Storage
-from initcore.lab.runs import Run, Runs, table_of
+from initcore.lab.runs import Run, Runs
 from initcore.lab.sweeping import Sweeper
 from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
-from initcore.lab.worker import Slice, ask, run_slice
-from initcore.training.begin import State, begin
+from initcore.lab.worker import Slice, run_slice
+from initcore.training.begin import State
 from initcore.training.trajectory import Trajectory
+
+
+class _Grown(NamedTuple):
+    """A run before a slice and after it, and what was drawn of it."""
+
+    before: Trajectory
+    after: Trajectory
+    drawn: Any
 
 
 class Scheduler:
     """The one owner of runs and watches, which it changes under its lock, and of the workers.
 
     `executor` runs slices, `workers` of them at a time; `limits` is what one comparison may take.
-    `clock` tells the time in seconds, `artist` has drawn what people look at. All methods may be called
-    from any thread.
+    `clock` tells the time in seconds, `artist` has drawn what people look at, and `desk`, where there is
+    one, answers what somebody waits for. All methods may be called from any thread. None asks a network
+    anything: that is the workers' work.
     """
 
     def __init__(
@@ -44,6 +56,7 @@ class Scheduler:
         clock: Callable[[], float],
         limits: Limits,
         artist: Artist | None = None,
+        desk: Executor | None = None,
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
         self.limits, self.artist = limits, artist
@@ -51,7 +64,8 @@ class Scheduler:
         self._changed = threading.Condition(threading.RLock())
         self._runs = Runs()
         self._watches: deque[Watch] = deque()
-        self._keeper = Keeper(self._runs, store, self._changed, clock)
+        self._asking = Asking(executor, desk)
+        self._keeper = Keeper(self._runs, store, self._changed, clock, self._asking)
         self._flying = 0
         self._pumping = self._closing = False
         self._sweeper = Sweeper(self._sweep)
@@ -63,15 +77,14 @@ class Scheduler:
         training all that is unfinished, it is shown going on. TableError when a run's data are an upload
         that is not at hand.
         """
-        known = [self._known(config, anew) for config in configs]
+        known = self._known(configs, anew)
         with self._changed:
             self._make_room(sum(run.nbytes for run in known))
-            now = self.clock()
             slots = self._slots(configs, known, anew)
             unfinished = [slot.run for slot in slots if not slot.ended]
             going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
-            watch = Watch(slots, need, self.limits.refusal(need), now)
+            watch = Watch(slots, need, self.limits.refusal(need), self.clock())
             self._attend(watch)
             self._forget()
             if going_on:
@@ -89,7 +102,7 @@ class Scheduler:
     def awake(self, watch: Watch) -> Watch:
         """A watch with its runs, which are brought back where they were let go of."""
         if watch.rests:
-            known = [self._known(config, False) for config in watch.configs]
+            known = self._known(watch.configs, False)
             with self._changed:
                 if watch.rests:
                     self._make_room(sum(run.nbytes for run in known))
@@ -148,13 +161,17 @@ class Scheduler:
             known = self._at_hand(config)
             if known is None or not (run := known.asked_for(config.iterations)).done:
                 return None
-            runs.append(run.closed(config))
+            runs.append(self._asking.stands(run).closed(config))
         return runs
 
-    def _known(self, config: RunConfig, anew: bool) -> Trajectory:
-        """A run as far as it is known: as it ends where it is at hand, as it is stored, or at its start."""
-        known = None if anew else self._at_hand(config)
-        return begin([config]).runs[0] if known is None else known
+    def _known(self, configs: Sequence[RunConfig], anew: bool) -> list[Trajectory]:
+        """Runs as far as they are known: as they end where they are at hand, as they are stored, or at
+        their start.
+        """
+        there = [None if anew else self._at_hand(config) for config in configs]
+        missing = [config for config, run in zip(configs, there, strict=True) if run is None]
+        begun = iter(self._asking.begun(missing))
+        return [next(begun) if run is None else self._asking.stands(run) for run in there]
 
     def _at_hand(self, config: RunConfig) -> Trajectory | None:
         """A run as it ends where it is live, or as far as it is stored; None where it is neither."""
@@ -172,11 +189,13 @@ class Scheduler:
 
     def pause(self, watch: Watch) -> None:
         """Holds every run where it is now."""
+        self.awake(watch)
         with self._changed:
             self._move(watch, "paused", watch.rear())
 
     def stop(self, watch: Watch) -> None:
         """Stops watching: a run that nobody else watches ends, and keeps what it has."""
+        self.awake(watch)
         with self._changed:
             self._move(watch, "stopped", watch.rear())
 
@@ -185,6 +204,7 @@ class Scheduler:
 
         Does nothing where `train` does nothing.
         """
+        self.awake(watch)
         with self._changed:
             if watch.refusal is None:
                 self._move(watch, "paused", watch.next_record())
@@ -208,7 +228,7 @@ class Scheduler:
             if was_away:
                 self._pump()
             view = watch.view(now)
-        return watch.closed(view)  # here, so that nobody waits for a forward pass
+        return watch.closed(view)
 
     def show(self, watch: Watch, places: Collection[int]) -> None:
         """Notes which of a comparison's runs somebody looks at, by place: these are drawn as they grow."""
@@ -220,13 +240,15 @@ class Scheduler:
         with self._changed:
             self._listeners.append(told)
 
-    def ask(self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any) -> Future[Any]:
-        """What function(runs, *arguments) answers, worked out by a worker between two slices.
+    def ask(
+        self, function: Callable[..., Any], runs: Sequence[Trajectory], *arguments: Any, soon: bool = False
+    ) -> Future[Any]:
+        """What function(runs, *arguments) answers, worked out by a worker; see `Asking.ask`."""
+        return self._asking.ask(function, runs, *arguments, soon=soon)
 
-        The function is one that another process can import.
-        """
-        tables = tuple({run.config.table: known for run in runs if (known := table_of(run))}.values())
-        return self.executor.submit(ask, function, tables, tuple(runs), *arguments)
+    def measure(self, runs: Sequence[Trajectory]) -> None:
+        """Has a worker measure what is not known of these runs; see `Asking.measure`."""
+        self._asking.measure(runs)
 
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
@@ -262,19 +284,20 @@ class Scheduler:
         self._pumping = True
         try:
             while not self._closing and (free := self.workers - self._flying) > 0:
-                turn = next_turn(self._wishes(), free)
+                wishes = self._wishes()
+                turn = next_turn(wishes, free)
                 if turn is None:
                     break
                 self._watches.rotate(-1 - turn.place)
-                self._send(turn)
+                self._send(turn, in_turn(wishes))
         finally:
             self._pumping = False
         self._changed.notify_all()
         for told in self._listeners:
             told()
 
-    def _send(self, turn: Turn[Run]) -> None:
-        """Hands one slice to a worker."""
+    def _send(self, turn: Turn[Run], comparisons: int) -> None:
+        """Hands one slice to a worker, of so many comparisons that take turns."""
         batch = turn.runs
         state = State(tuple(run.known.without_records() for run in batch))
         tables = tuple({run.table for run in batch if run.table is not None})
@@ -287,8 +310,12 @@ class Scheduler:
             run.flying = True
         self._flying += 1
         try:
-            length = slice_seconds(moved)
-            future = self.executor.submit(run_slice, state, length, turn.stop, tables, draw, seen)
+            length = slice_seconds(moved, comparisons, self.workers)
+            limit = slice_limit([run.known.config for run in batch], length, this_machine())
+            for run in batch:
+                run.sent_at, run.limit = self.clock(), limit
+            called = Within(run_slice, limit)
+            future = self.executor.submit(called, state, length, turn.stop, tables, draw, seen)
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)
@@ -296,12 +323,13 @@ class Scheduler:
 
     def _land(self, batch: Sequence[Run], done: Future[Any]) -> None:
         """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
+        joined = self._joined(batch, done)
         with self._changed:
             self._flying -= 1
             for run in batch:
                 run.flying = False
             try:
-                self._take_in(batch, done)
+                self._take_in(batch, joined)
                 for watch in self._watches:
                     self._attend(watch)
             finally:  # whatever went wrong with these runs, the others go on
@@ -309,19 +337,28 @@ class Scheduler:
             if not self._closing:
                 self._keeper.keep(wanted(self._wishes()))
 
-    def _take_in(self, batch: Sequence[Run], done: Future[Any]) -> None:
+    def _joined(self, batch: Sequence[Run], done: Future[Any]) -> list[_Grown] | BaseException:
+        """What a slice brought, or why it failed. Large runs take a while to be joined: no lock is held."""
         try:
             slice_: Slice = done.result()
-            known = [run.known.followed_by(new) for run, new in zip(batch, slice_.runs, strict=True)]
+            before = [run.known for run in batch]
+            further = [known.followed_by(new) for known, new in zip(before, slice_.runs, strict=True)]
+            return [_Grown(*each) for each in zip(before, further, slice_.drawn, strict=True)]
         except BaseException as error:
+            return error
+
+    def _take_in(self, batch: Sequence[Run], joined: list[_Grown] | BaseException) -> None:
+        if isinstance(joined, BaseException):
             for run in batch if not self._closing else ():
-                run.failed(error, alone=len(batch) == 1)
+                run.failed(joined, alone=len(batch) == 1)
             return
-        for run, further, drawn in zip(batch, known, slice_.drawn, strict=True):
-            run.known = further
+        for run, grown in zip(batch, joined, strict=True):
+            # While it was joined, somebody may have asked for a longer run.
+            longer = run.known.config.iterations
+            run.known = grown.after if run.known is grown.before else grown.after.asked_for(longer)
             run.retry()
-            if self.artist and drawn is not None:
-                self.artist.keep(further, drawn)
+            if self.artist and grown.drawn is not None:
+                self.artist.keep(run.known, grown.drawn)
 
     def _forget(self) -> None:
         """Drops watches nobody has looked at for long, and runs that nobody watches."""
@@ -337,6 +374,6 @@ class Scheduler:
         with self._changed:
             self._closing = True
         self._sweeper.close()
-        self.executor.shutdown()
+        self._asking.close()
         self._keeper.close()
         self.store.close()

@@ -55,7 +55,7 @@ class Slot:
     def closed(self, shown: Trajectory) -> Trajectory:
         """What was shown at some moment as a run that ends there: its cost and accuracy are of that moment.
 
-        May take a forward pass, so nobody should be waiting; what was asked for last is remembered.
+        What was asked for last is remembered.
         """
         last = self._closed
         if last is None or last[0] is not shown:
@@ -70,7 +70,8 @@ class View:
     `status` is new, running, paused, stopped, done or failed; `runs` are the trajectories in the
     order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
     failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
-    iterations a second lately and `left` seconds to go, both None when unknown.
+    iterations a second lately and `left` seconds to go, both None when unknown. `silent` is how long (s) a
+    worker has not answered, where that is suspiciously long.
     """
 
     status: str
@@ -81,6 +82,7 @@ class View:
     total: int
     rate: float | None
     left: float | None
+    silent: float | None = None
 
     @property
     def live(self) -> bool:
@@ -201,10 +203,11 @@ class Watch:
             total=total,
             rate=rate,
             left=(total - done) / steady if steady else None,
+            silent=max(filter(None, (slot.run.silent(now) for slot in self.slots)), default=None),
         )
 
     def closed(self, view: View) -> View:
-        """The view, one of this watch's, with its runs closed. May take forward passes."""
+        """The view, one of this watch's, with its runs closed."""
         pairs = zip(self.slots, view.runs, strict=True)
         return replace(view, runs=tuple(slot.closed(shown) for slot, shown in pairs))
 

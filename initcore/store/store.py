@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType
 
 from initcore.experiment.config import SCHEMA, RunConfig
-from initcore.measures.curves import best_of
+from initcore.measures.curves import best_of, last_test_accuracy
 from initcore.memory import Memory
 from initcore.store.archive import DamagedRun, from_bytes, storable, to_bytes
 from initcore.store.database import Database
@@ -186,7 +186,7 @@ def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
         "dataset": run.config.dataset,
         "final_cost": _finite(run.costs[-1]),
         "train_accuracy": _finite(run.train_accuracy),
-        "test_accuracy": _finite(run.test_accuracy),
+        "test_accuracy": _finite(last_test_accuracy(run)),
         "best_cost": best.cost,
         "best_cost_at": best.cost_at,
         "best_test_accuracy": best.test_accuracy,

@@ -123,9 +123,11 @@ def _train_block(runs: list[Trajectory], steps: int) -> list[Trajectory]:
             if iteration % config.record_every == 0 or iteration == config.iterations:
                 recorder.record(iteration)
         recorder.look_for_divergence(end)
-        costs = descent.costs()
+        costs, right = descent.costs(), descent.accuracies()
     share = (time.perf_counter() - begun) / len(runs)
     return [
-        replace(recorder.finish(run, place, end, share), cost=float(costs[place]))
+        replace(
+            recorder.finish(run, place, end, share), cost=float(costs[place]), accuracy=float(right[place])
+        )
         for place, run in enumerate(runs)
     ]

@@ -66,8 +66,8 @@ class Trajectory:
     in `slot_frames` (F, S, P). `iteration` is how far the run has come, `theta` (P,) its parameters
     and `slots` (S, P) the optimizer's memory there. `diverged_at` is the first iteration at which one
     of these was not finite, NEVER if there is none. `seconds` is this run's share of the time spent
-    training. `cost` is the cost at `iteration`, also where that is no recorded one; nan where it has
-    not been worked out.
+    training. `cost` and `accuracy` are the cost and the train accuracy at `iteration`, also where that is no
+    recorded one; nan where they have not been worked out.
     """
 
     config: RunConfig
@@ -81,6 +81,7 @@ class Trajectory:
     diverged_at: int = NEVER
     seconds: float = 0.0
     cost: float = math.nan
+    accuracy: float = math.nan
     slots: Array = field(default_factory=lambda: np.empty((0, 0)))
     slot_frames: Array = field(default_factory=lambda: np.empty((0, 0, 0)))
 
@@ -104,6 +105,12 @@ class Trajectory:
         """Memory (bytes) of what it holds."""
         arrays = (getattr(self, one.name) for one in fields(self))
         return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+
+    @property
+    def standing(self) -> bool:
+        """Whether cost and train accuracy are known where the run stands, so that `closed` only looks."""
+        recorded = self.diverged or self.iterations[-1:].tolist() == [self.iteration]
+        return recorded or not (math.isnan(self.cost) or math.isnan(self.accuracy))
 
     @property
     def shape(self) -> Shape:
@@ -155,6 +162,8 @@ class Trajectory:
         """Share of training examples on the right side of 0.5 now; nan for a diverged run."""
         if self.iterations.size and self.iterations[-1] == self.iteration:
             return float(self.train_accuracies[-1])
+        if not math.isnan(self.accuracy):
+            return self.accuracy
         data = self.data
         return float(accuracies(self.shape, self.theta[None], data.train_inputs, data.train_labels)[0])
 
@@ -210,7 +219,8 @@ class Trajectory:
     def tidied(self) -> "Trajectory":
         """The same run with just the records and frames that a run of its length has.
 
-        That is a record at every stride and at the end, and a frame where `frame_spacing` keeps one.
+        That is a record at every stride and at the end, and a frame where `frame_spacing` keeps one. What a
+        last record said that goes is still what holds now.
         """
         records = (
             (self.iterations % self.config.record_every == 0)
@@ -220,6 +230,9 @@ class Trajectory:
         on_grid = self.kept % frame_spacing(self.config, self.iteration) == 0
         if records.all() and on_grid.all():
             return self
+        if self.iterations.size and self.iterations[-1] == self.iteration:
+            cost, accuracy = float(self.costs[-1]), float(self.train_accuracies[-1])
+            return self._part(records, on_grid, cost=cost, accuracy=accuracy)
         return self._part(records, on_grid)
 
     def asked_for(self, iterations: int) -> "Trajectory":
@@ -243,7 +256,7 @@ class Trajectory:
         Adds the record of an end that lies between recording strides.
         """
         if self.diverged or self.iterations[-1] == self.iteration:
-            return replace(self, config=config)
+            return self if config == self.config else replace(self, config=config)
         cost = costs_at(config, self.theta[None]) if math.isnan(self.cost) else self.cost
         return replace(
             self,
@@ -273,6 +286,7 @@ class Trajectory:
             diverged_at=NEVER,
             seconds=self.seconds * iteration / max(1, self.iteration),
             cost=math.nan,
+            accuracy=math.nan,
         )
 
 

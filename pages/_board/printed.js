@@ -35,7 +35,7 @@ export class Printed {
         const record = placeOf(run.iterations, at)
         if (run.iterations[record] !== at) continue
         const cost = python(run.costs[record])
-        said.push(`Cost after iteration ${at}: ${at === 0 && run.naive ? `inf  (from the logits ${cost})` : cost}`)
+        said.push(`Cost after iteration ${at}: ${at === 0 && run.told?.naive ? `inf  (from the logits ${cost})` : cost}`)
       }
       write(lines, said.join('\n'))
     })

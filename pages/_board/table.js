@@ -12,8 +12,8 @@ const CELLS = {
   train_accuracy: ({ values, told }) => accuracy(values, values.train, told?.balanced[0]),
   test_accuracy: ({ values, told }) => accuracy(values, values.test, told?.balanced[1]),
   first_cost: ({ run }) => ({
-    text: figure(run.costs[0]), below: run.naive && 'naive:\u00a0inf',
-    title: run.naive && 'The textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 or 1 and answers inf. From the logits the same cost is finite, and that is what is trained and drawn.',
+    text: figure(run.costs[0]), below: run.told?.naive && 'naive:\u00a0inf',
+    title: run.told?.naive && 'The textbook formula takes the logarithm of a sigmoid that has rounded to exactly 0 or 1 and answers inf. From the logits the same cost is finite, and that is what is trained and drawn.',
   }),
   final_cost: ({ run, values }) => (values.diverged
     ? { text: figure(run.costs.findLast(Number.isFinite) ?? NaN), below: 'diverged' } : { text: figure(values.cost) }),

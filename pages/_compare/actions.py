@@ -123,6 +123,11 @@ def _button(
     )
 
 
+def not_answered(seconds: float) -> str:
+    """That a worker hangs, as it seems, in words."""
+    return f"A worker has not answered for {seconds_text(seconds)}; it is being replaced"
+
+
 def headline(view: View, watch: Handle) -> str:
     """Where the comparison stands, in words."""
     length = max(run.config.iterations for run in view.runs)
@@ -133,11 +138,13 @@ def headline(view: View, watch: Handle) -> str:
     if view.status == "new":
         ready = sum(view.cached)
         known = f" {ready} of {len(view.runs)} are here from cache." if ready else ""
-        takes = watch.need.seconds / engine().workers
+        takes = watch.need.clock
         about = f" It will take about {seconds_text(takes)}." if takes >= WORTH_SAYING_SECONDS else ""
         return (
             f"Ready. Press Train to watch these networks learn from different starting weights.{known}{about}"
         )
+    if view.silent is not None:
+        return f"{not_answered(view.silent)} · {reached}"
     if view.status == "running":
         if view.rate is None or view.left is None:
             return f"Training · {reached}"

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from initcore.diagnosis.advice import advised
+from initcore.diagnosis.advice import advised_already
 from initcore.diagnosis.mending import mended
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import BY_NAME
+from initcore.figures.telling import Verdicts, advice_of, known
 from initcore.sentences.remedies import changes_in_words
 from initcore.training.trajectory import Trajectory
 from pages._class.room import locked, shown
 from pages._compare.actions import too_large, train
 from pages._compare.controls import show
+from pages._frame.engine import engine
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,18 @@ def offer(experiment: Experiment, room: Room, place: int, remedy: Remedy) -> tup
     return changes_in_words(remedy), None
 
 
+def _advised(run: Trajectory) -> Verdicts:
+    """What was advised when the card said so; a worker says it again where that has been forgotten."""
+    found = known(run)
+    there = None if found is None else advised_already(run, found[0])
+    if there is None:
+        there = engine().ask(advice_of, (run,), soon=True).result()
+    return there
+
+
 def try_fix(experiment: Experiment, place: int, run: Trajectory) -> None:
     """Has the controls say the mended comparison, and trains it; what is cached is there at once."""
-    remedy = advised(run)[0].remedy
+    remedy = _advised(run)[0].remedy
     tried = None if remedy is None else mended(experiment, place, remedy.changes)
     if tried is None:  # the page has moved on since the card was drawn
         return

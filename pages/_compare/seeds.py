@@ -12,6 +12,7 @@ from initcore.export.rows import ACCURATE
 from initcore.statistics.twins import twins_sentence
 from initcore.words.numbers import percent_set
 from pages._compare.table import show_table
+from pages._frame.engine import engine
 from pages._frame.words import plain
 
 Groups = Sequence[Group[Trajectory]]
@@ -37,6 +38,7 @@ def accuracy_reached() -> None:
 
 def between_pairs(groups: Groups, errors: Sequence[Group[str | None]]) -> None:
     """Every two initializations beside each other, seed by seed, a line a pair."""
+    engine().measure([run for group in groups for run in group.items])
     table = pairs([label(group.items[0].config) for group in groups], groups, errors)
     if table is None:
         return

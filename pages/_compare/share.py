@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -10,11 +11,12 @@ import streamlit as st
 from initcore.experiment.experiment import Experiment
 from initcore.export.command import NOT_REPEATABLE, command
 from initcore.export.notebook import notebook
-from initcore.export.report import Shared, report
+from initcore.export.report import Shared, report_of
 from initcore.export.rows import to_json_text
 from initcore.export.table_csv import to_csv
 from initcore.export.weights import weights_npz
 from initcore.lab.watches import View
+from pages._frame.engine import engine
 
 SLUG = 60
 """Characters of initializations' names in a file's name."""
@@ -77,17 +79,17 @@ def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
         File(
             *("Report (HTML)", "html", "text/html", "article"),
             "One file with board, curves, table and configs, that opens without a network. About 5 MB.",
-            lambda: report(shared, made=datetime.now(UTC), link=known),
+            lambda: _made(report_of, view, shared.experiment, view.errors, datetime.now(UTC), known),
         ),
         File(
             *("CSV", "csv", "text/csv", "table"),
             "The table with every digit and each run's config.",
-            lambda: to_csv(view.runs, view.cached),
+            lambda: _made(to_csv, view, view.cached),
         ),
         File(
             *("JSON", "json", "application/json", "data_object"),
             "Every recorded cost of every run.",
-            lambda: to_json_text(view.runs, view.cached),
+            lambda: _made(to_json_text, view, view.cached),
         ),
         File(
             *("Weights (npz)", "npz", "application/octet-stream", "grid_on"),
@@ -100,6 +102,12 @@ def _files(view: View, shared: Shared, link: str) -> tuple[File, ...]:
             lambda: notebook(shared.experiment, known),
         ),
     )
+
+
+def _made(make: Callable[..., str], view: View, *arguments: Any) -> str:
+    """A file about these runs, made by a worker."""
+    file: str = engine().ask(make, view.runs, *arguments, soon=True).result()
+    return file
 
 
 def _button(file: File, slug: str, off: bool) -> None:

@@ -28,7 +28,7 @@ def start() -> _Lab:
     """Starts the engine and opens the rooms; SettingsError when the settings are wrong."""
     global _lab
     settings = Settings.from_environment()
-    here = start_engine(settings, limits=settings.limits, artist=Pictures())
+    here = start_engine(settings, limits=settings.limits, artist=Pictures(), desk=True)
     _lab = _Lab(here, Rooms(settings.database_url))
     return _lab
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from initcore.experiment.presets import PRESETS, Preset
 from initcore.figures.palette import CAPTION, PAPER
-from initcore.figures.thumbnail import HEIGHT, WIDTH, in_words, thumbnail
+from initcore.figures.thumbnail import HEIGHT, WIDTH, pictured
 from initcore.lab.handle import Handle
 from pages._frame.engine import engine
 from pages._frame.state import state_of
@@ -61,8 +61,8 @@ def _draw(preset: Preset, watch: Handle) -> bool:
     """Draws a preset if its runs have ended; whether there is nothing more to be done for it."""
     view = watch.look()
     if view.status == "done":
-        groups = preset.experiment.groups(view.runs)
-        drawn()[preset.name] = Picture(thumbnail(groups), in_words(groups))
+        asked = engine().ask(pictured, view.runs, preset.experiment, soon=True)
+        drawn()[preset.name] = Picture(*asked.result())
         return True
     if view.status == "failed" or watch.refusal is not None:
         why = "training failed" if watch.refusal is None else "more than this server takes on"

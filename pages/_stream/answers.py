@@ -8,8 +8,8 @@ import numpy as np
 
 from initcore.figures.ahead import FRAMES_AHEAD, Story, seen_at, story_of
 from initcore.figures.moments import Ahead, Instant, Pack, Rows
-from initcore.figures.probing import Probed, answers_at
-from initcore.figures.telling import told, told_at
+from initcore.figures.probing import Probed, at_of, probed_of
+from initcore.figures.telling import told_at
 from initcore.figures.why import why_of
 from initcore.figures.wire import ints, text
 from initcore.memory import Memory
@@ -32,8 +32,8 @@ def _shown(feed: Feed, seed: int) -> list[Trajectory]:
     return [view.runs[at] for at in feed.plan.shown(seed)]
 
 
-async def _asked(function: Any, runs: Sequence[Trajectory], *arguments: Any) -> Any:
-    return await asyncio.wrap_future(engine().ask(function, runs, *arguments))
+async def _asked(function: Any, runs: Sequence[Trajectory], *arguments: Any, soon: bool = False) -> Any:
+    return await asyncio.wrap_future(engine().ask(function, runs, *arguments, soon=soon))
 
 
 async def ahead(feed: Feed, seed: int) -> Ahead:
@@ -77,8 +77,9 @@ async def _rows(feed: Feed, iteration: int) -> Rows:
 async def instant(feed: Feed, seed: int, iteration: int) -> Instant:
     """The comparison as it was at the last kept iterations up to that one."""
     runs = _shown(feed, seed)
-    seen = await _asked(seen_at, runs, iteration)
-    said = [told(run.until(iteration), found) for run, found in zip(runs, seen.found, strict=True)]
+    seen = await _asked(seen_at, runs, iteration, soon=True)
+    each = zip(runs, seen.found, seen.iterations, strict=True)
+    said = [told_at(run, found, reached) for run, found, reached in each]
     rows = None if feed.plan.rows is None else await _rows(feed, iteration)
     return Instant(seen.pictures, said, rows)
 
@@ -86,13 +87,15 @@ async def instant(feed: Feed, seed: int, iteration: int) -> Instant:
 async def why(feed: Feed, seed: int, place: int, iteration: int, with_ahead: bool) -> Any:
     """The evidence on the run of the card at that place."""
     run = _shown(feed, seed)[place]
-    return await _asked(why_of, (run,), iteration, with_ahead)
+    return await _asked(why_of, (run,), iteration, with_ahead, soon=True)
 
 
-def probed(feed: Feed, seed: int, iteration: int, points: str) -> list[Probed]:
+async def probed(feed: Feed, seed: int, iteration: int, points: str) -> list[Probed]:
     """What every network on the cards answers at points of the plane, given as x,y;x,y;..."""
     at = [_point(text) for text in points.split(";")[:MOST_POINTS] if text]
-    return [answers_at(run, iteration, at) for run in _shown(feed, seed)]
+    shown = _shown(feed, seed)
+    there: list[Probed] = await _asked(probed_of, [at_of(run, iteration) for run in shown], at, soon=True)
+    return there
 
 
 def _point(text: str) -> tuple[float, float]:

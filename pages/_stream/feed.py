@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from initcore.figures import pictures, telling
@@ -12,6 +13,8 @@ from initcore.figures.growth import Sent, band, cursors, growth, time_of
 from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
 from initcore.figures.payload import Board
 from initcore.lab.watches import View
+from initcore.measures import curves
+from initcore.measures.curves import Measured
 from initcore.training.trajectory import Trajectory
 from pages._stream.asks import Asks
 from pages._stream.plan import Plan
@@ -24,6 +27,11 @@ RESTING = ("new", "stopped", "done", "failed")
 TOLD_SECONDS = 0.25
 """How often verdicts on a live run are found anew."""
 
+PAUSES = 5
+"""Times as long as a question about a live run took that the next one waits: training comes first."""
+
+UNANSWERED_SECONDS = 30.0
+"""How long a question about a live run that gets no answer keeps the next one waiting."""
 
 LIVE = ("running", "paused")
 
@@ -80,7 +88,7 @@ class Feed:
     def __init__(self, watch: Watched, plan: Plan, asks: Asks) -> None:
         self.watch, self.plan, self.asks = watch, plan, asks
         self.open, self.complained = True, False
-        self._asked: dict[object, float] = {}
+        self._asked: dict[object, tuple[float, float]] = {}
         self._rows: _Filled | None = None
 
     def reader(self, place: int, singles: bool) -> Reader:
@@ -146,19 +154,34 @@ class Feed:
         )
 
     def _grown(self, plan: Plan, view: View, place: int, at: int, reader: Reader) -> Growth | None:
-        run = view.runs[at]
-        return growth(
+        run, sent = view.runs[at], reader.runs[place]
+        grown = growth(
             run,
-            reader.runs[place],
+            sent,
             time=time_of(run, view.cached[at]),
             accuracy=plan.accuracy,
             picture=self._picture(run),
             told=self._told(plan, run, place, view.errors[at], view.live),
         )
+        if not sent.measured:
+            self._measure(run, view.live)
+        return grown
 
     def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
         groups = plan.of(view.runs)
         return [band(group, sent, reader.singles) for group, sent in zip(groups, reader.bands, strict=True)]
+
+    def _measure(self, run: Trajectory, live: bool) -> None:
+        """Asks for what has not been measured of a run on the test examples."""
+        what = "measured", run.config.key
+
+        def then(found: Measured) -> None:
+            curves.learn(run, found)
+            self._answered(what)
+
+        if not live or self._due(what):
+            name = (*what, run.config.iterations, run.iteration)
+            self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
 
     def _picture(self, run: Trajectory) -> Picture | None:
         """The newest picture of a run, where it has been drawn; else it is asked for."""
@@ -177,7 +200,7 @@ class Feed:
         if found is None and error is None:
             name = ("found", run.config.key, run.config.iterations, run.iteration)
             if not live or self._due(run.config.key):
-                self.asks.once(name, telling.found_of, (run,), then=lambda what: telling.learn(run, what))
+                self.asks.once(name, telling.found_of, (run,), then=partial(self._learn, run), who=self)
             latest = telling.latest(run) if live else None
             if latest is None:
                 return None
@@ -185,13 +208,17 @@ class Feed:
         if found is not None and error is None and (live or not plan.fixes):
             return telling.told_at(run, found, at)
         offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
-        told = telling.told(run, found or ((), ()), error, offers)
+        told = telling.told(run, found or ((), (), False), error, offers)
         if told.trying:
             question = ("advice", run.config.key, run.iteration)
             self.asks.once(
                 question, telling.advice_of, (run,), then=lambda what: telling.learn_of_advice(run, what)
             )
         return told
+
+    def _learn(self, run: Trajectory, found: telling.Found) -> None:
+        telling.learn(run, found)
+        self._answered(run.config.key)
 
     def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
@@ -218,11 +245,18 @@ class Feed:
         before = self._rows
         if before is None or before.plan.name != filled.plan.name or before.trained <= filled.trained:
             self._rows = replace(filled, rows=rows)
+        self._answered("rows")
 
     def _due(self, what: object, runs: int = 1) -> bool:
-        """Whether it is time to ask anew about something live; the more runs it takes, the less often."""
-        now = time.monotonic()
-        if now - self._asked.get(what, 0.0) < TOLD_SECONDS * max(1, runs / 8):
+        """Whether it is time to ask anew about something live: the longer it takes, the less often."""
+        now, (asked, pause) = time.monotonic(), self._asked.get(what, (0.0, 0.0))
+        if now - asked < max(TOLD_SECONDS * max(1, runs / 8), pause):
             return False
-        self._asked[what] = now
+        self._asked[what] = now, UNANSWERED_SECONDS
         return True
+
+    def _answered(self, what: object) -> None:
+        """Notes how long the last question about something live took."""
+        if what in self._asked:
+            asked, _ = self._asked[what]
+            self._asked[what] = asked, PAUSES * (time.monotonic() - asked)

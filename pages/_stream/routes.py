@@ -24,7 +24,7 @@ from initcore.memory import Attached
 from pages._assets.files import SIGHT, file_route
 from pages._frame.internals import root_path
 from pages._stream.answers import ahead, instant, probed, why
-from pages._stream.feed import Feed, Reader
+from pages._stream.feed import LOOK_SECONDS, Feed, Reader
 from pages._stream.here import hub, streams
 from pages._stream.sight import sight
 
@@ -86,6 +86,7 @@ async def _stream(request: Request) -> Response:
 
 async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
+    live, said = False, loop.time()
     yield _event("board", _text(feed.board(reader)))
     while feed.open and not hub.ended:
         begun, news = loop.time(), hub.next()
@@ -94,9 +95,13 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
             yield _event("board", _text(feed.board(reader)))
         moment = feed.moment(reader)
         if moment is not None:
+            live, said = moment.live, loop.time()
             yield _event("moment", _moment_text(moment))
             await asyncio.sleep(max(0.0, GAP_SECONDS - (loop.time() - begun)))
-        if not await hub.comes(news, BEAT_SECONDS):
+        # Of a live run there may be something to say, too, when nothing comes of it.
+        told = await hub.comes(news, LOOK_SECONDS if live else BEAT_SECONDS)
+        if not told and loop.time() - said >= BEAT_SECONDS:
+            said = loop.time()
             yield "event: beat\ndata:\n\n"
     if not hub.ended:  # then a browser is to look for the server that comes next
         yield "event: end\ndata:\n\n"
@@ -177,4 +182,4 @@ async def _why(feed: Feed, request: Request) -> Any:
 
 async def _probe(feed: Feed, request: Request) -> Any:
     iteration = _number(request, "iteration", 10**9)
-    return probed(feed, _number(request, "seed"), iteration, request.query_params.get("points", ""))
+    return await probed(feed, _number(request, "seed"), iteration, request.query_params.get("points", ""))

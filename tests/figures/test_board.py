@@ -46,15 +46,8 @@ def test_a_card_is_of_its_run(runs: list[Trajectory]) -> None:
             "color": record.color,
             "formula": record.plain,
             "cells": cells_of(run.shape),
-            "naive": False,
             "largest": "",
         }
-
-
-def test_the_textbooks_first_cost_is_inf_where_a_sigmoid_rounds() -> None:
-    [sound, large] = begin([RunConfig(**SMALL), RunConfig(**SMALL, initialization="random", gain=50.0)]).runs
-    assert not np.isfinite(large.naive_first_cost)
-    assert [card["naive"] for card in _board([sound, large])["cards"]] == [False, True]
 
 
 @pytest.mark.parametrize(("accuracy", "largest"), [(0.9, ""), (0.5, "51.2 %")])

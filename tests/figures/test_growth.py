@@ -14,7 +14,8 @@ from initcore.experiment.experiment import Group
 from initcore.figures import growth as growth_module
 from initcore.figures.growth import Sent, band, cursors, growth, thinned, time_of
 from initcore.figures.moments import Picture, Told
-from initcore.measures.curves import accuracy_curves
+from initcore.measures import curves as curves_module
+from initcore.measures.curves import accuracy_curves, measure
 from initcore.memory import forget_everything
 from initcore.statistics.quantiles import quantiles
 from initcore.statistics.seeds import bands
@@ -46,6 +47,7 @@ def looked_at(run: Trajectory, cuts: Iterable[int]) -> list[Trajectory]:
 
 
 def told(sent: Sent, run: Trajectory, accuracy: float = 0.9, **news: Any) -> Any:
+    measure(run)  # as its worker does
     return growth(run, sent, **{"time": "1 s", "accuracy": accuracy, "picture": None, "told": None, **news})
 
 
@@ -164,7 +166,7 @@ def test_a_run_trained_anew_from_its_start_replaces_what_was_there() -> None:
 
 
 def _words(**changes: Any) -> Told:
-    said = Told(7, "good", "Trains well", "It trains.", (), "", (), "", None, False, ())
+    said = Told(7, "good", "Trains well", "It trains.", (), "", (), "", None, False, (), False)
     return replace(said, **changes)
 
 
@@ -312,3 +314,20 @@ def test_of_so_many_runs_nothing_has_been_sent() -> None:
     first, second = cursors(2)
     assert first == second == Sent()
     assert first is not second
+
+
+def test_what_is_not_measured_yet_comes_when_it_is_and_is_asked_of_no_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent, known, run = Sent(), known_run(), trained(stop=120)
+    news: dict[str, Any] = {"time": "1 s", "accuracy": 0.9, "picture": None, "told": None}
+    with monkeypatch.context() as patch:
+        patch.setattr(curves_module, "logits", None)
+        known.take(growth(run, sent, **news))
+        assert (sent.measured, known.arrays["kept"].size) == (False, 0)
+        assert known.arrays["iterations"].tolist() == run.iterations.tolist()
+        assert growth(run, sent, **news) is None
+    measure(run)
+    known.take(growth(run, sent, **news))
+    assert_known(known, run)
+    assert (sent.measured, growth(run, sent, **news)) == (True, None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from initcore.figures.moments import Growth, Moment, Picture, Told
 from initcore.figures.payload import to_json
 
-TOLD = Told(50, "good", "Separates", "It does.", (("cost", "cost"),), "", (), "", None, False, ())
+TOLD = Told(50, "good", "Separates", "It does.", (("cost", "cost"),), "", (), "", None, False, (), False)
 GROWTH = Growth(50, None, None, "0.1 s", 0, "", "", 0, "", "", "", "")
 
 

@@ -10,7 +10,7 @@ from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.figures import pictures
 from initcore.figures.maps import cells_of, map_at
 from initcore.figures.moments import Picture
-from initcore.figures.pictures import Pictures, drawn, drawn_of, learn, newest
+from initcore.figures.pictures import Pictures, drawn, drawn_and_measured, drawn_of, learn, newest
 from initcore.memory import forget_everything
 from tests.helpers.browsing import inflated, sent
 from tests.helpers.stores import DIVERGING
@@ -95,5 +95,5 @@ def test_so_many_are_remembered(run: Trajectory, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_worker_can_be_sent_what_draws() -> None:
-    assert pickle.loads(pickle.dumps(Pictures().draw)) is drawn
+    assert pickle.loads(pickle.dumps(Pictures().draw)) is drawn_and_measured
     assert pickle.loads(pickle.dumps(drawn_of)) is drawn_of

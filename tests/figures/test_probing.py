@@ -9,7 +9,7 @@ import pytest
 from initcore import RunConfig, Trajectory, train
 from initcore.data.projection import plane_of
 from initcore.figures.maps import LEVELS, cells_of, extent, grid, map_at
-from initcore.figures.probing import answers_at
+from initcore.figures.probing import answers_at, at_of, probed_of
 from initcore.model.network import logits
 from tests.helpers.browsing import sent
 from tests.helpers.stores import DIVERGING
@@ -95,3 +95,11 @@ def test_a_run_that_diverged_answers_as_it_last_did() -> None:
 
 def test_no_point_is_no_answer() -> None:
     assert sent(answers_at(_run(), 330, [])) == {"classes": [], "chances": [], "logits": []}
+
+
+def test_what_is_sent_to_be_asked_is_small_and_answers_the_same() -> None:
+    runs = [_run(), _run(weights_seed=5), train([DIVERGING])[0]]
+    for asked in (0, 120, 10**9):
+        parts = [at_of(run, asked) for run in runs]
+        assert all(part.frames.size == part.iterations.size == 0 for part in parts)
+        assert probed_of(parts, POINTS) == [answers_at(run, asked, POINTS) for run in runs]

@@ -1,6 +1,7 @@
 """What is said of a run at an iteration: its verdict in words, and what would mend it where that is due."""
 
 import json
+import math
 import pickle
 from dataclasses import replace
 from typing import Any
@@ -97,7 +98,7 @@ def test_balanced_accuracies_are_told_where_classes_are_uneven() -> None:
 
 def test_a_failed_run_says_why(zeros: Trajectory) -> None:
     for offers in (None, _offers):
-        said = told(zeros, ((), ()), "It broke.", offers)
+        said = told(zeros, ((), (), False), "It broke.", offers)
         assert (said.tone, said.verdict, _text(said.evidence)) == ("bad", "Training failed", "It broke.")
         assert not said.trying
 
@@ -179,6 +180,12 @@ def test_so_many_are_remembered(zeros: Trajectory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(telling._known, "most", 2)
     parts = [zeros.until(at) for at in (0, 50, 100)]
     for part in parts:
-        learn(part, ((), ()))
+        learn(part, ((), (), False))
     assert [known(part) is not None for part in parts] == [False, True, True]
     assert replace(parts[0]).config.key == zeros.config.key
+
+
+def test_the_textbooks_first_cost_is_inf_where_a_sigmoid_rounds() -> None:
+    runs = begin([RunConfig(**SMALL), RunConfig(**SMALL, initialization="random", gain=50.0)]).runs
+    assert [math.isfinite(run.naive_first_cost) for run in runs] == [True, False]
+    assert [told(run, found(run)).naive for run in runs] == [False, True]

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initcore.lab.choosing import (
-    LEAST_STACKED,
+    LEAST_SLICE_SECONDS,
     MOST_STACKED,
+    ROUND_SECONDS,
     SAVE_EVERY_SECONDS,
     SLICE_SECONDS,
     Turn,
     Wish,
+    in_turn,
     next_turn,
     slice_seconds,
     to_store,
@@ -132,7 +134,7 @@ def test_nobody_starves_and_every_wish_comes_true(
 
 @pytest.mark.parametrize(
     ("count", "free", "stacked"),
-    [(11, 2, 6), (11, 1, 11), (40, 1, MOST_STACKED), (5, 4, LEAST_STACKED), (3, 4, 3), (40, 5, 8)],
+    [(11, 2, 6), (11, 1, 11), (40, 1, MOST_STACKED), (5, 4, 2), (3, 2, 2), (3, 4, 1), (40, 5, 8)],
 )
 def test_alike_runs_share_a_slice_as_far_as_that_leaves_no_worker_idle(count, free, stacked):
     turn = next_turn([[Wish(Pawn(), 10) for _ in range(count)]], free)
@@ -156,10 +158,53 @@ def test_what_is_wanted_twice_is_wanted_once_and_stops_where_the_first_wants_it(
     assert next_turn([[], []], 1) is None
 
 
+def test_workers_that_somebody_else_needs_split_nothing():
+    three, other = [Wish(Pawn(), 10) for _ in range(3)], [Wish(Pawn(kind=1), 10)]
+    for people, free, stacked in (([three], 2, 2), ([three, other], 2, 3), ([three, other], 3, 2)):
+        turn = next_turn(people, free)
+        assert turn is not None
+        assert len(turn.runs) == stacked
+    mixed = next_turn([[*three, *other]], 2)
+    assert mixed is not None
+    assert len(mixed.runs) == 3, "the other worker has the run of another kind"
+    other[0].run.flying = True
+    again = next_turn([three, other], 2)
+    assert again is not None
+    assert len(again.runs) == 2
+
+
+def test_the_course_is_on_both_of_two_workers_until_it_ends():
+    runs = [Pawn() for _ in range(3)]
+    wishes = [Wish(run, 100) for run in runs]
+    first = next_turn([wishes], 2)
+    assert first is not None
+    for run in first.runs:
+        run.flying = True
+    second = next_turn([wishes], 1)
+    assert second is not None
+    assert {*first.runs, *second.runs} == set(runs)
+
+
 def test_a_slice_lasts_longer_where_more_is_moved():
-    assert slice_seconds(0) == slice_seconds(100_000) == SLICE_SECONDS
-    assert slice_seconds(2_500_000) == pytest.approx(0.2)
-    assert slice_seconds(25_000_000) == pytest.approx(2)
+    assert slice_seconds(0, 1, 2) == slice_seconds(100_000, 2, 2) == SLICE_SECONDS
+    assert slice_seconds(2_500_000, 1, 2) == pytest.approx(0.2)
+    assert slice_seconds(25_000_000, 2, 2) == pytest.approx(2)
+    assert slice_seconds(25_000_000, 3, 2) == pytest.approx(0.5), "where somebody waits"
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_slices_are_shorter_where_many_take_turns_so_that_each_goes_on_four_times_a_second(workers):
+    for comparisons in range(1, 25 * workers + 1):
+        seconds = slice_seconds(1000, comparisons, workers)
+        assert seconds * comparisons / workers <= ROUND_SECONDS + 1e-9 or comparisons <= 5 * workers
+        assert LEAST_SLICE_SECONDS <= seconds <= SLICE_SECONDS
+    assert slice_seconds(1000, 1000, workers) == LEAST_SLICE_SECONDS
+
+
+def test_people_who_want_the_same_take_one_turn():
+    run, other = Pawn(), Pawn(kind=1)
+    assert in_turn([[Wish(run, 5)], [], [Wish(run, 9)], [Wish(other, 5), Wish(run, 5)]]) == 2
+    assert in_turn([]) == 0
 
 
 def test_a_run_at_rest_is_stored_when_it_has_come_further():

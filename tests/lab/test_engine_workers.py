@@ -13,8 +13,10 @@ import pytest
 
 from initcore import train
 from initcore.lab import executors
+from initcore.lab.deadlines import Within
 from initcore.lab.engine import Engine
 from initcore.lab.executors import WorkerPool
+from initcore.lab.worker import ask
 from initcore.store.store import Store
 from tests.helpers.compare import assert_same_runs
 from tests.helpers.deadly import deadly_slice
@@ -63,7 +65,10 @@ class Poisoned(Executor):
         self.pool = pool
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
-        return self.pool.submit(deadly_slice, BAD.key, *args)
+        called = fn.function if isinstance(fn, Within) else fn
+        return (
+            self.pool.submit(fn, *args) if called is ask else self.pool.submit(deadly_slice, BAD.key, *args)
+        )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.pool.shutdown()

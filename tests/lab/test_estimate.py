@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
-from initcore.lab.estimate import record_seconds, run_bytes, seconds, step_seconds
+from initcore.lab.estimate import clock_seconds, record_seconds, run_bytes, seconds, step_seconds
 from initcore.lab.machine import Machine
 from tests.helpers.stores import SMALL
 
@@ -82,6 +82,33 @@ def test_different_networks_do_not_share_their_calls() -> None:
     apart = [*_runs(iterations=100), *_runs(iterations=100, hidden=[10, 6])]
     calls = replace(MACHINE, product=0.0, multiplication=0.0, passed=0.0, transcendental=0.0)
     assert seconds(apart, calls) == pytest.approx(2 * seconds(alike, calls))
+
+
+LARGE = {"hidden": [256] * 8, "samples": 2000, "iterations": 100}
+
+
+def test_on_the_clock_large_runs_take_their_share_of_the_workers() -> None:
+    for count, workers in ((1, 2), (2, 2), (3, 2), (4, 2), (5, 4), (40, 3)):
+        runs = [*begin([RunConfig.from_dict({**LARGE, "weights_seed": seed}) for seed in range(count)]).runs]
+        clock, core = clock_seconds(runs, workers, MACHINE), seconds(runs, MACHINE)
+        assert core / min(workers, count) <= 1.01 * clock
+        assert clock <= 1.35 * core / min(workers, count)
+
+
+def test_on_the_clock_small_runs_gain_less_from_workers_since_they_share_calls() -> None:
+    runs = [*begin([RunConfig(weights_seed=seed) for seed in range(3)]).runs]
+    alone, shared = (clock_seconds(runs, workers, MACHINE) for workers in (1, 2))
+    assert alone == pytest.approx(seconds(runs, MACHINE))
+    assert alone / 2 < shared < alone
+    assert clock_seconds(runs, 8, MACHINE) == pytest.approx(seconds(runs[:1], MACHINE))
+
+
+def test_on_the_clock_kinds_have_workers_of_their_own_and_what_is_done_takes_nothing() -> None:
+    one, other = _runs(iterations=100)[0], _runs(iterations=100, hidden=[10, 6])[0]
+    both, first = clock_seconds([one, other], 2, MACHINE), seconds([other], MACHINE)
+    assert both == pytest.approx(max(first, seconds([one], MACHINE)))
+    assert clock_seconds([one, other], 1, MACHINE) == pytest.approx(seconds([one, other], MACHINE))
+    assert clock_seconds(train([SMALL]), 2, MACHINE) == 0
 
 
 @pytest.mark.parametrize("settings", [{}, {"optimizer": "adam"}, {"hidden": (300, 300), "iterations": 400}])

@@ -9,9 +9,10 @@ import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin
 from initcore.diagnosis.diagnose import diagnose
+from initcore.lab.asking import Asking
 from initcore.lab.keeping import Keeper
 from initcore.lab.runs import Run, Runs
-from tests.helpers.hands import PATIENCE, Lab, by_hand, eventually, seeded, shown
+from tests.helpers.hands import PATIENCE, ByHand, Lab, by_hand, eventually, seeded, shown
 from tests.helpers.stores import SMALL
 
 RUNS = seeded(2, 3, 5)
@@ -50,7 +51,8 @@ class Kept:
         runs = Runs()
         known = advance(begin(RUNS), iteration).runs
         self.runs = [runs.nearest(run.config, 275, run, 0, self.now) for run in known]
-        self.keeper = Keeper(runs, self.store, self.lock, lambda: self.now)
+        self.hands = ByHand()
+        self.keeper = Keeper(runs, self.store, self.lock, lambda: self.now, Asking(self.hands))
 
     def keep(self, *going: Run) -> None:
         with self.lock:

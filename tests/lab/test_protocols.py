@@ -97,7 +97,7 @@ def test_pictures_are_what_an_artist_of_the_lab_is() -> None:
     [run] = begin(RUNS[:1]).runs
     drawn = artist.draw(run)
     artist.keep(run, drawn)
-    assert newest(run) == drawn
+    assert newest(run) == drawn[0]
 
 
 @pytest.mark.parametrize("stands", [lambda run: run, OnlyStanding], ids=["run", "standing"])

@@ -8,13 +8,26 @@ import pytest
 
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.data.loading import load
-from initcore.measures.curves import accuracy_curves, before_last_tenth, best_of, recent_fall
+from initcore.measures import curves as curves_module
+from initcore.measures.curves import (
+    accuracy_curves,
+    before_last_tenth,
+    best_of,
+    known_curves,
+    last_test_accuracy,
+    learn,
+    learn_whole,
+    measure,
+    recent_fall,
+)
+from initcore.memory import forget_everything
 from initcore.model.base import Array
 from initcore.model.losses import cost
 from initcore.model.network import logits
 from initcore.training.begin import begun_at
 from initcore.training.trajectory import accuracies
 from tests.helpers.small import trained
+from tests.helpers.stores import DIVERGING
 
 pytestmark = pytest.mark.numbers
 
@@ -76,6 +89,28 @@ def test_test_costs_are_measured_beside_accuracies() -> None:
         assert accuracy_curves(run).test_cost.tolist() == expected.tolist()
 
 
+def test_what_was_measured_elsewhere_is_known_here_and_no_network_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state, parts = begin([_config(weights_seed=19, iterations=330)]), []
+    for _ in range(6):
+        parts.append((state.runs[0], measure(state.runs[0])))
+        state = advance(state, 70)
+    [whole] = state.runs
+    direct = accuracy_curves(whole)
+    parts.append((whole, measure(whole)))
+    forget_everything()
+    assert known_curves(whole)[0].iterations.size == 0
+    monkeypatch.setattr(curves_module, "logits", None)
+    for run, found in parts:
+        learn(run, found)
+    known, all_of_it = known_curves(whole)
+    assert all_of_it
+    for name in ("iterations", "train", "test", "test_cost"):
+        assert getattr(known, name).tolist() == getattr(direct, name).tolist()
+    assert accuracy_curves(whole).test.tolist() == direct.test.tolist()
+
+
 def _with(iterations: list[int], costs: list[float]) -> Trajectory:
     """A run with other records than its own."""
     run = trained(stop=0)
@@ -128,3 +163,23 @@ def test_the_best_of_a_run_that_diverged_at_once_is_where_it_began() -> None:
     assert run.diverged
     assert best_of(run).cost_at is not None
     assert best_of(run).cost == run.costs[np.isfinite(run.costs)].min()
+
+
+def test_where_a_run_stands_on_the_test_examples_is_its_test_accuracy() -> None:
+    for stop in (0, 60, 300):
+        [run] = advance(begin([_config()]), stop).runs
+        assert last_test_accuracy(run) == run.test_accuracy
+    [fallen] = train([DIVERGING])
+    assert np.isnan(last_test_accuracy(fallen))
+
+
+def test_what_was_measured_of_a_run_as_it_was_holds_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    [before] = advance(begin([_config(weights_seed=23)]), 60).runs
+    found = measure(before)
+    [after] = advance(State((before,)), 27).runs
+    direct = accuracy_curves(before)
+    forget_everything()
+    learn_whole(before, found)
+    learn(after, measure(after))
+    monkeypatch.setattr(curves_module, "logits", None)
+    assert accuracy_curves(before).test.tolist() == direct.test.tolist()

@@ -23,7 +23,7 @@ from initcore.figures.palette import PALETTE
 from initcore.figures.pictures import drawn
 from initcore.figures.telling import found, told
 from initcore.figures.wire import ints, text
-from initcore.measures.curves import accuracy_curves
+from initcore.measures.curves import accuracy_curves, measure
 from tests.helpers.browsing import sent
 from tests.helpers.scripts import answered
 from tests.helpers.stores import DIVERGING
@@ -61,6 +61,8 @@ def _views(config: RunConfig, stops: Sequence[int]) -> list[Trajectory]:
 
 def _growths(views: Sequence[Trajectory]) -> list[Any]:
     cursor = Sent()
+    for view in views:
+        measure(view)  # as its worker does
     return [
         sent(
             growth(

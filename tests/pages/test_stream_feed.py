@@ -313,10 +313,21 @@ def test_verdicts_on_a_live_run_are_not_asked_for_at_every_slice(lab: Lab, asks:
         lab.hands.run()
         browser.look()
     assert found_asked() == 2
+    lab.hands.answer(100)
     clock.now += feed_module.TOLD_SECONDS
     lab.hands.run()
     browser.look()
-    assert found_asked() == 4
+    assert found_asked() == 2
+    clock.now += 2.0  # the answer takes its time
+    lab.hands.run()
+    browser.look()
+    assert found_asked() == 2, "nothing is asked beside a question that is under way"
+    lab.hands.answer(100)
+    for seconds, asked in ((2.0 * feed_module.PAUSES - 2.1, 0), (0.2, 2)):
+        clock.now += seconds
+        lab.hands.run()
+        browser.look()
+        assert found_asked() == asked, "and the next one waits in proportion"
 
 
 def test_a_fix_is_looked_for_offered_and_told_as_it_was_tried(lab: Lab, asks: Asks, clock: Clock) -> None:
