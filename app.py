@@ -6,12 +6,14 @@ from starlette.middleware import Middleware
 from pages._assets.first import page_routes
 from pages._assets.streamlits import SmallFiles
 from pages._frame.serving import SCRIPT
+from pages._server.headers import SafeHeaders
+from pages._server.origin import SameOrigin
 from pages._stream.ending import living
 from pages._stream.routes import routes
 
 app = st.App(
     SCRIPT,
     routes=[*routes(), *page_routes()],
-    middleware=[Middleware(SmallFiles)],
+    middleware=[Middleware(each) for each in (SafeHeaders, SameOrigin, SmallFiles)],
     lifespan=living,
 )

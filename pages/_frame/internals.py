@@ -62,6 +62,14 @@ def root_path() -> str:
     return f"/{root}" if root else ""
 
 
+def shared_with() -> list[str]:
+    """The origins, such as https://school.example.org, whose pages may use this server beside its own.
+
+    Look at `server.corsAllowedOrigins` in `streamlit.config`.
+    """
+    return list(st.get_option("server.corsAllowedOrigins"))
+
+
 def send_all_that_is_drawn() -> None:
     """Has a fragment that is drawn anew leave alone what is drawn and not yet sent; for all sessions.
 

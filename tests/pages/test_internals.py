@@ -25,6 +25,7 @@ from pages._frame.internals import (
     browser_token,
     root_path,
     send_all_that_is_drawn,
+    shared_with,
 )
 from pages._frame.serving import SCRIPT
 
@@ -52,6 +53,15 @@ def test_the_path_below_which_the_server_answers_is_begun_by_a_slash(option: str
         assert root_path() == path
     finally:
         set_option("server.baseUrlPath", "")
+
+
+def test_the_operator_names_the_origins_that_share() -> None:
+    assert shared_with() == [], f"it is called otherwise: {LOOK}"
+    set_option("server.corsAllowedOrigins", ["https://school.example.org"])
+    try:
+        assert shared_with() == ["https://school.example.org"]
+    finally:
+        set_option("server.corsAllowedOrigins", [])
 
 
 def _drawn(path: tuple[int, ...], fragment: str, text: str = "") -> ForwardMsg:
