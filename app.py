@@ -5,15 +5,19 @@ from starlette.middleware import Middleware
 
 from pages._assets.first import page_routes
 from pages._assets.streamlits import SmallFiles
+from pages._frame.allowed import allowed
 from pages._frame.serving import SCRIPT
+from pages._server.frames import WholeFrames
 from pages._server.headers import SafeHeaders
+from pages._server.life import life
+from pages._server.logs import set_up_logs
 from pages._server.origin import SameOrigin
-from pages._stream.ending import living
 from pages._stream.routes import routes
 
+set_up_logs(allowed())
 app = st.App(
     SCRIPT,
     routes=[*routes(), *page_routes()],
-    middleware=[Middleware(each) for each in (SafeHeaders, SameOrigin, SmallFiles)],
-    lifespan=living,
+    middleware=[Middleware(each) for each in (SafeHeaders, SameOrigin, WholeFrames, SmallFiles)],
+    lifespan=life,
 )

@@ -59,7 +59,8 @@ def test_every_answer_has_the_headers(server: tuple[int, str]) -> None:
     paths = [
         "", "/", "/lesson", "/nowhere", "/compare", "/no.file", "/lab-sight", "/lab/nobody",
         "/lab/nobody/now", f"{PATH}/{version()}/board.js", f"{PATH}/{version()}/none.js",
-        f"/{_a_script(port, root)}", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/media/none.png", "/favicon.png",
+        f"/{_a_script(port, root)}", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics",
+        "/media/none.png", "/favicon.png",
     ]  # fmt: skip
     for path in (*(root + path or "/" for path in paths), visit, "/..%2f..", "//x"):
         for method in ("GET", "POST"):

@@ -12,11 +12,13 @@ are held by the same test:
   `streamlit.runtime.pages_manager`.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
 from streamlit import file_util
+from streamlit import logger as streamlits_logger
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -107,6 +109,20 @@ def come_back_by_itself() -> None:
 
 def _nothing() -> None:
     pass
+
+
+def let_streamlits_logs_through() -> None:
+    """Has Streamlit's loggers, those to come among them, leave their records to the root's handlers.
+
+    Each has a handler of its own and hands nothing on. Look at `get_logger` in `streamlit.logger`.
+    """
+    streamlits_logger.setup_formatter = _hand_on
+    streamlits_logger.update_formatter()
+
+
+def _hand_on(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True
 
 
 def browser_token() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import logger
 from streamlit.config import get_option, set_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
@@ -23,6 +24,7 @@ from pages._frame.internals import (
     STREAMLITS_CLEAR,
     Place,
     browser_token,
+    let_streamlits_logs_through,
     root_path,
     send_all_that_is_drawn,
     shared_with,
@@ -62,6 +64,16 @@ def test_the_operator_names_the_origins_that_share() -> None:
         assert shared_with() == ["https://school.example.org"]
     finally:
         set_option("server.corsAllowedOrigins", [])
+
+
+def test_what_streamlit_says_goes_where_all_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logger, "_loggers", {})
+    monkeypatch.setattr(logger, "setup_formatter", logger.setup_formatter)
+    before = logger.get_logger("streamlit.of_a_test_before")
+    assert before.handlers, f"loggers have no handlers of their own any more: {LOOK}"
+    let_streamlits_logs_through()
+    for one in (before, logger.get_logger("streamlit.of_a_test_after")):
+        assert (one.handlers, one.propagate) == ([], True)
 
 
 def _drawn(path: tuple[int, ...], fragment: str, text: str = "") -> ForwardMsg:
