@@ -7,6 +7,8 @@ from pages._assets.first import page_routes
 from pages._assets.streamlits import SmallFiles
 from pages._frame.allowed import allowed
 from pages._frame.serving import SCRIPT
+from pages._server.capacity import room_for_sessions
+from pages._server.door import Door
 from pages._server.frames import WholeFrames
 from pages._server.headers import SafeHeaders
 from pages._server.life import life
@@ -18,6 +20,12 @@ set_up_logs(allowed())
 app = st.App(
     SCRIPT,
     routes=[*routes(), *page_routes()],
-    middleware=[Middleware(each) for each in (SafeHeaders, SameOrigin, WholeFrames, SmallFiles)],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(SameOrigin),
+        Middleware(Door, allowed(), room_for_sessions(allowed().sessions)),
+        Middleware(WholeFrames),
+        Middleware(SmallFiles),
+    ],
     lifespan=life,
 )

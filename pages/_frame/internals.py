@@ -31,6 +31,13 @@ STREAMLITS_CLEAR = ForwardMsgQueue.clear
 
 COOKIE = "_streamlit_xsrf"
 
+SOCKET = "/_stcore/stream"
+UPLOAD = "/_stcore/upload_file/"
+"""Below the server's path: where a page's socket is opened, and where a file is sent to.
+
+Look at `starlette_websocket` and at `create_upload_routes` in `streamlit.web.server.starlette`.
+"""
+
 SELDOM = timedelta(days=1)
 """That there is a timer is what counts; a browser's timer cannot be set to more than 24 days."""
 
