@@ -14,12 +14,13 @@ from pages._server.headers import SafeHeaders
 from pages._server.life import life
 from pages._server.logs import set_up_logs
 from pages._server.origin import SameOrigin
+from pages._server.state import state_routes
 from pages._stream.routes import routes
 
 set_up_logs(allowed())
 app = st.App(
     SCRIPT,
-    routes=[*routes(), *page_routes()],
+    routes=[*routes(), *state_routes(), *page_routes()],
     middleware=[
         Middleware(SafeHeaders),
         Middleware(SameOrigin),

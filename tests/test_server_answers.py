@@ -3,8 +3,10 @@
 import asyncio
 import base64
 import http.client
+import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,3 +190,28 @@ def _followed(where: str, location: str) -> str:
     if location.startswith("./"):
         return where.partition("?")[0].rpartition("/")[0] + location[1:]
     return location.removeprefix("http://127.0.0.1")
+
+
+def test_it_says_how_it_is(server: tuple[int, str]) -> None:
+    port, root = server
+    status, _, body = _ask(port, f"{root}/ready")
+    assert (status, json.loads(body)["workers"]) == (200, {"alive": 1, "of": 1})
+    visit = asyncio.run(_visited(port, root))
+    before = _figure(port, root, "initlab_streams")
+    stream = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    stream.request("GET", visit)
+    stream.getresponse().readline()
+    assert _figure(port, root, "initlab_streams") == before + 1
+    stream.close()
+    until = time.monotonic() + 30
+    while _figure(port, root, "initlab_streams") > before:
+        assert time.monotonic() < until, "a stream that nobody reads is counted on"
+    assert _figure(port, root, "initlab_workers_alive") == 1
+
+
+def _figure(port: int, root: str, name: str) -> float:
+    status, headers, body = _ask(port, f"{root}/metrics")
+    assert status == 200
+    assert headers["content-type"].startswith("application/openmetrics-text")
+    [value] = re.findall(rf"^{name} (\S+)$", body.decode(), re.MULTILINE)
+    return float(value)

@@ -16,6 +16,7 @@ from typing import Any
 
 from initcore.experiment.config import RunConfig
 from initcore.lab.choosing import Turn, Wish, next_turn, slice_seconds, wanted
+from initcore.lab.counts import Counts
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, need_of
 from initcore.lab.protocols import Artist, Storage
@@ -45,6 +46,7 @@ class Scheduler:
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
         self.limits, self.artist = limits, artist
+        self.counts = Counts()
         self._listeners: list[Callable[[], None]] = []
         self._changed = threading.Condition(threading.RLock())
         self._runs = Runs()
@@ -68,6 +70,7 @@ class Scheduler:
                 Slot(config, taken(config, config.iterations, run, run.iteration, now))
                 for config, run in zip(configs, known, strict=True)
             ]
+            self.counts.cached += sum(slot.cached for slot in slots)
             unfinished = [slot.run for slot in slots if not slot.ended]
             going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
@@ -163,6 +166,12 @@ class Scheduler:
         tables = tuple({run.config.table: known for run in runs if (known := table_of(run))}.values())
         return self.executor.submit(ask, function, tables, tuple(runs), *arguments)
 
+    @property
+    def waiting(self) -> int:
+        """How many runs somebody wants to go on that no worker has now."""
+        with self._changed:
+            return sum(not run.flying for run in wanted(self._wishes()))
+
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
         with self._changed:
@@ -221,18 +230,20 @@ class Scheduler:
         for run in batch:
             run.flying = True
         self._flying += 1
+        begun = self.clock()
         try:
             length = slice_seconds(moved)
             future = self.executor.submit(run_slice, state, length, turn.stop, tables, draw, seen)
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)
-        future.add_done_callback(lambda done: self._land(batch, done))
+        future.add_done_callback(lambda done: self._land(batch, done, begun))
 
-    def _land(self, batch: Sequence[Run], done: Future[Any]) -> None:
+    def _land(self, batch: Sequence[Run], done: Future[Any], begun: float) -> None:
         """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
         with self._changed:
             self._flying -= 1
+            self.counts.landed(self.clock() - begun)
             for run in batch:
                 run.flying = False
             try:
@@ -251,8 +262,10 @@ class Scheduler:
         except BaseException as error:
             for run in batch if not self._closing else ():
                 run.failed(error, alone=len(batch) == 1)
+                self.counts.failed += run.error is not None
             return
         for run, further, drawn in zip(batch, known, slice_.drawn, strict=True):
+            self.counts.trained += further.done
             run.known = further
             run.retry()
             if self.artist and drawn is not None:

@@ -38,6 +38,9 @@ UPLOAD = "/_stcore/upload_file/"
 Look at `starlette_websocket` and at `create_upload_routes` in `streamlit.web.server.starlette`.
 """
 
+STREAMLITS_METRICS = "/_stcore/metrics"
+"""Where Streamlit tells of itself. Look at `create_metrics_routes` beside these."""
+
 SELDOM = timedelta(days=1)
 """That there is a timer is what counts; a browser's timer cannot be set to more than 24 days."""
 
