@@ -125,7 +125,7 @@ def kind_of(scope: Scope) -> str | None:
         return None
     if scope["method"] == "GET" and path not in NO_PAGES and re.fullmatch(r"/?|/[A-Za-z][A-Za-z-]*", path):
         return "page"
-    if scope["method"] == "GET" and re.fullmatch(r"/lab/[^/]+", path):
+    if scope["method"] in ("GET", "HEAD") and re.fullmatch(r"/lab/[^/]+", path):
         return "stream"
     if scope["method"] in ("PUT", "POST") and path.startswith(UPLOAD):
         return "upload"

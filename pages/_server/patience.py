@@ -37,7 +37,9 @@ def _connection_made(protocol: Any, transport: asyncio.Transport) -> None:
 
 
 def _data_received(protocol: Any, data: bytes) -> None:
-    protocol.lab_watch.hears()
+    watch: _Watch | None = getattr(protocol, "lab_watch", None)
+    if watch is not None:  # a connection may be older than its being watched
+        watch.hears()
     RECEIVED(protocol, data)
 
 

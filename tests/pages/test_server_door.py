@@ -91,6 +91,7 @@ class _Socket:
         ("GET", "/ready", None),
         ("GET", "/metrics", None),
         ("GET", "/lab/token", "stream"),
+        ("HEAD", "/lab/token", "stream"),
         ("GET", "/lab/token/now", None),
         ("GET", "/static/js/a.js", None),
         ("GET", "/_stcore/health", None),
