@@ -7,7 +7,7 @@ import logging
 import math
 import re
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -18,7 +18,7 @@ from pages._assets.files import SIGHT
 from pages._frame.allowed import Allowed
 from pages._frame.internals import SOCKET, UPLOAD, root_path
 from pages._server.paths import METRICS, READY
-from pages._server.rates import Rate
+from pages._server.rates import Rate, home_of
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,14 @@ BESIDE = 1.1
 NO_PAGES = (SIGHT, READY, METRICS)
 """Addresses of one word that are no page's."""
 
+SHARE, CLASS = 0.75, 100
+"""One address may have that share of all places, so that it cannot keep others out, or so many at least."""
+
 AGAIN_SECONDS = 10
 """After which a browser that was not let in asks again."""
 
 FULL = "As many people are here as this server takes. This page asks again by itself, every ten seconds."
+FULL_OF_YOU = "As many people of your network are here as this server takes. This page asks again by itself."
 TOO_MANY = {
     "page": "Very many pages were opened from here in the last minute. This one comes in ten seconds.",
     "stream": "Very many boards were opened from here in the last minute. Please try again in ten seconds.",
@@ -71,48 +75,61 @@ class Door:
             "stream": Rate(says.streams, clock),
             "upload": Rate(says.uploads, clock),
         }
-        self._inside = 0
-        self._coming: deque[float] = deque()
+        self._inside: Counter[str] = Counter()
+        self._coming: deque[tuple[float, str]] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets in, or answers why not."""
-        kind = kind_of(scope)
+        kind, client = kind_of(scope), scope.get("client")
+        home = home_of(client[0]) if client else ""
         if kind == "socket":
-            await self._socket(scope, receive, send)
+            await self._socket(home, scope, receive, send)
             return
-        refusal = self._refusal(kind, scope) if kind else None
+        refusal = self._refusal(kind, home) if kind else None
         await (refusal or self.app)(scope, receive, send)
 
-    def _refusal(self, kind: str, scope: Scope) -> Response | None:
+    def _refusal(self, kind: str, home: str) -> Response | None:
         """Why that is not answered as usual; None where it is."""
-        client = scope.get("client")
-        if not self._rates[kind].takes(client[0] if client else ""):
+        if not self._rates[kind].takes(home):
             log.warning("too much was asked for in a minute from one address: %ss", kind)
             return _sorry(kind, TOO_MANY[kind], 429)
-        if kind != "page" or self._most is None:
-            return None
-        now = self._clock()
-        while self._coming and now - self._coming[0] > ON_THE_WAY_SECONDS:
-            self._coming.popleft()
-        if self._inside + len(self._coming) >= self._most:
-            log.warning("a browser was not let in: %d are connected", self._inside)
-            return _sorry(kind, FULL, 503)
-        self._coming.append(now)
+        if kind == "page" and self._most is not None:
+            sentence = self._full(home, self._most)
+            if sentence:
+                log.warning("a browser was not let in: %d are connected", self._inside.total())
+                return _sorry(kind, sentence, 503)
+            self._coming.append((self._clock(), home))
         return None
 
-    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets a socket in that a page was given for; those beyond would only make the others wait."""
-        if self._coming:
+    def _full(self, home: str, most: int) -> str:
+        """What is said where there is no place for one more from there; empty where there is one."""
+        since = self._clock() - ON_THE_WAY_SECONDS
+        while self._coming and self._coming[0][0] < since:
             self._coming.popleft()
-        if self._most is not None and self._inside >= math.ceil(self._most * BESIDE):
-            log.warning("a socket was not let in: %d are open", self._inside)
+        if self._inside.total() + len(self._coming) >= most:
+            return FULL
+        theirs = self._inside[home] + sum(one == home for _, one in self._coming)
+        return FULL_OF_YOU if theirs >= max(CLASS, SHARE * most) else ""
+
+    async def _socket(self, home: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a socket in that a page was given for; those beyond would only make the others wait."""
+        expected = next((one for one in self._coming if one[1] == home), None)
+        if expected is not None:
+            self._coming.remove(expected)
+        if self._most is not None and (
+            self._inside.total() >= math.ceil(self._most * BESIDE)
+            or self._inside[home] >= math.ceil(max(CLASS, SHARE * self._most) * BESIDE)
+        ):
+            log.warning("a socket was not let in: %d are open", self._inside.total())
             await _refuse_socket(scope, receive, send)
             return
-        self._inside += 1
+        self._inside[home] += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self._inside -= 1
+            self._inside[home] -= 1
+            if not self._inside[home]:
+                del self._inside[home]
 
 
 def kind_of(scope: Scope) -> str | None:

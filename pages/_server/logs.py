@@ -22,7 +22,7 @@ def set_up_logs(says: Allowed) -> logging.Handler:
     handler = logging.StreamHandler()
     handler.setFormatter(FORMS[says.log]())
     handler.setLevel(level)
-    sparing = Sparing(handler.emit)
+    sparing = Sparing(handler.emit, never=ACCESS)  # who wants a line a request wants each
     handler.addFilter(NoFault())
     handler.addFilter(sparing)
     atexit.register(sparing.tell)

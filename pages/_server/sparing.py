@@ -32,20 +32,25 @@ class Sparing(logging.Filter):
     """Lets a message pass AT_MOST times a minute; then one line says how many more there were.
 
     `write` writes that line, which comes with the first message of any kind after the minute, or with
-    `tell`. `clock` tells the time in seconds.
+    `tell`. The logger `never` is let say whatever it says. `clock` tells the time in seconds.
     """
 
     def __init__(
-        self, write: Callable[[logging.LogRecord], object], clock: Callable[[], float] = time.monotonic
+        self,
+        write: Callable[[logging.LogRecord], object],
+        never: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._write, self._clock = write, clock
+        self._write, self._never, self._clock = write, never, clock
         self._known: dict[Name, _Said] = {}
         self._lock = Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether that message is to be written."""
         self.tell(self._clock() - WINDOW_SECONDS)
+        if record.name == self._never:
+            return True
         name = (record.name, record.levelno, str(record.msg))
         with self._lock:
             if len(self._known) >= MOST_KNOWN:

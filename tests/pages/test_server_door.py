@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._frame.allowed import Allowed
-from pages._server.door import FULL, ON_THE_WAY_SECONDS, TOO_MANY, Door, kind_of
+from pages._server.door import FULL, FULL_OF_YOU, ON_THE_WAY_SECONDS, TOO_MANY, Door, kind_of
 
 CLASS = 60
 
@@ -50,9 +50,14 @@ class _House:
         await self.door(scope, receive, send)
         return sent
 
-    async def socket(self, **extensions: Any) -> "_Socket":
+    async def socket(self, address: str = "192.0.2.1", answers: bool = False) -> "_Socket":
         socket = _Socket()
-        scope = {"type": "websocket", "path": "/_stcore/stream", "extensions": extensions}
+        scope = {
+            "type": "websocket",
+            "path": "/_stcore/stream",
+            "client": (address, 1),
+            "extensions": {"websocket.http.response": {}} if answers else {},
+        }
         socket.task = asyncio.ensure_future(self.door(scope, socket.coming.get, socket.put))
         await asyncio.sleep(0)
         return socket
@@ -185,7 +190,7 @@ def test_sockets_are_let_in_beyond_pages_and_no_further() -> None:
         house = _House(most=10)
         sockets = [await house.socket() for _ in range(11)]
         assert all(socket.open for socket in sockets)
-        refused = await house.socket(**{"websocket.http.response": {}})
+        refused = await house.socket(answers=True)
         assert [message["type"] for message in refused.sent] == [
             "websocket.http.response.start",
             "websocket.http.response.body",
@@ -196,6 +201,28 @@ def test_sockets_are_let_in_beyond_pages_and_no_further() -> None:
         assert plain.sent == [{"type": "websocket.close", "code": 1013}]
         await sockets[0].close()
         assert (await house.socket()).open
+
+    asyncio.run(story())
+
+
+def test_one_address_cannot_keep_the_others_out() -> None:
+    async def story() -> None:
+        house = _House(most=200)
+        statuses = [(await house.ask("/"))[0] for _ in range(160)]
+        assert statuses == [200] * 150 + [503] * 10
+        assert FULL_OF_YOU in (await house.ask("/"))[1]
+        assert (await house.ask("/", "192.0.2.9"))[0] == 200
+        sockets = [await house.socket() for _ in range(166)]
+        assert [socket.open for socket in sockets] == [True] * 165 + [False]
+        assert (await house.socket("192.0.2.9")).open
+
+    asyncio.run(story())
+
+
+def test_a_small_server_is_all_a_classs() -> None:
+    async def story() -> None:
+        house = _House(most=CLASS)
+        assert all([(await house.socket()).open for _ in range(CLASS)])
 
     asyncio.run(story())
 

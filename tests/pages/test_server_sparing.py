@@ -14,7 +14,7 @@ class _Log:
     def __init__(self) -> None:
         self.now = 0.0
         self.written: list[str] = []
-        self.sparing = Sparing(self._write, lambda: self.now)
+        self.sparing = Sparing(self._write, "access", lambda: self.now)
 
     def _write(self, record: logging.LogRecord) -> None:
         self.written.append(record.getMessage())
@@ -58,6 +58,12 @@ def test_what_others_say_or_is_said_louder_is_another_message(log: _Log) -> None
     log.say("again", level=logging.ERROR)
     log.say("again")
     assert len(log.written) == AT_MOST + 2
+
+
+def test_a_line_a_request_is_a_line_a_request(log: _Log) -> None:
+    for number in range(100):
+        log.say("GET /%d", number, name="access")
+    assert len(log.written) == 100
 
 
 def test_a_few_are_never_held_back(log: _Log) -> None:
