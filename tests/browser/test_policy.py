@@ -1,11 +1,19 @@
 """No page asks a browser for anything that the server's policy does not let it do."""
 
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.board import SHARED, Board
 
 PAGES = ("lesson", "gallery", "runs", "initializations", "words#logit", "classroom", "join", "?embed=true")
+
+EMBEDDED = f"{SHARED}&embed=true"
 
 ASKS_FIRST = "script-src wasm-eval"
 """Streamlit's messages look whether they may count by WebAssembly, and count without where they may not."""
@@ -54,3 +62,30 @@ def test_a_script_that_somebody_brings_in_does_not_run(browser: Browser, server:
         )
         page.wait_for_timeout(300)
         assert page.evaluate("window.brought") is None
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def another_site(server: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a site with two of the app's pages in a page of its own."""
+    within = [f'<iframe src="{server}/{page}"></iframe>' for page in ("words", EMBEDDED)]
+    (tmp_path / "index.html").write_text("\n".join(within), encoding="utf-8")
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=tmp_path))
+    Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://localhost:{site.server_port}"
+    site.shutdown()
+    site.server_close()
+
+
+def test_another_site_may_show_a_board_and_no_other_page(browser: Browser, another_site: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(another_site)
+        words, board = page.frame_locator("iframe").first, page.frame_locator("iframe").last
+        expect(board.locator(".il-card h2")).to_have_text(["Zeros", "He"])
+        expect(words.get_by_role("heading", name="Words")).to_have_count(0)
+        assert [frame.url for frame in page.frames if frame.url.startswith("chrome-error:")] != []
