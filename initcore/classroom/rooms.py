@@ -84,6 +84,12 @@ class Rooms:
         self.write(work)
         return code, key
 
+    def count(self) -> int:
+        """How many rooms there are whose day is not over."""
+        now = self.clock()
+        alive = select(func.count()).select_from(ROOMS).where(ROOMS.c.expires > now)
+        return self.read(lambda connection: int(connection.execute(alive).scalar_one()))
+
     def look(self, code: str) -> Room:
         """The room, at most a second old; RoomGone when there is none of that code."""
         code, now = room_code(code), time.monotonic()

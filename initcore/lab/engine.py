@@ -10,6 +10,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from initcore.experiment.config import RunConfig
+from initcore.lab.counts import Counts
 from initcore.lab.executors import WorkerPool
 from initcore.lab.handle import Handle
 from initcore.lab.limits import UNLIMITED, Limits
@@ -44,6 +45,28 @@ class Engine:
     def workers(self) -> int:
         """How many processes train."""
         return self.scheduler.workers
+
+    @property
+    def alive(self) -> int:
+        """How many of these processes are running now."""
+        executor = self.scheduler.executor
+        return len(executor.pids) if isinstance(executor, WorkerPool) else self.workers
+
+    @property
+    def restarted(self) -> int:
+        """How many of them were started in place of one that had died."""
+        executor = self.scheduler.executor
+        return executor.restarted if isinstance(executor, WorkerPool) else 0
+
+    @property
+    def counts(self) -> Counts:
+        """What was done so far."""
+        return self.scheduler.counts
+
+    @property
+    def waiting(self) -> int:
+        """How many runs wait for a worker."""
+        return self.scheduler.waiting
 
     @property
     def limits(self) -> Limits:

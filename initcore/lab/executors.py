@@ -96,6 +96,11 @@ class WorkerPool(Executor):
         processes = [worker.process for worker in self._workers]
         return [process.pid for process in processes if process is not None and process.poll() is None]
 
+    @property
+    def restarted(self) -> int:
+        """How many processes were started in place of one that had ended."""
+        return sum(max(0, worker.starts - 1) for worker in self._workers)
+
 
 def _end(
     calls: Calls, workers: Sequence["_Worker"], threads: Sequence[threading.Thread], ended: threading.Event
@@ -156,6 +161,7 @@ class _Worker:
         self.busy = False
         self.limit: float | None = None
         self.waited = 0.0
+        self.starts = 0
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -172,6 +178,7 @@ class _Worker:
                 if self._stopped:
                     return
                 self.process = _new_process()
+                self.starts += 1
             self._exchange(pickle.dumps((warm_up, ())), START_SECONDS)
         except WorkerDied:
             self._discard()

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from initcore.experiment.config import RunConfig
 from initcore.lab.asking import Asking
 from initcore.lab.choosing import Turn, Wish, in_turn, next_turn, slice_seconds, wanted
+from initcore.lab.counts import Counts
 from initcore.lab.deadlines import Within, slice_limit
 from initcore.lab.estimate import run_bytes
 from initcore.lab.keeping import Keeper
@@ -60,6 +61,7 @@ class Scheduler:
     ) -> None:
         self.store, self.executor, self.workers, self.clock = store, executor, workers, clock
         self.limits, self.artist = limits, artist
+        self.counts = Counts()
         self._listeners: list[Callable[[], None]] = []
         self._changed = threading.Condition(threading.RLock())
         self._runs = Runs()
@@ -81,6 +83,7 @@ class Scheduler:
         with self._changed:
             self._make_room(sum(run.nbytes for run in known))
             slots = self._slots(configs, known, anew)
+            self.counts.cached += sum(slot.cached for slot in slots)
             unfinished = [slot.run for slot in slots if not slot.ended]
             going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
@@ -250,6 +253,12 @@ class Scheduler:
         """Has a worker measure what is not known of these runs; see `Asking.measure`."""
         self._asking.measure(runs)
 
+    @property
+    def waiting(self) -> int:
+        """How many runs somebody wants to go on that no worker has now."""
+        with self._changed:
+            return sum(not run.flying for run in wanted(self._wishes()))
+
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
         with self._changed:
@@ -309,6 +318,7 @@ class Scheduler:
         for run in batch:
             run.flying = True
         self._flying += 1
+        begun = self.clock()
         try:
             length = slice_seconds(moved, comparisons, self.workers)
             limit = slice_limit([run.known.config for run in batch], length, this_machine())
@@ -319,13 +329,14 @@ class Scheduler:
         except Exception as error:  # the workers have been stopped, or a cluster does not answer
             future = Future()
             future.set_exception(error)
-        future.add_done_callback(lambda done: self._land(batch, done))
+        future.add_done_callback(lambda done: self._land(batch, done, begun))
 
-    def _land(self, batch: Sequence[Run], done: Future[Any]) -> None:
+    def _land(self, batch: Sequence[Run], done: Future[Any], begun: float) -> None:
         """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
         joined = self._joined(batch, done)
         with self._changed:
             self._flying -= 1
+            self.counts.landed(self.clock() - begun)
             for run in batch:
                 run.flying = False
             try:
@@ -351,8 +362,10 @@ class Scheduler:
         if isinstance(joined, BaseException):
             for run in batch if not self._closing else ():
                 run.failed(joined, alone=len(batch) == 1)
+                self.counts.failed += run.error is not None
             return
         for run, grown in zip(batch, joined, strict=True):
+            self.counts.trained += grown.after.done
             # While it was joined, somebody may have asked for a longer run.
             longer = run.known.config.iterations
             run.known = grown.after if run.known is grown.before else grown.after.asked_for(longer)

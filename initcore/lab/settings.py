@@ -56,17 +56,17 @@ class Settings:
         Traceback (most recent call last):
         initcore.lab.settings.SettingsError: INITLAB_WORKERS must be a whole number in [1, 1024]; got 'none'
         """
-        megabytes = _whole(environ, STORE_MB, DEFAULT_STORE_MB, 0, MAX_STORE_MB)
-        workers = _whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS)
+        megabytes = whole(environ, STORE_MB, DEFAULT_STORE_MB, 0, MAX_STORE_MB)
+        workers = whole(environ, WORKERS, usable_cores(), 1, MAX_WORKERS)
         usual = min(usual_budget(machine_bytes(), workers) // 2**20, MAX_MEMORY_MB)
         return cls(
             database_url=_database_url(environ),
             store_bytes=megabytes * 2**20,
             workers=workers,
             limits=Limits(
-                seconds=60 * _whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
-                bytes=2**20 * _whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
-                together=2**20 * _whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
+                seconds=60 * whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
+                bytes=2**20 * whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
+                together=2**20 * whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
             ),
         )
 
@@ -99,7 +99,8 @@ def _database_url(environ: Mapping[str, str]) -> str:
     return text  # what is wrong with a URL costs the cache only, and the store says so
 
 
-def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+def whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    """The whole number of a variable, the default where it is not set; SettingsError for any other text."""
     text = environ.get(name, "").strip()
     if not text:
         return default

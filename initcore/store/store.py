@@ -158,6 +158,11 @@ class Store:
         newest = select(*SUMMARY).order_by(RUNS.c.created.desc(), RUNS.c.key)
         return self._database.read(lambda connection: _dicts(connection.execute(newest).all())) or []
 
+    def size(self) -> int | None:
+        """Bytes of the runs that are kept; None where the database does not answer."""
+        total = select(func.coalesce(func.sum(RUNS.c.bytes), 0))
+        return self._database.read(lambda connection: int(connection.execute(total).scalar_one()))
+
     def close(self) -> None:
         """Lets go of the database."""
         self._database.close()

@@ -7,15 +7,19 @@ from functools import cache
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pages._assets.files import SIGHT, assets, preloads
 from pages._frame.internals import first_page, root_path
+from pages._frame.places import PLACES
 from pages._frame.style import CSS, KIND
 
 COMPARE = None
 """What the page is called whose board shows what the address says."""
+
+DEFAULT = PLACES[0].name
+"""The page that has the app's own address; people write its name as they do those of others."""
 
 WITH_BOARD = (COMPARE, "lesson")
 """Pages that have a board: a browser gets its files while it starts Streamlit."""
@@ -56,6 +60,9 @@ def page(sighted: bool) -> str:
 
 async def _answer(request: Request) -> Response:
     name = request.path_params.get("name")
+    if name == DEFAULT:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"./{query}", 308)  # from there, as a proxy may have cut the path
     headers = {"Cache-Control": "no-cache"}
     if name in WITH_BOARD:
         headers["Link"] = preloads()

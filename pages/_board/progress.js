@@ -5,6 +5,7 @@ import { feedOf } from './stream.js'
 
 const LINKS = {
   lost: 'The connection is lost; it is being tried again…',
+  full: 'Very many boards were opened from here; this one goes on by itself in ten seconds…',
   over: 'The server has let go of this comparison; the page is being drawn anew…',
 }
 

@@ -7,6 +7,7 @@ import { Told } from './told.js'
 
 const HELD = 4000 // ms without a word after which a stream is taken for held back
 const SILENT = 15000 // ms without a word, not even a beat, after which a connection is taken for dead
+const FULL = 10000 // ms after which a stream is asked for again that the server has no room for
 const ASK_EVERY = 1000, AWAY_EVERY = 8000 // ms between questions where there is no stream
 
 const feeds = new Map()
@@ -20,7 +21,7 @@ export function feedOf(address) {
 class Feed extends Told {
   constructor(address) {
     super(address)
-    this.link = 'opening' // then live, asking, lost or over
+    this.link = 'opening' // then live, asking, lost, full or over
     this.seen = () => this.begin()
   }
 
@@ -52,6 +53,8 @@ class Feed extends Told {
     this.source = null
     clearInterval(this.asking)
     clearTimeout(this.held)
+    clearTimeout(this.again)
+    this.again = null
     clearInterval(this.watched)
   }
 
@@ -79,10 +82,22 @@ class Feed extends Told {
     source.addEventListener('end', () => { if (source === this.source) { this.end(); this.said('over') } })
     source.onerror = () => {
       if (source !== this.source) return
-      if (source.readyState === EventSource.CLOSED) { this.end(); this.said('over') } else this.said('lost')
+      if (source.readyState === EventSource.CLOSED) this.refused(); else this.said('lost')
     }
     this.held = setTimeout(() => { if (!heard) this.fallBack() }, HELD)
     this.watched = setInterval(() => { if (performance.now() - this.heard > SILENT) this.begin() }, SILENT / 5)
+  }
+
+  // Why there is no stream, which its source does not tell: the server has no room now, or no such comparison.
+  async refused() {
+    this.end()
+    const again = this.again = setTimeout(() => this.begin(), FULL)
+    const asked = new AbortController()
+    const status = await fetch(this.at(''), { signal: asked.signal }).then((answer) => answer.status, () => 0)
+    asked.abort()
+    if (this.again !== again) return
+    if (status === 204) this.end()
+    this.said({ 204: 'over', 429: 'full' }[status] ?? 'lost')
   }
 
   // Whether the server answers, while its stream does not come through.

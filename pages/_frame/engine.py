@@ -13,6 +13,7 @@ from initcore.classroom.rooms import Rooms
 from initcore.figures.pictures import Pictures
 from initcore.lab.engine import Engine, start_engine
 from initcore.lab.settings import Settings, SettingsError
+from pages._frame.allowed import Allowed
 
 
 class _Lab(NamedTuple):
@@ -27,6 +28,7 @@ _lock = threading.Lock()
 def start() -> _Lab:
     """Starts the engine and opens the rooms; SettingsError when the settings are wrong."""
     global _lab
+    Allowed.from_environment()  # what is wrong with it is said as of any other variable
     settings = Settings.from_environment()
     here = start_engine(settings, limits=settings.limits, artist=Pictures(), desk=True)
     _lab = _Lab(here, Rooms(settings.database_url))

@@ -12,11 +12,13 @@ are held by the same test:
   `streamlit.runtime.pages_manager`.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
 from streamlit import file_util
+from streamlit import logger as streamlits_logger
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -28,6 +30,16 @@ Place = DeltaGenerator
 STREAMLITS_CLEAR = ForwardMsgQueue.clear
 
 COOKIE = "_streamlit_xsrf"
+
+SOCKET = "/_stcore/stream"
+UPLOAD = "/_stcore/upload_file/"
+"""Below the server's path: where a page's socket is opened, and where a file is sent to.
+
+Look at `starlette_websocket` and at `create_upload_routes` in `streamlit.web.server.starlette`.
+"""
+
+STREAMLITS_METRICS = "/_stcore/metrics"
+"""Where Streamlit tells of itself. Look at `create_metrics_routes` beside these."""
 
 SELDOM = timedelta(days=1)
 """That there is a timer is what counts; a browser's timer cannot be set to more than 24 days."""
@@ -60,6 +72,14 @@ def root_path() -> str:
     """
     root = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"/{root}" if root else ""
+
+
+def shared_with() -> list[str]:
+    """The origins, such as https://school.example.org, whose pages may use this server beside its own.
+
+    Look at `server.corsAllowedOrigins` in `streamlit.config`.
+    """
+    return list(st.get_option("server.corsAllowedOrigins"))
 
 
 def send_all_that_is_drawn() -> None:
@@ -99,6 +119,20 @@ def come_back_by_itself() -> None:
 
 def _nothing() -> None:
     pass
+
+
+def let_streamlits_logs_through() -> None:
+    """Has Streamlit's loggers, those to come among them, leave their records to the root's handlers.
+
+    Each has a handler of its own and hands nothing on. Look at `get_logger` in `streamlit.logger`.
+    """
+    streamlits_logger.setup_formatter = _hand_on
+    streamlits_logger.update_formatter()
+
+
+def _hand_on(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True
 
 
 def browser_token() -> str:

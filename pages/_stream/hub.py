@@ -4,13 +4,17 @@ import asyncio
 
 
 class Hub:
-    """News without content: whoever is woken looks for what concerns them; none comes once `ended`."""
+    """News without content: whoever is woken looks for what concerns them; none comes once `ended`.
+
+    `readers` is how many streams are being read.
+    """
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._told = False
         self.ended = False
+        self.readers = 0
 
     def end(self) -> None:
         """Tells everybody that there will be no more news."""

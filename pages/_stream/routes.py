@@ -81,7 +81,17 @@ async def _stream(request: Request) -> Response:
     if feed is None:
         return NOTHING
     reader = _reader(feed, request)
-    return StreamingResponse(_events(feed, reader), media_type="text/event-stream", headers=LIVE)
+    return StreamingResponse(_read(_events(feed, reader)), media_type="text/event-stream", headers=LIVE)
+
+
+async def _read(events: AsyncIterator[str]) -> AsyncIterator[str]:
+    """The events, counted as a stream that is read until somebody leaves."""
+    hub.readers += 1
+    try:
+        async for event in events:
+            yield event
+    finally:
+        hub.readers -= 1
 
 
 async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:

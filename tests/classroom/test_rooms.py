@@ -218,3 +218,13 @@ def test_codes_that_are_made_up_do_not_fill_the_memory(here: Rooms, monkeypatch:
             here.look(sign * 6)
     assert len(here._looks) <= 5
     assert here.look(code)
+
+
+def test_rooms_are_counted_until_their_day_is_over(here: Rooms, clock: Clock) -> None:
+    assert here.count() == 0
+    here.open()
+    clock.now += 60
+    here.open()
+    assert here.count() == 2
+    clock.now += ROOM_SECONDS - 30
+    assert here.count() == 1

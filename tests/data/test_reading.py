@@ -1,5 +1,9 @@
 """A CSV as people have it: what is read from a good one, and the one sentence that a bad one gets."""
 
+import codecs
+from contextlib import suppress
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -180,3 +184,47 @@ def test_a_file_without_names_has_one_example_more_and_can_be_told_otherwise() -
     assert told.columns[0][0] == "a"
     with pytest.raises(TableError, match=r"^it has 7 lines of examples"):
         read(sheet.data, named=True)
+
+
+NOTHING = {
+    "commas": b",,,\n,,,\n",
+    "tabs": b"\t\t\n" * 20,
+    "a mark of its encoding": codecs.BOM_UTF8,
+    "marks and lines": codecs.BOM_UTF8 + b"\n\r\n",
+    "a mark of UTF-16": codecs.BOM_UTF16_LE,
+    "lines": b"\n\n\r\n\r",
+    "quotes around nothing": b'"",""\n' * 20,
+    "what parts cells": b"sep=;\n",
+    "what parts cells, and those parts": b"sep=;\n;;;\n;;;\n",
+}
+
+
+@pytest.mark.parametrize("data", NOTHING.values(), ids=NOTHING)
+def test_a_file_of_nothing_is_said_to_be_empty(data: bytes) -> None:
+    with pytest.raises(TableError, match=r"^it is empty$"):
+        read(data)
+
+
+PIECES = (
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r",
+    b'"',
+    codecs.BOM_UTF8,
+    codecs.BOM_UTF16_LE,
+    b"\0",
+    b" ",
+    b"\f",
+    b"1",
+    b"a",
+)
+
+
+@pytest.mark.parametrize("first", [b"", b"sep=,\n", b"a,b\n" * 9], ids=["", "sep", "after good lines"])
+def test_whatever_small_file_it_is_there_is_a_sheet_or_a_sentence(first: bytes) -> None:
+    for count in range(4):
+        for pieces in product(PIECES, repeat=count):
+            with suppress(TableError):
+                assert len(read(first + b"".join(pieces)).lines) >= 8

@@ -237,3 +237,13 @@ def test_no_worker_outlives_its_app(number, seconds):
     eventually(lambda: not any(map(alive, pids)))
     assert said.count("Traceback") == (number == signal.SIGINT), said
     assert "WorkerDied" not in said
+
+
+def test_it_counts_the_processes_that_were_started_in_place_of_others(single: WorkerPool) -> None:
+    told(single.submit(os.getpid))
+    assert single.restarted == 0
+    for died in (1, 2):
+        with pytest.raises(WorkerDied):
+            told(single.submit(die))
+        told(single.submit(os.getpid))
+        assert single.restarted == died

@@ -47,6 +47,19 @@ def test_a_page_with_a_board_names_the_boards_files(path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/compare", "./"),
+        ("/compare?init=he&lr=0.1", "./?init=he&lr=0.1"),
+        ("/compare?a=%C3%A9", "./?a=%C3%A9"),
+    ],
+)
+def test_the_default_page_is_found_by_its_name_too(path: str, where: str) -> None:
+    answer = asyncio.run(asking(APP, path))
+    assert (answer.status, answer.headers["location"]) == (308, where)
+
+
+@pytest.mark.parametrize(
     "path", ["/static/js/one.js", "/favicon.png", "/_stcore/health", "/lab/token", "/a.b"]
 )
 def test_what_is_no_page_is_not(path: str) -> None:

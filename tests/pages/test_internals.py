@@ -11,20 +11,28 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from starlette.routing import Route, WebSocketRoute
+from streamlit import logger
 from streamlit.config import get_option, set_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.starlette import starlette_app_utils, starlette_server_config
+from streamlit.web.server.starlette.starlette_routes import create_upload_routes
+from streamlit.web.server.starlette.starlette_websocket import create_websocket_routes
 
 from pages._frame.internals import (
     CHECKED_WITH,
     COOKIE,
+    SOCKET,
     STREAMLITS_CLEAR,
+    UPLOAD,
     Place,
     browser_token,
+    let_streamlits_logs_through,
     root_path,
     send_all_that_is_drawn,
+    shared_with,
 )
 from pages._frame.serving import SCRIPT
 
@@ -52,6 +60,35 @@ def test_the_path_below_which_the_server_answers_is_begun_by_a_slash(option: str
         assert root_path() == path
     finally:
         set_option("server.baseUrlPath", "")
+
+
+def test_the_operator_names_the_origins_that_share() -> None:
+    assert shared_with() == [], f"it is called otherwise: {LOOK}"
+    set_option("server.corsAllowedOrigins", ["https://school.example.org"])
+    try:
+        assert shared_with() == ["https://school.example.org"]
+    finally:
+        set_option("server.corsAllowedOrigins", [])
+
+
+def test_sockets_and_uploads_have_these_addresses() -> None:
+    routes = [
+        *create_websocket_routes(None, ""),  # type: ignore[arg-type]
+        *create_upload_routes(None, None, ""),  # type: ignore[arg-type]
+    ]
+    paths = [route.path for route in routes if isinstance(route, Route | WebSocketRoute)]
+    assert paths[0] == SOCKET, f"a socket is opened elsewhere: {LOOK}"
+    assert all(path.startswith(UPLOAD) for path in paths[1:]), f"files are sent elsewhere: {LOOK}"
+
+
+def test_what_streamlit_says_goes_where_all_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logger, "_loggers", {})
+    monkeypatch.setattr(logger, "setup_formatter", logger.setup_formatter)
+    before = logger.get_logger("streamlit.of_a_test_before")
+    assert before.handlers, f"loggers have no handlers of their own any more: {LOOK}"
+    let_streamlits_logs_through()
+    for one in (before, logger.get_logger("streamlit.of_a_test_after")):
+        assert (one.handlers, one.propagate) == ([], True)
 
 
 def _drawn(path: tuple[int, ...], fragment: str, text: str = "") -> ForwardMsg:

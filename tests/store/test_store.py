@@ -265,3 +265,13 @@ def test_an_unfinished_run_goes_on_where_it_was(store, run):
     assert known.iteration == 130
     assert_same_run(advance(State((known,)), 275).runs[0], run)
     assert np.isfinite(store.summaries()[0]["final_cost"])
+
+
+def test_it_knows_its_size_and_whether_it_answers(url: str, runs: list[Trajectory], tmp_path: Path) -> None:
+    with closing(Store(url, PLENTY)) as store:
+        assert store.size() == 0
+        for run in runs[:2]:
+            store.save(run, "Learns")
+        assert store.size() == sum(row["bytes"] for row in store.summaries()) > 0
+    with closing(Store(f"sqlite:///{tmp_path}", PLENTY)) as none:  # a folder
+        assert none.size() is None
