@@ -153,6 +153,11 @@ class Rooms:
             lambda connection: connection.execute(select(ANSWERS.c.option).where(*place)).scalar()
         )
 
+    def count(self) -> int:
+        """How many rooms are open."""
+        wanted = select(func.count()).select_from(ROOMS).where(ROOMS.c.expires > self.clock())
+        return self.read(lambda connection: connection.execute(wanted).scalar_one())
+
     def sweep(self) -> None:
         """Deletes the rooms whose day is over, now and then; whoever visits the app calls this."""
         with self._lock:

@@ -21,9 +21,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     RowMapping,
-    Select,
     String,
     Table,
     Text,
@@ -88,6 +86,9 @@ RAW_TRAJECTORY = type_coerce(RUNS.c.trajectory, NullType()).label("trajectory")
 READ_BYTES = 64 * 2**20
 """Runs read lately that are kept as they are: unpacking one takes longer than all else about it."""
 
+Values = Mapping[str, Any] | RowMapping
+"""A row by column name."""
+
 _read: Memory[str, Trajectory] = Memory(READ_BYTES, lambda run: run.frames.nbytes + run.slot_frames.nbytes)
 
 
@@ -133,7 +134,7 @@ def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "row_checksum": _checksum(tuple(values[name] for name in SEALED))}
 
 
-def is_sealed(values: Mapping[str, Any] | RowMapping) -> bool:
+def is_sealed(values: Values) -> bool:
     """Whether all that is shown of a row is as it was written; the trajectory is left out."""
     return _is_of(tuple(values[name] for name in SEALED), values["row_checksum"])
 
@@ -151,35 +152,35 @@ def _checksum(values: tuple[Any, ...]) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
-def trusted(row: Row[Any]) -> Trajectory:
+def trusted(values: Values) -> Trajectory:
     """The run in a row; DamagedRun unless everything about it is as it was written."""
-    if row.schema_version != SCHEMA:
-        raise DamagedRun(f"its schema is {row.schema_version}, not {SCHEMA}")
-    if not is_sealed(row._mapping):
+    if not is_sealed(values):
         raise DamagedRun("its row is not as it was written")
-    return trajectory_of(row)
+    return trajectory_of(values)
 
 
-def trajectory_of(row: Row[Any]) -> Trajectory:
-    """The run in a row whose other columns are not looked at, but for its key, its length and its checksum.
+def trajectory_of(values: Values) -> Trajectory:
+    """The run in a row of which nothing is shown: only what says which run it is is looked at.
 
-    DamagedRun unless these are that run's.
+    DamagedRun unless that is as it was written.
     """
-    if not isinstance(row.trajectory, (bytes, memoryview)):
+    if values["schema_version"] != SCHEMA:
+        raise DamagedRun(f"its schema is {values['schema_version']}, not {SCHEMA}")
+    if not isinstance(values["trajectory"], (bytes, memoryview)):
         raise DamagedRun("its trajectory is not bytes")
-    blob = bytes(row.trajectory)
-    if hashlib.sha256(blob).hexdigest() != row.checksum:
+    blob, checksum = bytes(values["trajectory"]), values["checksum"]
+    if hashlib.sha256(blob).hexdigest() != checksum:
         raise DamagedRun("its checksum is another")
-    run = _read.once(row.checksum, lambda: from_bytes(blob))
-    if run.config.key != row.key or run.iteration != row.iterations:
+    run = _read.once(checksum, lambda: from_bytes(blob))
+    if run.config.key != values["key"] or run.iteration != values["iterations"]:
         raise DamagedRun("it is another run than its row says")
     return run
 
 
-def find(connection: Connection, key: str, lock: bool = False) -> Row[Any] | None:
+def find(connection: Connection, key: str, lock: bool = False) -> RowMapping | None:
     """A row, or None; a lock keeps other writers away from it."""
-    wanted: Select[Any] = select(*SUMMARY, RAW_TRAJECTORY).where(RUNS.c.key == key)
-    return connection.execute(wanted.with_for_update() if lock else wanted).first()
+    wanted = select(*SUMMARY, RAW_TRAJECTORY).where(RUNS.c.key == key)
+    return connection.execute(wanted.with_for_update() if lock else wanted).mappings().first()
 
 
 def put(connection: Connection, values: dict[str, Any]) -> bool:

@@ -5,17 +5,15 @@ taken any number of times, by any number of processes, and goes on where it was 
 """
 
 import logging
-import math
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Row, column, delete, inspect, select, table, text
+from sqlalchemy import Connection, column, delete, inspect, select, table, text
 
-from initcore.diagnosis.diagnose import diagnose
-from initcore.diagnosis.kinds import VERDICTS
-from initcore.experiment.config import SCHEMA
 from initcore.store.archive import DamagedRun
-from initcore.store.rows import put, sealed, trajectory_of, values_of
+from initcore.store.database import Database
+from initcore.store.elsewhere import worked_out_again
+from initcore.store.rows import put
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +48,8 @@ def from_runs_v2(connection: Connection) -> bool:
 def _taken_over(connection: Connection, key: Any) -> bool:
     """Moves one run, if it is one; whether it is."""
     here = RUNS_V2.c.key == key
-    row = connection.execute(select(RUNS_V2).where(here)).one()
     try:
-        put(connection, _anew(row))
+        put(connection, worked_out_again(connection.execute(select(RUNS_V2).where(here)).mappings().one()))
     except DamagedRun as reason:
         log.warning("The stored run %.12s is deleted and will be trained again: %s.", key, reason)
         return False
@@ -61,19 +58,11 @@ def _taken_over(connection: Connection, key: Any) -> bool:
     return True
 
 
-def _anew(row: Row[Any]) -> dict[str, Any]:
-    if row.schema_version != SCHEMA:
-        raise DamagedRun(f"its schema is {row.schema_version}, not {SCHEMA}")
-    run = trajectory_of(row)
-    verdict = row.verdict if row.verdict in VERDICTS else diagnose(run.closed(run.config)).name
-    values = values_of(run, verdict, bytes(row.trajectory))
-    return sealed({**values, "created": _past(row.created), "used": _past(row.used)})
-
-
-def _past(moment: Any) -> float:
-    """When something was, in s; now, where that cannot be."""
-    now = time.time()
-    return moment if isinstance(moment, float) and math.isfinite(moment) and 0 <= moment <= now else now
-
-
 STEPS = (from_runs_v2,)
+
+
+def settle(database: Database) -> None:
+    """Takes over all that is left of earlier layouts, however long it takes."""
+    for step in STEPS:
+        while database.write(step):
+            pass

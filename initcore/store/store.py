@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from initcore.experiment.config import RunConfig
 from initcore.store.archive import DamagedRun, storable, to_bytes
-from initcore.store.database import Database
+from initcore.store.database import RUNS_PROBLEM, Database
 from initcore.store.rows import (
     RUNS,
     SUMMARY,
@@ -37,6 +37,11 @@ USED_SECONDS = 60.0
 """How often at most a row's `used` is written, so that reading costs no writing."""
 
 
+def runs_at(url: str, words: str = RUNS_PROBLEM) -> Database:
+    """The database of runs at `url`; `words` as in `Database`."""
+    return Database(url, TABLES, STEPS, words)
+
+
 class Store:
     """Runs in the database at `url`, at most `limit_bytes` of trajectories; 0 is no store at all.
 
@@ -46,7 +51,7 @@ class Store:
 
     def __init__(self, url: str, limit_bytes: int) -> None:
         self.limit_bytes = limit_bytes
-        self._database = Database(url, TABLES, STEPS)
+        self._database = runs_at(url)
 
     @property
     def problem(self) -> str | None:
@@ -74,7 +79,7 @@ class Store:
         except DamagedRun as reason:
             self._drop(key, str(reason))
             return None
-        if not isinstance(row.used, float) or abs(time.time() - row.used) >= USED_SECONDS:
+        if not isinstance(row["used"], float) or abs(time.time() - row["used"]) >= USED_SECONDS:
             self._database.write(lambda connection: mark_used(connection, key))
         return run
 

@@ -65,6 +65,16 @@ def test_a_new_room_has_a_code_of_its_own_and_nothing_in_it(here: Rooms, clock: 
     assert here.open() != (code, key)
 
 
+def test_rooms_are_counted_while_they_are_open(here: Rooms, clock: Clock) -> None:
+    assert here.count() == 0
+    here.open()
+    clock.now += 10
+    here.open()
+    assert here.count() == 2
+    clock.now += ROOM_SECONDS - 10
+    assert here.count() == 1
+
+
 def test_the_key_is_not_in_the_database(here: Rooms, home: Path) -> None:
     _, key = here.open()
     here.close()
