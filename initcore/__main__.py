@@ -15,6 +15,7 @@ from initcore.commands.compare import Wanted, compare
 from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
 from initcore.commands.status import FAIL_ON, STRICTEST
+from initcore.commands.store import store
 from initcore.data.decoding import TableError
 from initcore.experiment.choices import COURSE
 from initcore.experiment.config import START, URL_NAMES, RunConfig
@@ -49,6 +50,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_compare(commands)
     _add_serve(commands)
+    _add_store(commands)
     return parser
 
 
@@ -93,6 +95,22 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     serve.add_argument("--port", metavar="N", help="to be found at (8501)")
     serve.add_argument("--address", metavar="NAME", help="to listen on (all of this machine's)")
+
+
+def _add_store(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    store = commands.add_parser("store", help="look after the runs that are kept")
+    whats = store.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
+    whats.add_parser("stats", help="say what is stored")
+    prune = whats.add_parser("prune", help="delete the runs that were used least recently")
+    prune.add_argument("--to", metavar="SIZE", help="as many as do not fit, such as 200MB")
+    prune.add_argument("--older-than", metavar="DAYS", help="those not used for so many days")
+    whats.add_parser(
+        "check", help="verify every run and the database itself; the status is 1 if any is damaged"
+    )
+    export = whats.add_parser("export", help="write all runs into one file")
+    export.add_argument("file", metavar="FILE", help="a new one, such as runs.zip")
+    import_ = whats.add_parser("import", help="take in the runs of such a file that are not here yet")
+    import_.add_argument("file", metavar="FILE", help="what `store export` wrote")
 
 
 def _add_option(parser: argparse.ArgumentParser, row: Setting) -> None:
@@ -176,6 +194,8 @@ def _run(argv: Sequence[str] | None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(others)}{_as_set(others)}")
     # The store and the engine log what the reader should know, such as that nothing is being kept.
     logging.basicConfig(format=f"{speaker()}: %(message)s", level=logging.WARNING)
+    if arguments.command == "store":
+        return store(arguments)
     return compare(
         _wanted(arguments),
         cache=not arguments.no_cache,

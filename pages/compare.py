@@ -18,7 +18,7 @@ from pages._compare.fixes import Room, offer, try_fix
 from pages._compare.seeds import accuracy_reached, between_pairs, digits_kept, wanted_accuracy
 from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
-from pages._frame.engine import engine, engine_or_stop
+from pages._frame.engine import engine, engine_or_stop, rooms
 from pages._frame.state import state_of
 from pages._frame.style import apply_style, embedded
 from pages._stream.here import address_of
@@ -101,7 +101,7 @@ if watch is None:
     st.warning(too_large(experiment), icon=":material/memory:")
     st.stop()
 told = state_of(Looking).told
-for said in (engine().store.problem, engine().store.notice):
+for said in (engine().store.problem, engine().store.notice, rooms().notice):
     if said is not None and said not in told:
         told.add(said)
         st.toast(said, icon=":material/database_off:", duration="long")

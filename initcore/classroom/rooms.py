@@ -1,4 +1,4 @@
-"""The rooms in the store: opened by anybody, and what everybody with a room's code may do: look and answer.
+"""The rooms of a server: opened by anybody, and what everybody with a room's code may do: look and answer.
 
 Whatever else is done with a room takes its key; that is the `Teacher`'s part. Several processes may
 share the database, and several hundred people may answer in the same moment.
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
+from initcore.classroom.home import home_of, moving, store_file
 from initcore.classroom.room import (
     IDLE_SECONDS,
     MOST_ANSWERS,
@@ -39,6 +40,8 @@ from initcore.classroom.rows import (
 )
 from initcore.store.database import Database
 
+BEGUN_ANEW = "The rooms of this server were damaged; they have to be opened anew."
+
 PROBLEM = "No room can be used: the database could not be {doing} ({reason})."
 
 LOOK_SECONDS = 1.0
@@ -54,18 +57,25 @@ T = TypeVar("T")
 
 
 class Rooms:
-    """The rooms in the database at `url`. Safe to use from any thread, and for several processes at once.
+    """The rooms that belong to the store at `url`.
 
-    Every method but `sweep` and `close` raises RoomsUnavailable while the database does not work.
-    `clock` says what time it is.
+    Safe to use from any thread, and for several processes at once. Every method but `sweep` and `close`
+    raises RoomsUnavailable while the database does not work. `clock` says what time it is.
     """
 
     def __init__(self, url: str, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
-        self._database = Database(url, TABLES, PROBLEM)
+        self._database = Database(
+            home_of(url), TABLES, moving(url), PROBLEM, BEGUN_ANEW, beside=store_file(url)
+        )
         self._lock = threading.Lock()
         self._looks: dict[str, tuple[float, Room | RoomGone]] = {}
         self._swept = -SWEEP_SECONDS
+
+    @property
+    def notice(self) -> str | None:
+        """One sentence for the reader on what was lost, None while nothing was."""
+        return self._database.notice
 
     def open(self) -> tuple[str, str]:
         """A new room's code and its key, which is nowhere else; RoomError when there are too many rooms."""

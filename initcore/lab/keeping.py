@@ -1,10 +1,14 @@
-"""Storing runs, without anybody waiting for the database, nor the server for a network."""
+"""Storing runs, without anybody waiting for the database, nor the server for a network.
+
+What the database does not take now is tried again later.
+"""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 
 from initcore.diagnosis.diagnose import diagnose
@@ -12,11 +16,18 @@ from initcore.lab.asking import GONE, Asking
 from initcore.lab.choosing import to_store
 from initcore.lab.protocols import Storage
 from initcore.lab.runs import Run, Runs
+from initcore.lab.waiting import Waiting
 from initcore.measures import curves
 from initcore.measures.curves import Measured, measure
 from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until what could not be stored is tried again; each pause is twice the one before, up to a most."""
+
+CLOSE_SECONDS, CLOSE_PAUSE = 4.0, 0.2
+"""Seconds for which a server that ends goes on trying, and how long it pauses between two tries."""
 
 JUDGING_SECONDS, SMALL = 1.0, 50_000
 """How long verdicts are looked for at the server's end, in all, and of networks of how many parameters: what
@@ -63,6 +74,9 @@ class Keeper:
         self._seconds = 0.0
         self._judging_left = JUDGING_SECONDS
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        # Of what waits only the thread above knows, and `close` when that has ended.
+        self._waiting, self._pause = Waiting(), FIRST_PAUSE
+        self._timer: threading.Timer | None = None
 
     def keep(self, going: set[Run]) -> None:
         """Has stored what it is time to store, with the lock held; `going` are wanted to go on."""
@@ -87,7 +101,7 @@ class Keeper:
             known = known.closed(known.config)  # so that whoever goes on with it need not work that out
             if found is not None:
                 curves.learn_whole(known, found.measured)
-            self._store.save(known, run.verdict)
+            self._store_or_wait(known, run.verdict)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
         self._seconds = time.thread_time() - begun + judging
@@ -105,10 +119,53 @@ class Keeper:
             self._judging_left -= time.monotonic() - begun
             return found
 
+    def _store_or_wait(self, run: Trajectory, verdict: str) -> None:
+        if self._store.save(run, verdict):
+            self._waiting.stored(run)
+        else:
+            self._waiting.add(run, verdict)
+            self._try_later()
+
+    def _try_later(self) -> None:
+        """Has what waits tried after a pause, unless that is to be already."""
+        if self._timer is None:
+            self._timer = threading.Timer(self._pause, self._time_is_up)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _time_is_up(self) -> None:
+        with suppress(RuntimeError):  # it is closed, and has tried for the last time
+            self._thread.submit(self._try_again)
+
+    def _try_again(self) -> None:
+        self._timer = None
+        if self._all_stored():
+            self._pause = FIRST_PAUSE
+        else:
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+            self._try_later()
+
+    def _all_stored(self) -> bool:
+        """Stores what waits, until one cannot be; whether nothing waits any more."""
+        self._store.wake()
+        for run, verdict in self._waiting.runs:
+            if not self._store.save(run, verdict):
+                return False
+            self._waiting.stored(run)
+        return True
+
     def close(self) -> None:
-        """Stores, at once, what was trained and is not stored yet."""
+        """Stores, at once, what was trained and is not stored yet; gives up after a few seconds."""
         self._thread.shutdown()
+        until = time.monotonic() + CLOSE_SECONDS
+        self._store.wake()
         with self._lock:
             unsaved = [run for run in self._runs if run.unsaved]
         for run in unsaved:
             self._save(run)
+        while self._waiting and time.monotonic() < until and not self._all_stored():
+            time.sleep(CLOSE_PAUSE)
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._waiting:
+            log.warning("%d runs could not be stored, and will be trained again.", len(self._waiting))

@@ -13,8 +13,11 @@ class Storage(Protocol):
     def load(self, config: RunConfig) -> Trajectory | None:
         """The run of that key as far as it was trained; None when it is not there."""
 
-    def save(self, run: Trajectory, verdict: str) -> None:
-        """Keeps a run, with the name of its verdict."""
+    def save(self, run: Trajectory, verdict: str) -> bool:
+        """Keeps a run, with the name of its verdict; False where that has to be tried again later."""
+
+    def wake(self) -> None:
+        """Is told to try again at once, though it did not work a moment ago."""
 
     def keeps(self, config: RunConfig) -> bool:
         """Whether runs such as that one are kept at all."""

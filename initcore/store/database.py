@@ -2,7 +2,8 @@
 
 No failure may reach a reader as more than a sentence: runs are a cache, and a room that cannot be used says
 so. After one the database is left alone for a while, lest every page wait for a server that is down. An
-SQLite file that is damaged as a whole is moved aside and a fresh one begun.
+SQLite file of ours that a check has found damaged as a whole is moved aside and a fresh one begun; a file
+that is not ours is refused and left as it is.
 """
 
 import glob
@@ -10,7 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,33 +23,42 @@ from sqlalchemy.exc import IntegrityError
 
 from initcore.store.dialects import (
     STILL_GOOD,
+    NotOurs,
     alone_with,
     engine_for,
     first_line,
     identity,
     is_damaged,
+    is_lasting,
     reason_for,
     sqlite_code,
     sqlite_path,
 )
+from initcore.store.health import condemned
+from initcore.store.ours import STAMP, require_ours
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """How long a database that failed is left alone."""
 
-TRIES = 4
-"""Enough for what can go wrong one after the other: file replaced, file damaged, row written meanwhile."""
+TRIES = 6
+"""Enough for what can go wrong one after the other: file replaced, read wrongly, checked twice and found
+damaged, row written meanwhile.
+"""
 
 RUNS_PROBLEM = (
     "Results are not being kept: the database could not be {doing} ({reason}). "
     "Training goes on without a cache."
 )
 
-BEGUN_ANEW = (
+RUNS_BEGUN_ANEW = (
     "The server’s database was damaged, and a fresh one is begun: runs are trained again when they are asked "
-    "for, and rooms have to be opened anew."
+    "for."
 )
+
+Step = Callable[[Connection], object]
+"""One thing to be done before the tables are used, in a transaction of its own."""
 
 T = TypeVar("T")
 
@@ -78,17 +88,28 @@ class _Opened:
 
 
 class Database:
-    """The database at `url`, opened at first use, its `tables` made if they are not there.
+    """The database at `url`, opened at first use, its `tables` made if they are not there, `steps` done.
 
     `problem` is one plain sentence while it does not work, else None, made of `words`: what that means
-    to people. `notice` is one on what was lost, None while nothing was. Safe to use from any thread.
+    to people. `notice` is one on what was lost, `begun_anew`, None while nothing was. `hopeless` says
+    that the last failure will not pass by itself. A file that lies `beside` another is only made where that
+    one is ours. Safe to use from any thread.
     """
 
-    def __init__(self, url: str, tables: MetaData, words: str = RUNS_PROBLEM) -> None:
+    def __init__(
+        self,
+        url: str,
+        tables: MetaData,
+        steps: Sequence[Step] = (),
+        words: str = RUNS_PROBLEM,
+        begun_anew: str = RUNS_BEGUN_ANEW,
+        beside: Path | None = None,
+    ) -> None:
         self.problem: str | None = None
         self.notice: str | None = None
-        self._words = words
-        self._url, self._tables = url, tables
+        self.hopeless = False
+        self._words, self._begun_anew, self._beside = words, begun_anew, beside
+        self._url, self._tables, self._steps = url, tables, (tables.create_all, *steps)
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
         self._rest_until = {"read": 0.0, "written": 0.0}
@@ -97,16 +118,20 @@ class Database:
         """What `work` returns, in one transaction; None when the database does not work."""
         return self._run(work, "read")
 
-    def write(self, work: Callable[[Connection], bool]) -> bool:
-        """Does `work`, which says whether it wrote, in one transaction; False when that failed."""
-        wrote = bool(self._run(work, "written"))
+    def write(self, work: Callable[[Connection], bool]) -> bool | None:
+        """Does `work`, which says whether it wrote, in one transaction; None when that failed."""
+        wrote = self._run(work, "written")
         with self._lock:
-            recovered = wrote and self.problem is not None
+            recovered = bool(wrote) and self.problem is not None
             if recovered:
                 self.problem = None
         if recovered:
             log.warning("The database works again: what is new is being kept.")
         return wrote
+
+    def wake(self) -> None:
+        """Has the database written to again at once, though it failed a moment ago."""
+        self._rest_until["written"] = 0.0
 
     def close(self) -> None:
         """Lets go of the database. Using it again opens it again."""
@@ -130,8 +155,12 @@ class Database:
 
     def _make_ready(self, opened: _Opened) -> None:
         """Connects for the first time and makes the tables, one process after the other."""
+        for path in (self._beside, opened.path):
+            if path is not None:
+                require_ours(path)
         with alone_with(opened.path):
-            self._transaction(opened, self._tables.create_all, "written")
+            for step in (_stamp, *self._steps) if opened.path is not None else self._steps:
+                self._transaction(opened, step, "written")
             opened.file = opened.file or identity(opened.path)
             opened.journal, opened.ready = opened.journal_now, True
 
@@ -169,11 +198,14 @@ class Database:
         if code & 0xFF not in STILL_GOOD:
             self._forget(opened)
         # Our SQL is right, so "error" means that the tables are not: they were dropped under us, which
-        # opening anew repairs, or their layout is garbled, which it does not.
-        garbled = code == sqlite3.SQLITE_ERROR and attempt > 0
-        if opened is not None and opened.path is not None and (is_damaged(error) or garbled):
-            return self._moved_aside(opened, opened.path)
-        return code == sqlite3.SQLITE_ERROR
+        # opening anew repairs, or their layout is garbled, which it does not. And what looks like damage may
+        # be one read that failed: only what is found damaged once it is opened anew is given up.
+        if opened is not None and opened.path is not None and attempt > 0:
+            suspect = is_damaged(error) or code == sqlite3.SQLITE_ERROR
+            if suspect and condemned(opened.path, self._tables, thorough=attempt > 1):
+                return self._moved_aside(opened, opened.path)
+        once_more = code & 0xFF == sqlite3.SQLITE_IOERR and attempt == 0
+        return once_more or is_damaged(error) or code == sqlite3.SQLITE_ERROR
 
     def _moved_aside(self, opened: _Opened, path: Path) -> bool:
         """Makes room for a fresh file, unless another thread or process has done so.
@@ -194,7 +226,7 @@ class Database:
                         old.unlink()
         except (OSError, sqlite3.Error):
             return False
-        self.notice = BEGUN_ANEW
+        self.notice = self._begun_anew
         log.warning("The database was damaged. It is now %s, and a fresh one is begun.", aside)
         return True
 
@@ -206,8 +238,16 @@ class Database:
             {"written": until} if kind == "written" else {"read": until, "written": until}
         )
         with self._lock:
+            self.hopeless = is_lasting(error)
             if self.problem is not None:
                 return
             self.problem = self._words.format(doing=kind, reason=reason_for(error))
         # Only the log has the driver's words: they may name hosts and users.
-        log.warning("%s %s: %.300s", self.problem, type(error).__name__, first_line(error))
+        more = "" if isinstance(error, NotOurs) else f" {type(error).__name__}: {first_line(error):.300}"
+        log.warning("%s%s", self.problem, more)
+
+
+def _stamp(connection: Connection) -> None:
+    """Marks an SQLite file as ours."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() != STAMP:
+        connection.exec_driver_sql(f"PRAGMA application_id = {STAMP}")

@@ -29,6 +29,10 @@ REASONS = {
 }
 
 
+class NotOurs(Exception):
+    """A file that this program has no business with; the message says why in a few plain words."""
+
+
 def engine_for(url: URL) -> Engine:
     """An engine that has not connected yet, set up for the kind of database."""
     if url.get_backend_name() != "sqlite":
@@ -106,6 +110,13 @@ def is_damaged(error: Exception) -> bool:
     return in_the_file or isinstance(error, UnicodeDecodeError)
 
 
+def is_lasting(error: Exception) -> bool:
+    """Whether it will not pass by itself: the URL names nothing that can be used."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL)
+    return isinstance(error, (NotOurs, ArgumentError, ImportError, ValueError, TypeError))
+
+
 def first_line(error: Exception) -> str:
     """The first line of what the driver said; no SQL and no parameters."""
     lines = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()
@@ -116,6 +127,8 @@ def reason_for(error: Exception) -> str:
     """Why, in a few plain words that name no host, user or path."""
     if code := sqlite_code(error):
         return REASONS.get(code & 0xFF, "its file is damaged")
+    if isinstance(error, NotOurs):
+        return str(error)
     if isinstance(error, OSError):
         return (error.strerror or "the system refuses").lower()
     if isinstance(error, ImportError):

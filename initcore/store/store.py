@@ -6,38 +6,29 @@ deleted and trained anew, what was not used for longest goes first when it is fu
 database does not work there is no cache and nothing else changes.
 """
 
-import hashlib
 import logging
-import math
 import time
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    delete,
-    func,
-    insert,
-    select,
-    type_coerce,
-    update,
-)
-from sqlalchemy.types import NullType
+from sqlalchemy import func, select
 
-from initcore.experiment.config import SCHEMA, RunConfig
-from initcore.measures.curves import best_of, last_test_accuracy
-from initcore.memory import Memory
-from initcore.store.archive import DamagedRun, from_bytes, storable, to_bytes
-from initcore.store.database import Database
+from initcore.experiment.config import RunConfig
+from initcore.store.archive import DamagedRun, storable, to_bytes
+from initcore.store.database import RUNS_PROBLEM, Database
+from initcore.store.rows import (
+    RUNS,
+    SUMMARY,
+    TABLES,
+    discard,
+    evict,
+    find,
+    is_sealed,
+    mark_used,
+    put,
+    trusted,
+    values_of,
+)
+from initcore.store.steps import STEPS
 from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
@@ -45,48 +36,10 @@ log = logging.getLogger(__name__)
 USED_SECONDS = 60.0
 """How often at most a row's `used` is written, so that reading costs no writing."""
 
-TABLES = MetaData()
 
-# The name says which columns there are. A later layout takes another name and begins empty beside
-# the old table: what is lost is a cache, and a program of either version works with the file.
-RUNS = Table(
-    "runs_v2",
-    TABLES,
-    Column("key", String(64), primary_key=True),
-    Column("config", Text, nullable=False),
-    Column("schema_version", Integer, nullable=False),
-    Column("created", Float(53), nullable=False),
-    Column("used", Float(53), nullable=False),
-    Column("iterations", Integer, nullable=False),
-    Column("initialization", String(64), nullable=False),
-    Column("dataset", String(64), nullable=False),
-    Column("final_cost", Float(53)),
-    Column("train_accuracy", Float(53)),
-    Column("test_accuracy", Float(53)),
-    Column("best_cost", Float(53)),
-    Column("best_cost_at", Integer),
-    Column("best_test_accuracy", Float(53)),
-    Column("best_test_accuracy_at", Integer),
-    Column("verdict", Text, nullable=False),
-    Column("seconds", Float(53), nullable=False),
-    Column("bytes", Integer, nullable=False),
-    Column("checksum", String(64), nullable=False),
-    Column("trajectory", LargeBinary, nullable=False),
-    # All that eviction reads, so that it never touches the rows themselves.
-    Index("runs_v2_used", "used", "bytes", "key"),
-)
-
-SUMMARY = [column for column in RUNS.columns if column.name != "trajectory"]
-
-# As it lies in the database: after damage it may be text or a number, which must not fail to load.
-RAW_TRAJECTORY = type_coerce(RUNS.c.trajectory, NullType()).label("trajectory")
-TRUST = (RUNS.c.key, RUNS.c.schema_version, RUNS.c.iterations, RUNS.c.used, RUNS.c.checksum, RAW_TRAJECTORY)
-
-
-READ_BYTES = 64 * 2**20
-"""Runs read lately that are kept as they are: unpacking one takes longer than all else about it."""
-
-_read: Memory[str, Trajectory] = Memory(READ_BYTES, lambda run: run.frames.nbytes + run.slot_frames.nbytes)
+def runs_at(url: str, words: str = RUNS_PROBLEM) -> Database:
+    """The database of runs at `url`; `words` as in `Database`."""
+    return Database(url, TABLES, STEPS, words)
 
 
 class Store:
@@ -98,7 +51,7 @@ class Store:
 
     def __init__(self, url: str, limit_bytes: int) -> None:
         self.limit_bytes = limit_bytes
-        self._database = Database(url, TABLES)
+        self._database = runs_at(url)
 
     @property
     def problem(self) -> str | None:
@@ -118,45 +71,66 @@ class Store:
         if not self.keeps(config):
             return None
         key = config.key
-        row = self._database.read(lambda connection: _find(connection, key))
+        row = self._database.read(lambda connection: find(connection, key))
         if row is None:
             return None
         try:
-            run = _trusted(row)
+            run = trusted(row)
         except DamagedRun as reason:
-            log.warning("The stored run %.12s is deleted and will be trained again: %s.", key, reason)
-            self._database.write(lambda connection: _discard(connection, key))
+            self._drop(key, str(reason))
             return None
-        if not isinstance(row.used, float) or abs(time.time() - row.used) >= USED_SECONDS:
-            self._database.write(lambda connection: _mark_used(connection, key))
+        if not isinstance(row["used"], float) or abs(time.time() - row["used"]) >= USED_SECONDS:
+            self._database.write(lambda connection: mark_used(connection, key))
         return run
 
-    def save(self, run: Trajectory, verdict: str) -> None:
+    def save(self, run: Trajectory, verdict: str) -> bool:
         """Stores the run unless one of its key has come as far; then makes room for it.
 
         ValueError for a run without records. A run that is larger than the limit, or than any store
-        takes, is not stored, nor one on an uploaded table.
+        takes, is not stored, nor one on an uploaded table. False where the database does not work at the
+        moment, so that it should be tried again later.
         """
         if not self.keeps(run.config) or not storable(run):
-            return
+            return True
         blob = to_bytes(run)
         if len(blob) > self.limit_bytes:
-            return
-        values = _values(run, verdict, blob)
-        if self._database.write(lambda connection: _put(connection, values)):
+            return True
+        values = values_of(run, verdict, blob)
+        stored = self._database.write(lambda connection: put(connection, values))
+        if stored:
             # On its own, so that what was saved stays saved when this fails.
-            self._database.write(lambda connection: _evict(connection, self.limit_bytes))
+            self._database.write(lambda connection: evict(connection, self.limit_bytes) > 0)
+            for step in STEPS:  # what was left of an earlier layout, now that nobody waits
+                self._database.write(step)
+        return stored is not None or self._database.hopeless
+
+    def wake(self) -> None:
+        """Has the database written to again at once, though it failed a moment ago."""
+        self._database.wake()
 
     def keeps(self, config: RunConfig) -> bool:
         """Whether runs of that kind are kept: never those on somebody's own data."""
         return self.limit_bytes > 0 and not config.uploaded
 
     def summaries(self) -> list[dict[str, Any]]:
-        """Every column but the trajectory, of every run, newest first."""
+        """Every column but the trajectory, of every run, newest first.
+
+        A row that is not as it was written is logged and deleted.
+        """
         if self.limit_bytes <= 0:
             return []
         newest = select(*SUMMARY).order_by(RUNS.c.created.desc(), RUNS.c.key)
-        return self._database.read(lambda connection: _dicts(connection.execute(newest).all())) or []
+        rows = self._database.read(lambda connection: connection.execute(newest).all()) or []
+        whole = [is_sealed(row._mapping) for row in rows]
+        for row, good in zip(rows, whole, strict=True):
+            if not good:
+                self._drop(row.key, "its row is not as it was written")
+        return [dict(row._mapping) for row, good in zip(rows, whole, strict=True) if good]
+
+    def _drop(self, key: str, reason: str) -> None:
+        """Deletes a row that is not to be trusted."""
+        log.warning("The stored run %.12s is deleted and will be trained again: %s.", key, reason)
+        self._database.write(lambda connection: discard(connection, key))
 
     def size(self) -> int | None:
         """Bytes of the runs that are kept; None where the database does not answer."""
@@ -166,101 +140,3 @@ class Store:
     def close(self) -> None:
         """Lets go of the database."""
         self._database.close()
-
-
-def _dicts(rows: Any) -> list[dict[str, Any]]:
-    return [dict(row._mapping) for row in rows]
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
-def _values(run: Trajectory, verdict: str, blob: bytes) -> dict[str, Any]:
-    """A row by column name, its figures those of one moment, also where the run stands between records."""
-    run = run.closed(run.config)
-    now, best = time.time(), best_of(run)
-    return {
-        "key": run.config.key,
-        "config": run.config.to_json(),
-        "schema_version": SCHEMA,
-        "created": now,
-        "used": now,
-        "iterations": run.iteration,
-        "initialization": run.config.initialization,
-        "dataset": run.config.dataset,
-        "final_cost": _finite(run.costs[-1]),
-        "train_accuracy": _finite(run.train_accuracy),
-        "test_accuracy": _finite(last_test_accuracy(run)),
-        "best_cost": best.cost,
-        "best_cost_at": best.cost_at,
-        "best_test_accuracy": best.test_accuracy,
-        "best_test_accuracy_at": best.test_accuracy_at,
-        "verdict": verdict,
-        "seconds": float(run.seconds),
-        "bytes": len(blob),
-        "checksum": hashlib.sha256(blob).hexdigest(),
-        "trajectory": blob,
-    }
-
-
-def _find(connection: Connection, key: str, lock: bool = False) -> Row[Any] | None:
-    """What is needed to trust a row, or None; a lock keeps other writers away from it."""
-    wanted = select(*TRUST).where(RUNS.c.key == key)
-    return connection.execute(wanted.with_for_update() if lock else wanted).first()
-
-
-def _trusted(row: Row[Any]) -> Trajectory:
-    """The run in a row; DamagedRun unless everything about it is as it was written."""
-    if row.schema_version != SCHEMA:
-        raise DamagedRun(f"its schema is {row.schema_version}, not {SCHEMA}")
-    if not isinstance(row.trajectory, (bytes, memoryview)):
-        raise DamagedRun("its trajectory is not bytes")
-    blob = bytes(row.trajectory)
-    if hashlib.sha256(blob).hexdigest() != row.checksum:
-        raise DamagedRun("its checksum is another")
-    run = _read.once(row.checksum, lambda: from_bytes(blob))
-    if run.config.key != row.key or run.iteration != row.iterations:
-        raise DamagedRun("it is another run than its row says")
-    return run
-
-
-def _put(connection: Connection, values: dict[str, Any]) -> bool:
-    """Inserts the row, or replaces one that is behind it or not to be trusted; whether it did."""
-    row = _find(connection, values["key"], lock=True)
-    if row is None:
-        connection.execute(insert(RUNS).values(values))
-        return True
-    try:
-        if _trusted(row).iteration >= values["iterations"]:
-            return False
-    except DamagedRun as reason:
-        log.warning("The stored run %.12s is replaced: %s.", values["key"], reason)
-    connection.execute(update(RUNS).where(RUNS.c.key == values["key"]).values(values))
-    return True
-
-
-def _discard(connection: Connection, key: str) -> bool:
-    """Deletes a row unless another process has put a good one there; whether it did."""
-    row = _find(connection, key, lock=True)
-    try:
-        if row is None or _trusted(row):
-            return False
-    except DamagedRun:
-        connection.execute(delete(RUNS).where(RUNS.c.key == key))
-    return True
-
-
-def _mark_used(connection: Connection, key: str) -> bool:
-    return connection.execute(update(RUNS).where(RUNS.c.key == key).values(used=time.time())).rowcount > 0
-
-
-def _evict(connection: Connection, limit_bytes: int) -> bool:
-    """Deletes the rows that do not fit once those used since have their place; whether any."""
-    total = connection.execute(select(func.sum(RUNS.c.bytes))).scalar()
-    if total is None or total <= limit_bytes:
-        return False
-    newest_first = (RUNS.c.used.desc(), RUNS.c.key)  # the key, so that no two share a place
-    taken = select(RUNS.c.key, func.sum(RUNS.c.bytes).over(order_by=newest_first).label("taken")).subquery()
-    too_much = select(taken.c.key).where(taken.c.taken > limit_bytes)
-    return connection.execute(delete(RUNS).where(RUNS.c.key.in_(too_much))).rowcount > 0

@@ -56,7 +56,7 @@ def engine() -> Engine:
 
 
 def rooms() -> Rooms:
-    """The rooms in the same database; SettingsError when the settings are wrong."""
+    """The rooms that belong to the same store; SettingsError when the settings are wrong."""
     return _here().rooms
 
 

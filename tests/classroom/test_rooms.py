@@ -65,10 +65,20 @@ def test_a_new_room_has_a_code_of_its_own_and_nothing_in_it(here: Rooms, clock: 
     assert here.open() != (code, key)
 
 
-def test_the_key_is_not_in_the_database(here: Rooms, path: Path) -> None:
+def test_rooms_are_counted_while_they_are_open(here: Rooms, clock: Clock) -> None:
+    assert here.count() == 0
+    here.open()
+    clock.now += 10
+    here.open()
+    assert here.count() == 2
+    clock.now += ROOM_SECONDS - 10
+    assert here.count() == 1
+
+
+def test_the_key_is_not_in_the_database(here: Rooms, home: Path) -> None:
     _, key = here.open()
     here.close()
-    assert key.encode() not in path.read_bytes()
+    assert key.encode() not in home.read_bytes()
 
 
 def test_a_code_is_found_however_it_is_typed(here: Rooms) -> None:
@@ -125,7 +135,7 @@ def test_answers_are_taken_only_to_the_question_asked_while_answering_is_open(he
 
 
 def test_a_room_is_over_after_a_day_and_its_answers_are_deleted(
-    here: Rooms, clock: Clock, path: Path
+    here: Rooms, clock: Clock, home: Path
 ) -> None:
     teacher = asking(here)
     here.answer(teacher.code, 1, student(1), 0)
@@ -142,17 +152,17 @@ def test_a_room_is_over_after_a_day_and_its_answers_are_deleted(
             do()
     here.sweep()
     assert here.look(later)
-    assert [rows(path, f"{name}_v1") for name in ("rooms", "room_questions", "room_answers")] == [1, 0, 0]
+    assert [rows(home, f"{name}_v1") for name in ("rooms", "room_questions", "room_answers")] == [1, 0, 0]
 
 
-def test_a_sweep_is_made_now_and_then(here: Rooms, clock: Clock, path: Path) -> None:
+def test_a_sweep_is_made_now_and_then(here: Rooms, clock: Clock, home: Path) -> None:
     here.open()
     here.sweep()
     clock.now += ROOM_SECONDS
     here.sweep()
-    assert rows(path, "rooms_v1") == 1
+    assert rows(home, "rooms_v1") == 1
     here.open()
-    assert rows(path, "rooms_v1") == 1
+    assert rows(home, "rooms_v1") == 1
 
 
 def test_no_more_rooms_than_the_server_takes(

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from initcore import Trajectory
 from initcore.classroom import rooms
 from initcore.classroom.room import RoomError, RoomGone, RoomsUnavailable
 from initcore.classroom.rooms import Rooms
 from initcore.store import database
+from initcore.store.store import Store
 from tests.helpers.class_of import asking, opened, student
-from tests.helpers.stores import warnings_in
+from tests.helpers.stores import PLENTY, damaged_store, warnings_in
 
 
 @pytest.fixture
@@ -42,11 +44,11 @@ def test_a_database_that_does_not_work_is_said_to_whoever_asks(tmp_path: Path, c
     assert line.startswith("No room can be used: the database could not be written (file exists).")
 
 
-def test_an_answer_that_was_not_kept_is_not_said_to_be(here: Rooms, path: Path, monkeypatch) -> None:
+def test_an_answer_that_was_not_kept_is_not_said_to_be(here: Rooms, home: Path, monkeypatch) -> None:
     monkeypatch.setattr(database, "RETRY_SECONDS", 0.0)
     monkeypatch.setattr("initcore.store.dialects.WAIT_SECONDS", 0.1)
     teacher = asking(here)
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(home, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(RoomsUnavailable):
             here.answer(teacher.code, 1, student(1), 0)
@@ -56,29 +58,56 @@ def test_an_answer_that_was_not_kept_is_not_said_to_be(here: Rooms, path: Path, 
     assert here.answer_of(teacher.code, 1, student(1)) == 0
 
 
-def test_a_damaged_file_ends_the_rooms_in_it_and_takes_new_ones(here: Rooms, path: Path) -> None:
+def test_a_damaged_file_ends_the_rooms_in_it_and_takes_new_ones(here: Rooms, home: Path) -> None:
     teacher = asking(here)
     here.close()
-    path.write_bytes(b"no database" * 1000)
+    content = bytearray(home.read_bytes())
+    content[100] = 0xFF
+    home.write_bytes(content)
+    assert here.notice is None
     with pytest.raises(RoomGone):
         here.look(teacher.code)
+    assert here.notice == "The rooms of this server were damaged; they have to be opened anew."
     assert here.look(opened(here).code)
+    [aside] = home.parent.glob("*.damaged-*Z")
+    assert aside.read_bytes() == content
 
 
 @pytest.mark.parametrize("fresh_journal", [False, True])
-@pytest.mark.parametrize("size", [100, 300_000])
+@pytest.mark.parametrize("size", [0, 300_000])
 def test_a_room_is_kept_in_a_file_that_lost_its_journal_while_it_was_open(
-    here: Rooms, path: Path, url: str, size: int, fresh_journal: bool
+    here: Rooms, home: Path, url: str, size: int, fresh_journal: bool
 ) -> None:
     asking(here)
     if fresh_journal:
         here.close()
         opened(here)
-    path.write_bytes(random.Random(7).randbytes(size))
-    Path(f"{path}-wal").unlink()
+    home.write_bytes(home.read_bytes()[:100] + random.Random(7).randbytes(size))
+    Path(f"{home}-wal").unlink()
     code = opened(here).code
     with closing(Rooms(url)) as another_process:
         assert another_process.look(code)
+
+
+@pytest.mark.parametrize("happens", ["damaged", "deleted", "full"])
+def test_whatever_happens_to_the_runs_no_room_is_touched(
+    here: Rooms, path: Path, url: str, run: Trajectory, happens: str
+) -> None:
+    teacher = asking(here)
+    here.answer(teacher.code, 1, student(1), 2)
+    with closing(Store(url, 1 if happens == "full" else PLENTY)) as store:
+        store.save(run, "fine")
+        if happens == "damaged":
+            store.close()
+            damaged_store(path)
+        if happens == "deleted":
+            path.unlink()
+        store.save(run, "fine")
+        store.summaries()
+    for rooms_now in (here, Rooms(url)):
+        assert rooms_now.look(teacher.code).question is not None
+        assert rooms_now.answer_of(teacher.code, 1, student(1)) == 2
+        rooms_now.close()
 
 
 @pytest.mark.parametrize(
@@ -95,9 +124,9 @@ def test_a_room_is_kept_in_a_file_that_lost_its_journal_while_it_was_open(
         ("room_questions_v1", "options", "null"),
     ],
 )
-def test_a_damaged_room_is_no_room(here: Rooms, path: Path, table: str, column: str, value: object) -> None:
+def test_a_damaged_room_is_no_room(here: Rooms, home: Path, table: str, column: str, value: object) -> None:
     teacher, other = asking(here), opened(here)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(sqlite3.connect(home)) as connection, connection:
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE code = ?", (value, teacher.code))
     for do in (
         lambda: here.look(teacher.code),
@@ -110,11 +139,11 @@ def test_a_damaged_room_is_no_room(here: Rooms, path: Path, table: str, column: 
 
 
 @pytest.mark.parametrize("option", [-1, 3, 77, "He"])
-def test_a_damaged_answer_is_left_out_of_the_answers(here: Rooms, path: Path, option: object) -> None:
+def test_a_damaged_answer_is_left_out_of_the_answers(here: Rooms, home: Path, option: object) -> None:
     teacher = asking(here)
     for number in range(2):
         here.answer(teacher.code, 1, student(number), number)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(sqlite3.connect(home)) as connection, connection:
         connection.execute(
             "UPDATE room_answers_v1 SET option = ? WHERE participant = ?", (option, student(1))
         )

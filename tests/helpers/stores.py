@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from initcore import RunConfig, Trajectory
+from initcore.store.rows import sealed
 from initcore.store.store import Store
 from tests.helpers.compare import assert_same_run
 
@@ -32,7 +33,26 @@ def forge(path: Path, values: Mapping[str, object]) -> None:
     """Writes those columns of every row behind the store's back."""
     assignments = ", ".join(f"{name} = ?" for name in values)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"UPDATE runs_v2 SET {assignments}", tuple(values.values()))
+        connection.execute(f"UPDATE runs_v3 SET {assignments}", tuple(values.values()))
+
+
+def reseal(path: Path) -> None:
+    """Gives every row the checksum that belongs to it, as whoever writes behind a store might."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.row_factory = sqlite3.Row
+        for row in connection.execute("SELECT * FROM runs_v3").fetchall():
+            right = sealed(dict(row))["row_checksum"]
+            connection.execute("UPDATE runs_v3 SET row_checksum = ? WHERE key = ?", (right, row["key"]))
+
+
+def damaged_store(path: Path) -> None:
+    """A file that was a store of ours, and whose structure is damaged from its root on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(Store(f"sqlite:///{path}", PLENTY)) as store:
+        store.summaries()
+    content = bytearray(path.read_bytes())
+    content[100] = 0xFF
+    path.write_bytes(content)
 
 
 def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:

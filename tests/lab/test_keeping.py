@@ -1,17 +1,25 @@
 """Runs are stored while nobody waits, once a state, and what cannot be stored costs nobody anything."""
 
+import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
-from initcore import RunConfig, Trajectory, advance, begin
+from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.diagnosis.diagnose import diagnose
+from initcore.lab import keeping
 from initcore.lab.asking import Asking
 from initcore.lab.keeping import Keeper
 from initcore.lab.runs import Run, Runs
+from initcore.store import database, dialects
 from tests.helpers.hands import PATIENCE, ByHand, Lab, by_hand, eventually, seeded, shown
 from tests.helpers.stores import SMALL
 
@@ -25,16 +33,26 @@ def lab(url: str) -> Iterator[Lab]:
 
 
 class Noted:
-    """A store that notes what it is told to keep, by seed, iteration and verdict; None is in it."""
+    """A store that notes what it is told to keep, by seed, iteration and verdict; None is in it.
+
+    While it `holds`, nothing can be kept.
+    """
 
     def __init__(self) -> None:
+        self.holds = False
         self.saved: list[tuple[int, int, str]] = []
 
     def load(self, config: RunConfig) -> Trajectory | None:
         return None
 
-    def save(self, run: Trajectory, verdict: str) -> None:
+    def save(self, run: Trajectory, verdict: str) -> bool:
+        if self.holds:
+            return False
         self.saved.append((run.config.weights_seed, run.iteration, verdict))
+        return True
+
+    def wake(self) -> None:
+        pass
 
     def keeps(self, config: RunConfig) -> bool:
         return True
@@ -71,9 +89,10 @@ def test_a_run_that_cannot_be_stored_is_trained_all_the_same(lab, monkeypatch, c
 def test_a_slow_database_holds_nobody_up_and_is_not_asked_twice(lab, monkeypatch):
     free, saved = threading.Event(), []
 
-    def save(run: Any, verdict: str) -> None:
+    def save(run: Any, verdict: str) -> bool:
         assert free.wait(PATIENCE)
         saved.append((run.config.weights_seed, run.iteration))
+        return True
 
     monkeypatch.setattr(lab.store, "save", save)
     lab.train(seeded(2, iterations=60))
@@ -131,9 +150,10 @@ def test_the_keeper_takes_the_lock_only_to_look_not_to_store() -> None:
     kept = Kept()
     free: list[bool] = []
 
-    def save(run: Trajectory, verdict: str) -> None:
+    def save(run: Trajectory, verdict: str) -> bool:
         with ThreadPoolExecutor(1) as another:
             free.append(another.submit(kept.lock.acquire, timeout=PATIENCE).result())
+        return True
 
     kept.store.save = save  # type: ignore[method-assign]
     kept.keep(*kept.runs[1:])
@@ -152,3 +172,138 @@ def test_after_closing_nothing_is_kept_in_the_background_and_nothing_raised() ->
     assert not kept.runs[0].saving, "so that closing again stores it"
     kept.keeper.close()
     assert [each[:2] for each in kept.store.saved[3:]] == [(2, 100)]
+
+
+def test_what_could_not_be_stored_is_stored_later_though_nothing_is_trained_any_more(monkeypatch) -> None:
+    monkeypatch.setattr(keeping, "FIRST_PAUSE", 0.01)
+    kept = Kept()
+    kept.store.holds = True
+    kept.keep()
+    eventually(lambda: len(kept.keeper._waiting) == 3)
+    assert [run.unsaved for run in kept.runs] == [False] * 3, "who waits is not asked for again and again"
+    kept.store.holds = False
+    eventually(lambda: len(kept.store.saved) == 3)
+    assert [each[:2] for each in kept.store.saved] == [(2, 75), (3, 75), (5, 75)]
+    eventually(lambda: not kept.keeper._waiting)
+    kept.keeper.close()
+
+
+def test_it_is_tried_less_and_less_often_and_then_at_once_again(monkeypatch) -> None:
+    pauses: list[float] = []
+
+    class Timer:
+        """One whose time is up when the test says so."""
+
+        daemon = False
+
+        def __init__(self, pause: float, then: Callable[[], None]) -> None:
+            pauses.append(pause)
+            self.then = then
+
+        def start(self) -> None:
+            pass
+
+        def cancel(self) -> None:
+            pass
+
+    monkeypatch.setattr("initcore.lab.keeping.threading.Timer", Timer)
+    kept = Kept()
+    kept.store.holds = True
+    kept.keep(*kept.runs[1:])
+    for tries in range(1, 9):
+        eventually(partial(reached, pauses, tries))
+        kept.keeper._time_is_up()
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    eventually(lambda: len(pauses) == 9)
+    kept.store.holds = False
+    kept.keeper._time_is_up()
+    eventually(lambda: len(kept.store.saved) == 1)
+    kept.store.holds = True
+    kept.keep(kept.runs[0])
+    eventually(lambda: len(pauses) == 10)
+    assert pauses[-1] == 1
+    kept.store.holds = False
+    kept.keeper.close()
+
+
+def reached(pauses: list[float], tries: int) -> bool:
+    return len(pauses) == tries
+
+
+def test_a_run_that_goes_on_meanwhile_is_stored_as_far_as_it_came() -> None:
+    kept = Kept()
+    kept.store.holds = True
+    kept.keep(*kept.runs[1:])
+    eventually(lambda: len(kept.keeper._waiting) == 1)
+    with kept.lock:
+        kept.runs[0].known = advance(begin(RUNS[:1]), 100).runs[0]
+    kept.keep(*kept.runs[1:])
+    eventually(lambda: kept.keeper._waiting.runs[0][0].iteration == 100)
+    kept.store.holds = False
+    kept.keeper.close()
+    assert [each[:2] for each in kept.store.saved] == [(3, 75), (5, 75), (2, 100)]
+
+
+def test_who_closes_waits_for_a_store_that_comes_back_and_not_for_ever(monkeypatch, caplog) -> None:
+    kept = Kept()
+    kept.store.holds = True
+    threading.Timer(0.5, lambda: setattr(kept.store, "holds", False)).start()
+    kept.keeper.close()
+    assert len(kept.store.saved) == 3
+    monkeypatch.setattr(keeping, "CLOSE_SECONDS", 0.5)
+    kept = Kept()
+    kept.store.holds = True
+    begun = time.monotonic()
+    kept.keeper.close()
+    assert time.monotonic() - begun < 5
+    assert kept.store.saved == []
+    assert caplog.messages == ["3 runs could not be stored, and will be trained again."]
+
+
+@pytest.mark.parametrize("how", ["locked", "read-only", "full"])
+def test_a_run_that_ends_while_the_database_cannot_be_written_is_in_it_later(
+    lab: Lab, path: Path, monkeypatch, how: str
+) -> None:
+    monkeypatch.setattr(keeping, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(keeping, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(database, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(dialects, "WAIT_SECONDS", 0.1)
+    [known] = train(seeded(7))
+    lab.store.save(known, "healthy")
+    lab.store.close()
+    with unwritable(path, how):
+        watch = lab.train(RUNS)
+        lab.hands.run_all()
+        assert watch.status == "done"
+        eventually(lambda: lab.store.problem is not None)
+        eventually(lambda: len(lab.engine.scheduler._keeper._waiting) == 3)
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as other:
+            assert other.execute("SELECT count(*) FROM runs_v3").fetchone() == (1,)
+    eventually(lambda: all(lab.stored(config) == 275 for config in RUNS))
+    eventually(lambda: lab.store.problem is None)
+
+
+@contextmanager
+def unwritable(path: Path, how: str) -> Iterator[None]:
+    """Nobody can write to the database until the end, nor has it open."""
+    if how == "locked":
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    [table, value] = {"read-only": ("query_only", "ON"), "full": ("max_page_count", "1")}[how]
+    limited: list[sqlite3.Connection] = []
+
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA {table} = {value}")
+        limited.append(connection)
+
+    event.listen(Engine, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", limit)
+        for connection in limited:
+            with suppress(sqlite3.ProgrammingError):  # it was let go
+                connection.execute("PRAGMA query_only = OFF")
+                connection.execute("PRAGMA max_page_count = 1000000")

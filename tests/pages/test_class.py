@@ -208,8 +208,8 @@ def test_a_database_that_fails_is_said_and_takes_neither_key_nor_room(
 ) -> None:
     monkeypatch.setattr(database, "RETRY_SECONDS", 0.0)
     monkeypatch.setattr("initcore.classroom.rooms.LOOK_SECONDS", 0.0)
-    path = tmp_path / "data" / "runs.db"
-    with engine_with(f"sqlite:///{path}"):
+    path = tmp_path / "data" / "runs-rooms.db"
+    with engine_with(f"sqlite:///{tmp_path}/data/runs.db"):
         teacher = Teacher(rooms(), *rooms().open())
         teacher.ask(QUESTION)
         joined, taught = (

@@ -6,20 +6,17 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, event
 
 from initcore import train
 from initcore.store.store import Store
 from tests.helpers.compare import assert_same_run
-from tests.helpers.stores import PLENTY, SMALL, assert_kept, warnings_in
+from tests.helpers.stores import PLENTY, SMALL, assert_kept, damaged_store, warnings_in
 
 
-@pytest.mark.parametrize("size", [100, 511, 513, 5000, 70_000])
-def test_a_file_that_is_no_database_is_moved_aside(path, url, run, size, caplog):
-    garbage = random.Random(7).randbytes(size)
-    path.parent.mkdir()
-    path.write_bytes(garbage)
+def test_a_file_of_ours_that_is_damaged_is_moved_aside(path, url, run, caplog):
+    damaged_store(path)
+    damaged = path.read_bytes()
     Path(f"{path}.damaged-20200101T000000000000Z").write_bytes(b"set aside long ago")
     with closing(Store(url, PLENTY)) as store:
         assert store.notice is None
@@ -30,7 +27,7 @@ def test_a_file_that_is_no_database_is_moved_aside(path, url, run, size, caplog)
         assert store.notice is not None
     assert len(warnings_in(caplog)) == 1
     [aside] = path.parent.glob("runs.db.damaged-*")
-    assert aside.read_bytes() == garbage
+    assert aside.read_bytes() == damaged
 
 
 def test_a_damaged_file_takes_its_journal_along(path, url, run, tmp_path, monkeypatch):
@@ -56,7 +53,7 @@ def test_a_damaged_file_takes_its_journal_along(path, url, run, tmp_path, monkey
 def test_a_file_whose_names_are_no_text_is_moved_aside(path, url, run):
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
-    path.write_bytes(path.read_bytes().replace(b"autoindex_runs_v2", b"autoindex_\xffuns_v2"))
+    path.write_bytes(path.read_bytes().replace(b"autoindex_runs_v3", b"autoindex_\xffuns_v3"))
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
         assert_kept(store, run)
@@ -67,7 +64,7 @@ def test_a_file_that_another_process_has_replaced_is_not_moved_aside(path, url, 
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
     repaired = path.rename(tmp_path / "repaired.db")
-    path.write_bytes(b"garbage" * 1000)
+    damaged_store(path)
     damaged = tmp_path / "damaged.db"
 
     def replace_it(*_: object) -> None:
@@ -89,6 +86,7 @@ def test_whatever_is_flipped_in_the_file_no_run_is_wrong_and_none_is_lost_for_go
     with closing(Store(url, PLENTY)) as store:
         for run in runs:
             store.save(run, "fine")
+        shown = {row["key"]: {**row, "used": 0.0} for row in store.summaries()}
     whole, rng = path.read_bytes(), random.Random(7)
     for _ in range(40):
         damaged = bytearray(whole)
@@ -98,6 +96,8 @@ def test_whatever_is_flipped_in_the_file_no_run_is_wrong_and_none_is_lost_for_go
             damaged[at] ^= 1 << rng.randrange(8)
         path.write_bytes(damaged[: rng.choice((len(whole), rng.randrange(len(whole))))])
         with closing(Store(url, PLENTY)) as store:
+            for row in store.summaries():
+                assert {**row, "used": 0.0} == shown[row["key"]]
             for run in runs:
                 loaded = store.load(run.config)
                 if loaded is not None:
@@ -112,7 +112,7 @@ def test_whatever_is_flipped_in_the_file_no_run_is_wrong_and_none_is_lost_for_go
 def test_a_table_of_another_layout_under_our_name_is_moved_aside(path, url, run):
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE runs_v2 (key TEXT PRIMARY KEY, trajectory BLOB)")
+        connection.execute("CREATE TABLE runs_v3 (key TEXT PRIMARY KEY, trajectory BLOB)")
     with closing(Store(url, PLENTY)) as store:
         store.save(run, "fine")
         assert_kept(store, run)

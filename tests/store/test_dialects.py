@@ -14,11 +14,13 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from initcore.store import dialects
 from initcore.store.dialects import (
+    NotOurs,
     alone_with,
     engine_for,
     first_line,
     identity,
     is_damaged,
+    is_lasting,
     reason_for,
     sqlite_code,
     sqlite_path,
@@ -227,6 +229,24 @@ def _sqlites(code: int) -> OperationalError:
 )
 def test_a_reason_is_a_few_plain_words_that_name_nobody(error: Exception, reason: str) -> None:
     assert reason_for(error) == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "lasting"),
+    [
+        (NotOurs("it is somebody's thesis"), True),
+        (FileExistsError(errno.EEXIST, "file exists"), True),
+        (OSError(errno.EINVAL, "it is not a file"), True),
+        (ModuleNotFoundError(), True),
+        (ArgumentError(), True),
+        (OSError(errno.ENOSPC, "no space left on device"), False),
+        (_sqlites(sqlite3.SQLITE_BUSY), False),
+        (_sqlites(sqlite3.SQLITE_READONLY), False),
+        (OperationalError("", (), ConnectionRefusedError()), False),
+    ],
+)
+def test_what_names_nothing_that_can_be_used_does_not_pass(error: Exception, lasting: bool) -> None:
+    assert is_lasting(error) == lasting
 
 
 def test_errors_of_servers_have_no_code_of_sqlites() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import pickle
 import sqlite3
+import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -17,13 +18,24 @@ import pytest
 from initcore import RunConfig, State, Trajectory, advance, begin, train
 from initcore.experiment.config import SCHEMA
 from initcore.measures.curves import accuracy_curves
+from initcore.store import rows as rows_module
 from initcore.store import store as store_module
 from initcore.store.archive import to_bytes
+from initcore.store.rows import SEALED, is_sealed
 from initcore.store.store import Store
 from tests.helpers.compare import assert_same_run, assert_same_runs
-from tests.helpers.stores import PLENTY, SMALL, assert_kept, forge
+from tests.helpers.stores import PLENTY, SMALL, assert_kept, forge, reseal, warnings_in
 
 SEEDS = range(5)
+
+
+@pytest.fixture
+def now(monkeypatch) -> SimpleNamespace:
+    """The store's clock, which stands at `seconds`."""
+    now = SimpleNamespace(seconds=1e9)
+    for module in (store_module, rows_module):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: now.seconds))
+    return now
 
 
 def stored_keys(store: Store) -> set[str]:
@@ -81,10 +93,11 @@ def test_a_row_can_be_queried(store, path, run):
         "checksum": hashlib.sha256(to_bytes(run)).hexdigest(),
     }
     assert {name: row[name] for name in expected} == expected
-    assert set(row) == {*expected, "config", "created", "used"}
+    assert set(row) == {*expected, "config", "created", "used", "row_checksum"}
+    assert is_sealed(row)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("SELECT trajectory FROM runs_v2").fetchone() == (to_bytes(run),)
+        assert connection.execute("SELECT trajectory FROM runs_v3").fetchone() == (to_bytes(run),)
 
 
 def test_a_diverged_run_is_stored_with_nulls_where_numbers_are_not_finite(store, diverged):
@@ -158,10 +171,40 @@ def test_a_row_not_to_be_trusted_is_replaced_even_by_a_shorter_run(store, path, 
     assert_kept(store, short)
 
 
+@pytest.mark.parametrize("name", [*SEALED, "row_checksum"])
+def test_no_column_that_was_changed_by_a_bit_is_ever_shown(store, path, run, runs, name, caplog):
+    for each in (run, runs[1]):
+        store.save(each, "healthy")
+    before = {row["key"]: row for row in store.summaries()}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        changed = bit_flipped(before[run.config.key][name])
+        connection.execute(f"UPDATE runs_v3 SET {name} = ? WHERE key = ?", (changed, run.config.key))
+    [left] = store.summaries()
+    assert left == before[runs[1].config.key]
+    [line] = warnings_in(caplog)
+    assert line.endswith(" is deleted and will be trained again: its row is not as it was written.")
+    assert store.load(SMALL) is None
+    store.save(run, "healthy")
+    assert {row["key"] for row in store.summaries()} == set(before)
+    assert_kept(store, run)
+
+
+def bit_flipped(value: object) -> object:
+    """The value with one of its bits the other way."""
+    if isinstance(value, int):
+        return value ^ 1
+    if isinstance(value, float):
+        [bits] = struct.unpack("<q", struct.pack("<d", value))
+        return struct.unpack("<d", struct.pack("<q", bits ^ 1))[0]
+    assert isinstance(value, str)
+    at = value.find("0.01") + 3 if "0.01" in value else len(value) - 1  # a rate of .01 becomes one of .00
+    return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+
+
 def test_text_that_cannot_be_decoded_is_one_damaged_row_and_not_a_broken_database(store, path, run):
     store.save(run, "fine")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE runs_v2 SET trajectory = CAST(x'fffe' AS TEXT)")
+        connection.execute("UPDATE runs_v3 SET trajectory = CAST(x'fffe' AS TEXT)")
     assert store.load(SMALL) is None
     assert store.problem is None
     assert store.summaries() == []
@@ -188,13 +231,13 @@ def test_bytes_that_are_no_run_are_refused_though_their_checksum_is_right(store,
     for blob in (pickle.dumps(Trap()), b"PK", to_bytes(runs[1])):
         store.save(run, "fine")
         forge(path, {"trajectory": blob, "checksum": hashlib.sha256(blob).hexdigest()})
+        reseal(path)
+        assert len(store.summaries()) == 1
         assert store.load(SMALL) is None
     assert not executed.exists()
 
 
-def test_the_least_recently_used_go_first(url, runs, monkeypatch):
-    now = SimpleNamespace(seconds=1e9)
-    monkeypatch.setattr(store_module, "time", SimpleNamespace(time=lambda: now.seconds))
+def test_the_least_recently_used_go_first(url, runs, now):
     sizes = [len(to_bytes(run)) for run in runs]
     room_for_four = max(sum(sizes[:4]), sum(sizes) - sizes[1])
     with closing(Store(url, room_for_four)) as store:
@@ -218,9 +261,7 @@ def test_a_limit_that_was_lowered_is_kept_from_the_next_run_on(url, runs):
         assert stored_keys(store) == {runs[4].config.key}
 
 
-def test_a_use_is_written_at_most_once_a_minute(store, run, monkeypatch):
-    now = SimpleNamespace(seconds=1e9)
-    monkeypatch.setattr(store_module, "time", SimpleNamespace(time=lambda: now.seconds))
+def test_a_use_is_written_at_most_once_a_minute(store, run, now):
     store.save(run, "fine")
     used = []
     for step in (59.0, 2.0, 58.0, 3.0):

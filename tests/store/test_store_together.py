@@ -9,7 +9,7 @@ from pathlib import Path
 
 from initcore import RunConfig, Trajectory, train
 from initcore.store.store import Store
-from tests.helpers.stores import PLENTY, SMALL, assert_kept
+from tests.helpers.stores import PLENTY, SMALL, assert_kept, damaged_store
 
 
 def configs(count: int, iterations: int) -> list[RunConfig]:
@@ -66,7 +66,7 @@ def _writer(seed: int, urls: list[str]) -> subprocess.Popen[str]:
 
 def test_processes_that_begin_the_same_file_at_once_all_get_their_runs_in(tmp_path):
     fresh, damaged = tmp_path / "fresh.db", tmp_path / "damaged.db"
-    damaged.write_bytes(b"no database")
+    damaged_store(damaged)
     urls = [f"sqlite:///{file}" for file in (fresh, damaged)]
     with ExitStack() as stack:
         writers = [stack.enter_context(_writer(seed, urls)) for seed in range(2)]

@@ -15,6 +15,7 @@ from initcore import RunConfig, Trajectory, begin
 from initcore.classroom.rooms import Rooms
 from initcore.classroom.teacher import Teacher
 from initcore.diagnosis.diagnose import diagnose
+from initcore.store import steps
 from initcore.store.store import Store
 
 WRITTEN = Path(__file__).with_name("written_earlier.sqlite")
@@ -63,7 +64,8 @@ OPENED = 4e9
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(steps, "STEP_SECONDS", 1000.0)
     shutil.copy(WRITTEN, tmp_path / "runs.db")
     return f"sqlite:///{tmp_path}/runs.db"
 
