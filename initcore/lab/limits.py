@@ -36,10 +36,14 @@ def memory_of(configs: Sequence[RunConfig], workers: int) -> int:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most one comparison may take: seconds of one core, bytes of memory; 0 is no limit."""
+    """The most one comparison may take: seconds of one core, bytes of memory; 0 is no limit.
+
+    `together` is how many are trained at once; more stand in line.
+    """
 
     seconds: float
     bytes: int
+    together: int = 0
 
     def refusal(self, need: Need) -> str | None:
         """Why a need is too much, in a sentence or two; None when it is not."""

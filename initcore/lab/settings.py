@@ -17,6 +17,7 @@ STORE_MB = "INITLAB_STORE_MB"
 WORKERS = "INITLAB_WORKERS"
 RUN_MINUTES = "INITLAB_RUN_MINUTES"
 RUN_MB = "INITLAB_RUN_MB"
+TOGETHER = "INITLAB_TOGETHER"
 
 FOLDER = "init-lab"
 
@@ -25,6 +26,7 @@ MAX_STORE_MB = 1_000_000
 MAX_WORKERS = 1024
 DEFAULT_RUN_MINUTES, MAX_RUN_MINUTES = 60, 1_000_000
 DEFAULT_RUN_MB, MAX_RUN_MB = 1024, 1_000_000
+DEFAULT_TOGETHER, MAX_TOGETHER = 100, 1_000_000
 
 
 class SettingsError(ValueError):
@@ -61,6 +63,7 @@ class Settings:
             limits=Limits(
                 seconds=60 * _whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
                 bytes=2**20 * _whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
+                together=_whole(environ, TOGETHER, DEFAULT_TOGETHER, 0, MAX_TOGETHER),
             ),
         )
 

@@ -5,6 +5,7 @@ starts them itself.
 """
 
 import threading
+import time
 from typing import NamedTuple
 
 import streamlit as st
@@ -18,6 +19,7 @@ from initcore.lab.settings import Settings, SettingsError
 class _Lab(NamedTuple):
     engine: Engine
     rooms: Rooms
+    begun: float
 
 
 _lab: _Lab | None = None
@@ -29,7 +31,7 @@ def start() -> _Lab:
     global _lab
     settings = Settings.from_environment()
     here = start_engine(settings, limits=settings.limits, artist=Pictures(), desk=True)
-    _lab = _Lab(here, Rooms(settings.database_url))
+    _lab = _Lab(here, Rooms(settings.database_url), time.monotonic())
     return _lab
 
 
@@ -56,6 +58,11 @@ def engine() -> Engine:
 def rooms() -> Rooms:
     """The rooms in the same database; SettingsError when the settings are wrong."""
     return _here().rooms
+
+
+def engine_age() -> float:
+    """How long ago (s) the engine was started."""
+    return time.monotonic() - _here().begun
 
 
 def engine_or_stop() -> Engine:

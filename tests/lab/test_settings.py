@@ -33,9 +33,10 @@ def test_every_variable_is_obeyed():
             "INITLAB_WORKERS": "3",
             "INITLAB_RUN_MINUTES": "5",
             "INITLAB_RUN_MB": "11",
+            "INITLAB_TOGETHER": "13",
         }
     )
-    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, Limits(300, 11 * 2**20))
+    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, Limits(300, 11 * 2**20, 13))
 
 
 def test_an_empty_variable_is_one_that_is_not_set():
