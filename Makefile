@@ -32,7 +32,7 @@ blind: $(VENV)/tests.stamp
 	$(BIN)/python -m tests.blind --show
 
 bench: browser
-	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py -p no:xdist -s -q
+	$(BIN)/python -m pytest tests/bench/bench_course.py tests/bench/bench_digits.py tests/bench/bench_estimate.py -p no:xdist -s -q
 
 # What many people at once make of the server.
 load: browser

@@ -12,7 +12,7 @@ from initcore.lab.handle import Handle
 from initcore.lab.watches import View
 from initcore.training.trajectory import Trajectory
 from pages._board import board
-from pages._compare.actions import action_bar, headline, too_large, watch_of
+from pages._compare.actions import action_bar, headline, too_large, watch_of, went_on
 from pages._compare.controls import experiment_from_controls
 from pages._compare.fixes import Room, offer, try_fix
 from pages._compare.seeds import accuracy_reached, between_pairs, digits_kept, wanted_accuracy
@@ -56,6 +56,14 @@ def fix_asked(watched: Experiment, name: str, runs: Sequence[Trajectory]) -> Non
         try_fix(watched, asked["place"], runs[asked["place"]])
 
 
+def go_on_asked(watch: Handle, name: str) -> None:
+    """Trains on what went on in this browser until the server was gone, and says so."""
+    asked = st.session_state.get(BOARD, {}).get("goon")
+    if asked and asked.get("experiment") == name:
+        state_of(Looking).went_on = went_on(watch, float(asked.get("silent") or 0.0))
+        watch.train()
+
+
 def draw(watch: Handle, view: View, edited: bool) -> None:
     """The bar, the board, and under it what only many seeds have."""
     comparison, looking = state_of(Comparison), state_of(Looking)
@@ -79,6 +87,7 @@ def draw(watch: Handle, view: View, edited: bool) -> None:
         replay=looking.replays,
         on_changed=lambda: None,
         on_fix=lambda: fix_asked(watched, plan.name, shown),
+        on_go_on=lambda: go_on_asked(watch, plan.name),
     )
     if watched.seeds > 1:
         accuracy_reached()
@@ -105,4 +114,7 @@ for said in (engine().store.problem, engine().store.notice, rooms().notice):
     if said is not None and said not in told:
         told.add(said)
         st.toast(said, icon=":material/database_off:", duration="long")
+if state_of(Looking).went_on:
+    st.toast(state_of(Looking).went_on, icon=":material/restart_alt:", duration="long")
+    state_of(Looking).went_on = ""
 draw(watch, watch.look(), edited=experiment != watched)

@@ -36,12 +36,14 @@ def memory_of(configs: Sequence[RunConfig], workers: int) -> int:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most one comparison may take: seconds of one core, bytes of memory; and the bytes that all may
-    take `together`. 0 is no limit.
+    """The most one comparison may take: seconds of one core, bytes of memory; 0 is no limit.
+
+    `memory` are the bytes that all may take, `together` is how many are trained at once; more stand in line.
     """
 
     seconds: float
     bytes: int
+    memory: int = 0
     together: int = 0
 
     def refusal(self, need: Need) -> str | None:
@@ -50,7 +52,7 @@ class Limits:
         if self.seconds and need.seconds > self.seconds:
             takes, may = seconds_text(need.seconds), seconds_text(self.seconds)
             return f"This comparison takes about {takes} of one core's time; this server allows {may}. {less}"
-        allowed = min(filter(None, (self.bytes, self.together)), default=0)
+        allowed = min(filter(None, (self.bytes, self.memory)), default=0)
         if allowed and need.bytes > allowed:
             takes, may = _megabytes(need.bytes), _megabytes(allowed)
             return f"This comparison takes about {takes} of memory; this server allows {may}. {less}"
@@ -58,9 +60,9 @@ class Limits:
 
     def crowded(self, need: Need, taken: int) -> str | None:
         """Why there is no room for a need beside the bytes that others have and need; None where there is."""
-        if not self.together or need.bytes + taken <= self.together:
+        if not self.memory or need.bytes + taken <= self.memory:
             return None
-        free = _megabytes(max(0, self.together - taken))
+        free = _megabytes(max(0, self.memory - taken))
         return (
             f"This comparison takes about {_megabytes(need.bytes)} of memory, and what others train at this "
             f"moment leaves {free}. In a minute there may be more; fewer seeds or a smaller network will do."

@@ -22,6 +22,7 @@ from initcore.lab.deadlines import Within, slice_limit
 from initcore.lab.estimate import run_bytes
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, Need, memory_of, need_of
+from initcore.lab.line import places_in_line
 from initcore.lab.machine import this_machine
 from initcore.lab.protocols import Artist, Storage
 from initcore.lab.runs import Run, Runs
@@ -136,7 +137,7 @@ class Scheduler:
         """Has those rest that were looked at least lately, until so many bytes more are within the budget."""
         for watch in sorted(self._watches, key=lambda watch: watch.seen):
             held = sum(run.known.nbytes for run in self._runs)
-            if not self.limits.together or held + more <= self.limits.together:
+            if not self.limits.memory or held + more <= self.limits.memory:
                 return
             self._let_rest(watch)
 
@@ -282,9 +283,14 @@ class Scheduler:
                 slot.run = self._runs.nearest(slot.config, goal, known, run.stored, self.clock())
 
     def _wishes(self) -> list[list[Wish[Run]]]:
-        """What each person wants, whoever has waited longest for a turn first."""
+        """What each person wants that does not stand in line, whoever has waited longest for a turn first."""
         now = self.clock()
-        return [watch.wishes(now) for watch in self._watches]
+        wishes = {id(watch): watch.wishes(now) for watch in self._watches}
+        first = sorted((watch for watch in self._watches if wishes[id(watch)]), key=lambda each: each.pressed)
+        places = places_in_line([wishes[id(watch)] for watch in first], self.limits.together)
+        for watch, place in zip(first, places, strict=True):
+            watch.waiting = place
+        return [[] if watch.waiting is not None else wishes[id(watch)] for watch in self._watches]
 
     def _pump(self) -> None:
         """Gives the workers what they are free to do. Called whenever something has changed."""
@@ -292,9 +298,9 @@ class Scheduler:
             return  # a slice that landed while it was being sent; whoever sent it goes on
         self._pumping = True
         try:
-            while not self._closing and (free := self.workers - self._flying) > 0:
-                wishes = self._wishes()
-                turn = next_turn(wishes, free)
+            while not self._closing:
+                wishes, free = self._wishes(), self.workers - self._flying
+                turn = next_turn(wishes, free) if free > 0 else None
                 if turn is None:
                     break
                 self._watches.rotate(-1 - turn.place)

@@ -19,6 +19,7 @@ WORKERS = "INITLAB_WORKERS"
 RUN_MINUTES = "INITLAB_RUN_MINUTES"
 RUN_MB = "INITLAB_RUN_MB"
 MEMORY_MB = "INITLAB_MEMORY_MB"
+TOGETHER = "INITLAB_TOGETHER"
 
 FOLDER = "init-lab"
 
@@ -28,6 +29,7 @@ MAX_WORKERS = 1024
 DEFAULT_RUN_MINUTES, MAX_RUN_MINUTES = 60, 1_000_000
 DEFAULT_RUN_MB, MAX_RUN_MB = 1024, 1_000_000
 MIN_MEMORY_MB, MAX_MEMORY_MB = 16, 10_000_000
+DEFAULT_TOGETHER, MAX_TOGETHER = 100, 1_000_000
 
 
 class SettingsError(ValueError):
@@ -66,7 +68,8 @@ class Settings:
             limits=Limits(
                 seconds=60 * whole(environ, RUN_MINUTES, DEFAULT_RUN_MINUTES, 0, MAX_RUN_MINUTES),
                 bytes=2**20 * whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
-                together=2**20 * whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
+                memory=2**20 * whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
+                together=whole(environ, TOGETHER, DEFAULT_TOGETHER, 0, MAX_TOGETHER),
             ),
         )
 

@@ -71,7 +71,8 @@ class View:
     order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
     failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
     iterations a second lately and `left` seconds to go, both None when unknown. `silent` is how long (s) a
-    worker has not answered, where that is suspiciously long.
+    worker has not answered, where that is suspiciously long, `waiting` how many comparisons stand in line
+    before this one, None where it stands in none.
     """
 
     status: str
@@ -83,6 +84,7 @@ class View:
     rate: float | None
     left: float | None
     silent: float | None = None
+    waiting: int | None = None
 
     @property
     def live(self) -> bool:
@@ -101,8 +103,9 @@ class Watch:
     `need` is what it takes to train it, `refusal` why that is too much, `drawn` the places of the runs that
     are looked at. `mode` is what was pressed last
     (new, running, paused, stopped), `goal` the iteration that is wanted of every run, None being its
-    end. `forgotten` says that its owner no longer knows of it. One that rests has no `slots`: its runs
-    were let go of, and are taken up again when somebody looks.
+    end. `pressed` is when (s) that was, `waiting` how many comparisons stand in line before this one, None
+    where it need not wait. `forgotten` says that its owner no longer knows of it. One that rests has no
+    `slots`: its runs were let go of, and are taken up again when somebody looks.
     """
 
     def __init__(self, slots: Sequence[Slot], need: Need, refusal: str | None, now: float) -> None:
@@ -114,7 +117,8 @@ class Watch:
         self.mode = "stopped" if begun else "new"
         self.goal: int | None = self.rear()
         self.drawn: frozenset[int] = frozenset()
-        self.seen = now
+        self.seen = self.pressed = now
+        self.waiting: int | None = None
         self.forgotten = True  # until its owner attends to it
         self.pace = Pace()
 
@@ -144,7 +148,7 @@ class Watch:
 
     def move(self, mode: str, goal: int | None, now: float) -> None:
         """Notes what was pressed; the pace is taken anew from here."""
-        self.mode, self.goal, self.seen, self.pace = mode, goal, now, Pace()
+        self.mode, self.goal, self.seen, self.pressed, self.pace = mode, goal, now, now, Pace()
 
     @property
     def rests(self) -> bool:
@@ -203,6 +207,7 @@ class Watch:
             total=total,
             rate=rate,
             left=(total - done) / steady if steady else None,
+            waiting=self.waiting if status == "running" else None,
             silent=max(filter(None, (slot.run.silent(now) for slot in self.slots)), default=None),
         )
 

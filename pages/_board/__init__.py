@@ -37,6 +37,7 @@ def board(
     status: str,
     on_changed: Callable[[], None],
     on_fix: Callable[[], None] = lambda: None,
+    on_go_on: Callable[[], None] = lambda: None,
     at: int | None = None,
     replay: int = 0,
     explains: bool = True,
@@ -45,10 +46,18 @@ def board(
 
     `status` is what the page is drawn for: `on_changed` is called, and the page drawn anew, when it is
     another one. `on_fix` is called when a card's fix is to be tried: the session then has, under `key`,
-    `fix`, the experiment and the place of the card. With another `replay` than before, the runs are played.
+    `fix`, the experiment and the place of the card. `on_go_on` is called when these runs went on in this
+    browser until the server was gone: then there is `goon`, the experiment and how long (s) nothing was
+    heard. With another `replay` than before, the runs are played.
     """
     mount = Mount(address, status, at, replay, explains, assets(), PALETTE)
-    _board(key=key, data=to_json(mount), on_changed_change=on_changed, on_fix_change=on_fix)
+    _board(
+        key=key,
+        data=to_json(mount),
+        on_changed_change=on_changed,
+        on_fix_change=on_fix,
+        on_goon_change=on_go_on,
+    )
 
 
 def progress(*, key: str, address: str) -> None:

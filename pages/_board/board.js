@@ -154,7 +154,11 @@ class Board {
   show(data, feed) {
     this.data = data
     if (feed !== this.feed) {
-      if (this.feed) feed.follow(this.feed)
+      if (this.feed) {
+        const { moment, heard } = this.feed
+        this.broken = moment?.live ? { experiment: this.experiment, heard: heard ?? performance.now() } : null
+        feed.follow(this.feed)
+      }
       this.leave?.()
       this.feed = feed
       this.leave = feed.listen(() => this.told())
@@ -180,6 +184,7 @@ class Board {
     this.node.dataset.link = link
     if (link === 'over') this.changed()
     if (!board || !moment || this.feed.fresh) return
+    this.goOn(board, moment)
     if (board.experiment !== this.experiment) {
       const first = this.experiment === undefined || this.early
       this.scrubber.reset(first ? this.data.at : null)
@@ -368,6 +373,14 @@ class Board {
     this.side.show(open.length ? 'Why?' : 'Results')
     if (!open.length) this.side.widen(false)
     this.whys.draw()
+  }
+
+  // Runs that went on until the server was gone go on: the page that has come back has them at rest.
+  goOn({ experiment }, { status }) {
+    const before = this.broken
+    this.broken = null
+    if (before?.experiment !== experiment || !['new', 'stopped'].includes(status)) return
+    this.send.setTriggerValue('goon', { experiment, silent: (performance.now() - before.heard) / 1000 })
   }
 
   // Asks for the comparison with what a card's fix changes, or points to the card that has it.

@@ -16,7 +16,7 @@ from pages._compare.controls import show
 from pages._compare.share import share
 from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
-from pages._frame.engine import engine
+from pages._frame.engine import engine, engine_age
 from pages._frame.state import state_of
 
 WORTH_SAYING_SECONDS = 5.0
@@ -123,9 +123,22 @@ def _button(
     )
 
 
+def went_on(watch: Handle, silent: float) -> str:
+    """What happened to training that a browser has heard nothing of for so long (s)."""
+    what = "The server was restarted" if engine_age() <= silent else "The connection was lost"
+    return f"{what}; training goes on from iteration {spaced(watch.watch.rear())}."
+
+
+def waits(before: int) -> str:
+    """A comparison's place in line, in words."""
+    if before == 0:
+        return "Waiting: yours is the next that this server takes on"
+    return f"Waiting: {before} {'comparisons are' if before > 1 else 'comparison is'} before yours"
+
+
 def not_answered(seconds: float) -> str:
     """That a worker hangs, as it seems, in words."""
-    return f"A worker has not answered for {seconds_text(seconds)}; it is being replaced"
+    return f"A worker has not answered for {round(seconds)} s; it is being replaced"
 
 
 def headline(view: View, watch: Handle) -> str:
@@ -143,6 +156,8 @@ def headline(view: View, watch: Handle) -> str:
         return (
             f"Ready. Press Train to watch these networks learn from different starting weights.{known}{about}"
         )
+    if view.waiting is not None:
+        return waits(view.waiting)
     if view.silent is not None:
         return f"{not_answered(view.silent)} · {reached}"
     if view.status == "running":

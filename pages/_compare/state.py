@@ -24,8 +24,10 @@ class Controls:
 class Looking:
     """What the board was drawn with.
 
-    `replays` is how often its runs were to be played from their start, `told` what was said once already.
+    `replays` is how often its runs were to be played from their start, `told` what was said once already,
+    `went_on` what is to be said of training that the server's end broke off.
     """
 
     replays: int = 0
     told: set[str] = field(default_factory=set)
+    went_on: str = ""

@@ -5,6 +5,7 @@ starts them itself.
 """
 
 import threading
+import time
 from typing import NamedTuple
 
 import streamlit as st
@@ -19,6 +20,7 @@ from pages._frame.allowed import Allowed
 class _Lab(NamedTuple):
     engine: Engine
     rooms: Rooms
+    begun: float
 
 
 _lab: _Lab | None = None
@@ -31,7 +33,7 @@ def start() -> _Lab:
     Allowed.from_environment()  # what is wrong with it is said as of any other variable
     settings = Settings.from_environment()
     here = start_engine(settings, limits=settings.limits, artist=Pictures(), desk=True)
-    _lab = _Lab(here, Rooms(settings.database_url))
+    _lab = _Lab(here, Rooms(settings.database_url), time.monotonic())
     return _lab
 
 
@@ -58,6 +60,11 @@ def engine() -> Engine:
 def rooms() -> Rooms:
     """The rooms that belong to the same store; SettingsError when the settings are wrong."""
     return _here().rooms
+
+
+def engine_age() -> float:
+    """How long ago (s) the engine was started."""
+    return time.monotonic() - _here().begun
 
 
 def engine_or_stop() -> Engine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from initcore.classroom.room import Question
 from initcore.classroom.rooms import Rooms
@@ -116,16 +116,20 @@ def test_all_pages_come_back_by_themselves(
             page.goto(address, wait_until="commit")
             assert all_back(pages[-1:]) == {}  # one by one, so that the browser loads its files once
         going = next(each.page for each in pages if each.address == GOING)
+        going.get_by_role("button", name="Train", exact=True).click()
         for _ in range(RESTARTS):
-            going.get_by_role(
-                "button", name=re.compile("^(Train|Resume)$")
-            ).click()  # the first thing pressed since the restart
             going.wait_for_selector('.il-board[data-status="running"]')
             crash(server)
             for each in pages:
                 each.line.cut()
             server = start_server(port, environment, tmp_path / "log")
             assert all_back(pages) == {}
+            said = re.compile(r"^The server was restarted; training goes on from iteration [\d\u202f]+\.$")
+            expect(going.get_by_text(said)).to_be_visible()
+            going.wait_for_selector('.il-board[data-status="running"]')
+            going.get_by_role("button", name="Stop", exact=True).click()  # the first thing pressed
+            going.wait_for_selector('.il-board[data-status="stopped"]')
+            going.get_by_role("button", name=re.compile("^(Train|Resume)$")).click()
         server.terminate()
         assert server.wait(20) is not None
     log = (tmp_path / "log").read_text()

@@ -49,7 +49,8 @@ def eventually(holds: Callable[[], object]) -> None:
 
 
 class ByHand(Executor):
-    """Keeps what is submitted until told to run it. `trained` counts iterations over all runs.
+    """Keeps what is submitted until told to run it. `trained` counts iterations over all runs, `lengths` are
+    how long (s) slices were to last.
 
     `asked` has the questions that wait for an answer, `drawn` how far runs had come that were drawn.
     """
@@ -59,6 +60,7 @@ class ByHand(Executor):
         self.asked: deque[tuple[Future, tuple[Any, ...]]] = deque()
         self.drawn: list[tuple[str, int]] = []
         self.sent: list[State] = []
+        self.lengths: list[float] = []
         self.trained = 0
         self.breaks: Callable[[State], BaseException | None] = lambda state: None
 
@@ -72,7 +74,8 @@ class ByHand(Executor):
             self.asked.append((future, args))
             return future
         assert fn is run_slice
-        state, _, until, _, draw, seen = args
+        state, seconds, until, _, draw, seen = args
+        self.lengths.append(seconds)
         self.waiting.append((future, state, until, (draw, seen)))
         self.sent.append(state)
         return future

@@ -81,7 +81,7 @@ def test_one_that_two_hold_stays_until_both_have_gone(lab: Lab) -> None:
 @pytest.fixture
 def narrow(url: str) -> Iterator[Lab]:
     """A lab with room for three large runs."""
-    with by_hand(url, limits=Limits(0, 0, together=BUDGET)) as lab:
+    with by_hand(url, limits=Limits(0, 0, memory=BUDGET)) as lab:
         yield lab
 
 

@@ -54,7 +54,7 @@ def test_a_comparison_is_refused_for_what_is_left_of_it(url):
 
 
 def test_beside_others_a_comparison_has_what_these_leave() -> None:
-    limits = Limits(seconds=0, bytes=2**30, together=100 * 2**20)
+    limits = Limits(seconds=0, bytes=2**30, memory=100 * 2**20)
     assert limits.refusal(Need(5.0, 100 * 2**20)) is None
     assert "this server allows 100 MB" in str(limits.refusal(Need(5.0, 101 * 2**20)))
     assert limits.crowded(Need(0.0, 40 * 2**20), 60 * 2**20) is None

@@ -34,9 +34,11 @@ def test_every_variable_is_obeyed():
             "INITLAB_RUN_MINUTES": "5",
             "INITLAB_RUN_MB": "11",
             "INITLAB_MEMORY_MB": "700",
+            "INITLAB_TOGETHER": "13",
         }
     )
-    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, Limits(300, 11 * 2**20, 700 * 2**20))
+    limits = Limits(300, 11 * 2**20, 700 * 2**20, 13)
+    assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, limits)
 
 
 def test_an_empty_variable_is_one_that_is_not_set():
