@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import wait_until
+
 LASTING = ".il-board, .il-card, .il-canvas, .il-plot, .il-plot .main-svg"
 
 CACHED = "from cache"
@@ -95,7 +97,8 @@ class Board:
 
     def wait_beyond(self, iteration: int, timeout: float = 20_000) -> None:
         """Waits until the board shows a later iteration."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "after => +document.querySelector('.il-board')?.dataset.iteration > after",
             arg=iteration,
             timeout=timeout,

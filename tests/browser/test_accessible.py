@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.board import SHARED, Board
+from tests.browser.waiting import wait_until
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -65,7 +66,7 @@ def shown(browser: Browser, server: str, theme: Theme) -> Iterator[Page]:
 
 def serious(page: Page) -> list[str]:
     """What axe has to say against the page."""
-    page.wait_for_function(SETTLED)
+    wait_until(page, SETTLED)
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
     return [

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import CACHED, Board
+from tests.browser.waiting import wait_until
 
 LONG = "iters=1000000&init=zeros+he"
 
@@ -37,7 +38,7 @@ def test_the_zoom_survives_while_the_curves_grow(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(plot["x"] + 400, plot["y"] + 180, steps=4)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.il-plot')._fullLayout.xaxis.range[0] > 100")
+    wait_until(page, "document.querySelector('.il-plot')._fullLayout.xaxis.range[0] > 100")
     zoomed = board.plotted("xaxis"), board.plotted("yaxis")
     board.wait_beyond(board.iteration + 2000)
     assert (board.plotted("xaxis"), board.plotted("yaxis")) == zoomed

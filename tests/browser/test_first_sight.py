@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.board import SHARED, Board
+from tests.browser.waiting import wait_until
 
 STREAMLITS = re.compile(r"/static/js/index[.-][^/]*\.js")
 PLACE = "init-lab-place"
@@ -38,7 +39,7 @@ def _been_here(page: Page, query: str = SHARED) -> Board:
     board = Board(page, query)
     board.trained()
     page.wait_for_selector(".il-plot .main-svg")
-    page.wait_for_function(f"localStorage.getItem('{PLACE}')")
+    wait_until(page, f"localStorage.getItem('{PLACE}')")
     return board
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.board import Board, number
+from tests.browser.waiting import wait_until
 
 STREAM = np.random.RandomState(7)
 ROWS = [
@@ -133,9 +134,9 @@ def test_many_seeds_are_bands_with_single_runs_on_demand(page: Page) -> None:
     board = Board(page, "?init=zeros+he&seeds=5&iters=300&every=10&lr=0.3&n=60")
     board.trained()
     traces = "document.querySelector('.il-plot').data.length"
-    page.wait_for_function(f"{traces} === 4")
+    wait_until(page, f"{traces} === 4")
     board.press("single runs")
-    page.wait_for_function(f"{traces} === 14")
+    wait_until(page, f"{traces} === 14")
     shown = page.get_by_label("Weights seed on the cards")
     expect(shown).to_have_value("3")
     before, said = board.pixels(1), board.table()
@@ -158,9 +159,7 @@ def test_twins_show_how_many_digits_are_real(page: Page) -> None:
     ).to_be_visible()
     page.get_by_role("button", name="digits that agree").click()
     expect(page.get_by_role("heading", name="Digits that agree between a run and its twin")).to_be_visible()
-    page.wait_for_function(
-        "document.querySelector('.il-plot').layout.yaxis.title.text === 'digits that agree'"
-    )
+    wait_until(page, "document.querySelector('.il-plot').layout.yaxis.title.text === 'digits that agree'")
     assert board.plotted("yaxis") == [0, 16.5]
     page.get_by_role("button", name="cost", exact=True).click()
     expect(page.get_by_role("heading", name="Cost", exact=True)).to_be_visible()

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import wait_until
+
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -122,7 +124,8 @@ def test_what_is_begun_below_the_board_is_shown_from_its_top(page: Page) -> None
     expect(stage).to_be_in_viewport()
     header = page.locator('[data-testid="stHeader"]').bounding_box()
     assert header is not None
-    page.wait_for_function(
+    wait_until(
+        page,
         "low => { const { top } = document.querySelector('.st-key-lesson-stage').getBoundingClientRect();"
         " return top >= low && top < 0.6 * innerHeight }",
         arg=header["y"] + header["height"],

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import SHARED, Board
+from tests.browser.waiting import wait_until
 
 SIZES = ((1440, 900), (1366, 768), (1920, 1080))
 EIGHT = "zeros+random+small_random+he+xavier+lsuv+orthogonal+ones"
@@ -70,7 +71,7 @@ Box = tuple[float, float, float, float]
 
 
 def _boxes(page: Page) -> dict[str, Box]:
-    page.wait_for_function(SETTLED)
+    wait_until(page, SETTLED)
     return page.evaluate(BOXES)
 
 
@@ -147,7 +148,7 @@ def test_nothing_moves_while_a_known_comparison_is_opened(page: Page, size: tupl
     page.add_init_script(f"({SHIFTS})()")
     board = Board(page, SHARED)
     board.wait_for("done")
-    page.wait_for_function("document.querySelector('.il-curves')?.dataset.drawn > 0")
-    page.wait_for_function("performance.now() - window.changed > 800")
+    wait_until(page, "document.querySelector('.il-curves')?.dataset.drawn > 0")
+    wait_until(page, "performance.now() - window.changed > 800")
     shifts = page.evaluate("window.shifts")
     assert sum(value for value, _ in shifts) < 0.02, shifts

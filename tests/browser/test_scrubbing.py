@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import CACHED, SHARED, Board, number
+from tests.browser.waiting import wait_until
 
 EARLY, LAST = 50, 2000
 
@@ -24,7 +25,7 @@ def _said(board: Board) -> list[Any]:
 def _opened(page: Page) -> Board:
     board = Board(page, SHARED)
     board.trained()
-    page.wait_for_function("document.querySelector('.il-curves')?.dataset.drawn > 0")
+    wait_until(page, "document.querySelector('.il-curves')?.dataset.drawn > 0")
     return board
 
 
@@ -60,7 +61,7 @@ def test_everything_speaks_of_the_iteration_shown(page: Page) -> None:
     board.press("At the end")
     board.wait_at(LAST)
     expect(verdict).to_have_text(end[0][0])
-    page.wait_for_function("!location.search.includes('at=')")
+    wait_until(page, "!location.search.includes('at=')")
     assert _said(board) == end
     assert board.maps(lambda found: found == maps) == maps
     expect(board.button("At the end")).to_be_disabled()
@@ -73,7 +74,7 @@ def test_an_iteration_does_not_outlive_its_comparison(page: Page) -> None:
     seed.fill("207")
     seed.press("Enter")
     board.wait_for("new")
-    page.wait_for_function("location.search.includes('seed=207') && !location.search.includes('at=')")
+    wait_until(page, "location.search.includes('seed=207') && !location.search.includes('at=')")
     board.wait_for_script()
     assert "at=" not in page.url
 
