@@ -68,7 +68,7 @@ class Store:
 
         None when there is none. One that is damaged or of an old schema is logged and deleted.
         """
-        if not self._keeps(config):
+        if not self.keeps(config):
             return None
         key = config.key
         row = self._database.read(lambda connection: find(connection, key))
@@ -90,7 +90,7 @@ class Store:
         takes, is not stored, nor one on an uploaded table. False where the database does not work at the
         moment, so that it should be tried again later.
         """
-        if not self._keeps(run.config) or not storable(run):
+        if not self.keeps(run.config) or not storable(run):
             return True
         blob = to_bytes(run)
         if len(blob) > self.limit_bytes:
@@ -108,7 +108,7 @@ class Store:
         """Has the database written to again at once, though it failed a moment ago."""
         self._database.wake()
 
-    def _keeps(self, config: RunConfig) -> bool:
+    def keeps(self, config: RunConfig) -> bool:
         """Whether runs of that kind are kept: never those on somebody's own data."""
         return self.limit_bytes > 0 and not config.uploaded
 
