@@ -16,6 +16,7 @@ from initcore.commands.saying import program, say, speaker
 from initcore.commands.serve import serve
 from initcore.commands.status import FAIL_ON, STRICTEST
 from initcore.commands.store import store
+from initcore.commands.warm import warm
 from initcore.data.decoding import TableError
 from initcore.experiment.choices import COURSE
 from initcore.experiment.config import START, URL_NAMES, RunConfig
@@ -51,6 +52,7 @@ def _parser() -> _Parser:
     _add_compare(commands)
     _add_serve(commands)
     _add_store(commands)
+    commands.add_parser("warm", help="train ahead what a class opens first: course, Gallery and Lesson")
     return parser
 
 
@@ -196,6 +198,8 @@ def _run(argv: Sequence[str] | None) -> int:
     logging.basicConfig(format=f"{speaker()}: %(message)s", level=logging.WARNING)
     if arguments.command == "store":
         return store(arguments)
+    if arguments.command == "warm":
+        return warm()
     return compare(
         _wanted(arguments),
         cache=not arguments.no_cache,

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 
+from initcore.commands.progress import follow
 from initcore.commands.saying import say, write
 from initcore.commands.status import STRICTEST, fails
 from initcore.experiment.config import RunConfig
@@ -11,13 +12,8 @@ from initcore.experiment.naming import label
 from initcore.export.rows import to_json_text
 from initcore.export.text import results_text
 from initcore.lab.engine import running_engine
-from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings
 from initcore.lab.watches import View
-from initcore.words.numbers import seconds_text, spaced
-
-BAR = 30
-"""Characters of the progress bar."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ def compare(wanted: Wanted, *, cache: bool, as_json: bool, fail_on: str = STRICT
     """
     with running_engine(Settings.from_environment(), cache=cache) as engine:
         try:
-            view = _follow(engine.open(wanted.configs), show=sys.stderr.isatty() and not as_json)
+            view = follow(engine.open(wanted.configs), show=sys.stderr.isatty() and not as_json)
         except KeyboardInterrupt:
             view = None
     if view is None:
@@ -55,23 +51,6 @@ def compare(wanted: Wanted, *, cache: bool, as_json: bool, fail_on: str = STRICT
             say(f"{config.initialization}: {error}")
     failed = any(fails(run, error, fail_on) for run, error in zip(view.runs, view.errors, strict=True))
     return 1 if failed or not written else 0
-
-
-def _follow(watch: Handle, show: bool) -> View:
-    """Trains to the end, with a progress bar if there is somebody to see it."""
-    watch.train()
-    view = watch.look()
-    while view.live:
-        if show:
-            full = int(BAR * view.share)
-            left = "" if view.left is None else f" {seconds_text(view.left)} left"
-            bar = "█" * full + "░" * (BAR - full)
-            done = f"{spaced(view.done)} of {spaced(view.total)} iterations"
-            print(f"\r{bar} {done}{left}   ", end="", file=sys.stderr)
-        view = watch.wait(0.1)
-    if show:
-        print("\r\033[K", end="", file=sys.stderr)
-    return view
 
 
 def _results(view: View, wanted: Wanted, as_json: bool) -> str:

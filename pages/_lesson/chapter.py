@@ -10,8 +10,6 @@ Runs = Sequence[Trajectory]
 Places = Sequence[tuple[int, ...]]
 """Which runs the board shows: a card each, and in it the places of its seeds among the runs."""
 
-COURSE = RunConfig()
-
 LABELS = {record.name: record.label for record in INITIALIZATIONS}
 
 

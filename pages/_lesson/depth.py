@@ -1,7 +1,5 @@
 """Chapter 6: many layers, where a small loss in each becomes a large one."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from initcore.catalogue.initializations import INITIALIZATIONS
@@ -12,7 +10,6 @@ from initcore.lesson.depth import (
     SCHEMES,
     WIDTH,
     accident_sentences,
-    depth_configs,
     fading,
     gap_sentence,
     outcome_sentences,
@@ -20,13 +17,10 @@ from initcore.lesson.depth import (
     spike_sentences,
     unfinished_sentences,
 )
+from initcore.lesson.runs import COURSE, DEEP, TRAINED
 from initcore.words.numbers import percent_set, setting, spaced
-from pages._lesson.chapter import COURSE, Chapter, Runs
+from pages._lesson.chapter import Chapter, Runs
 from pages._lesson.style import readable
-
-BASE = replace(COURSE, iterations=1500, record_every=25, learning_rate=0.003)
-"""At the course's rate, and here from iteration 1 700 on, the deepest network's cost jumps about and rounding
-decides how. Up to here its twin keeps over 12 digits, so that what is said holds on every processor."""
 
 SHOWN = len(SCHEMES)
 """The first runs, those of the deepest networks, are on the board."""
@@ -75,8 +69,8 @@ CHAPTER = Chapter(
         "nearly linear. On ReLU it is √2 too small in every layer. On three layers that hardly shows. "
         "What about many?\n\n"
         f"The same points, networks of {', '.join(map(str, DEPTHS))} hidden layers of {WIDTH} units, "
-        f"{spaced(BASE.iterations)} iterations, {percent_set(BASE.iterations / COURSE.iterations)} of the "
-        f"course's {spaced(COURSE.iterations)}, at a learning rate of {setting(BASE.learning_rate)}, since "
+        f"{spaced(DEEP.iterations)} iterations, {percent_set(DEEP.iterations / COURSE.iterations)} of the "
+        f"course's {spaced(COURSE.iterations)}, at a learning rate of {setting(DEEP.learning_rate)}, since "
         f"{setting(COURSE.learning_rate)} makes the deepest jump about: enough to see who gets off the "
         "ground, not to finish. The board shows the deepest."
     ),
@@ -85,7 +79,7 @@ CHAPTER = Chapter(
         "that is, fall below that of guessing?"
     ),
     options=("Both", "Only He's", "Only Xavier's", "Neither"),
-    configs=lambda formula: depth_configs(BASE),
+    configs=lambda formula: TRAINED["depth"],
     happened=_happened,
     after=_after,
     moral=lambda runs: outcome_sentences(runs)[-1],

@@ -1,10 +1,9 @@
 """Chapter 4: the scale that fits the layer."""
 
-from dataclasses import replace
-
 from initcore.lesson.outcome import beside_sentence, end_sentence, near_zero_sentence, signal_line
+from initcore.lesson.runs import TRAINED
 from initcore.measures.seen import SEPARATED
-from pages._lesson.chapter import COURSE, Chapter, Runs
+from pages._lesson.chapter import Chapter, Runs
 
 SHOWN = 2
 """He and randn x 10 are on the board; randn x 1 is only told of."""
@@ -30,9 +29,7 @@ CHAPTER = Chapter(
         "Further, but not to 95 % train accuracy",
         "To 95 % train accuracy or more",
     ),
-    configs=lambda formula: tuple(
-        replace(COURSE, initialization=name) for name in ("he", "random", "unit_normal")
-    ),
+    configs=lambda formula: TRAINED["he"],
     happened=_happened,
     after=lambda runs: [
         *map(end_sentence, runs[:SHOWN]),

@@ -5,9 +5,10 @@ import math
 import pandas as pd
 import streamlit as st
 
-from initcore.lesson.causes import cause_sentences, causes_configs, course_of, table
+from initcore.lesson.causes import cause_sentences, course_of, table
+from initcore.lesson.runs import TRAINED
 from initcore.lesson.saturation import first_cost_sentence, first_cost_words, rounding_sentence
-from pages._lesson.chapter import COURSE, Chapter, Runs
+from pages._lesson.chapter import Chapter, Runs
 
 HUGE, ORDINARY = 100.0, 1.0
 
@@ -44,7 +45,7 @@ CHAPTER = Chapter(
         "Finite, but above 100",
         "Below 1: a network that knows nothing costs about ln 2 ≈ 0.69",
     ),
-    configs=lambda formula: causes_configs(COURSE),
+    configs=lambda formula: TRAINED["large"],
     happened=_happened,
     after=lambda runs: [
         first_cost_sentence(runs[0]),

@@ -3,9 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from initcore.experiment.choices import Choice
-from initcore.experiment.config import RunConfig
-from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import BY_NAME
 from initcore.lesson.exercises import (
     DIFFERENT,
@@ -21,11 +18,12 @@ from initcore.lesson.exercises import (
     written,
 )
 from initcore.lesson.outcome import end_sentence, race_sentence, signal_line, sooner
+from initcore.lesson.runs import FIRST_FORMULA, against_he
 from pages._frame.internals import Place
 from pages._frame.state import state_of
 from pages._frame.words import in_words, plain
-from pages._lesson.chapter import COURSE, Chapter, Runs
-from pages._lesson.progress import FIRST_FORMULA, allowed_formula
+from pages._lesson.chapter import Chapter, Runs
+from pages._lesson.progress import allowed_formula
 from pages._lesson.state import Lesson
 
 NAME = "own"
@@ -146,10 +144,6 @@ def _happened(runs: Runs) -> int:
     return _OUTCOMES.index(sooner(runs[0], runs[1]))
 
 
-def _configs(formula: str) -> tuple[RunConfig, ...]:
-    return Experiment((Choice("formula", formula=formula), Choice("he")), COURSE).configs
-
-
 CHAPTER = Chapter(
     name=NAME,
     title="Make your own",
@@ -159,7 +153,7 @@ CHAPTER = Chapter(
     ),
     question="Which reaches 90 % train accuracy first?",
     options=("Mine", "He's", "Both at the same iteration", "Neither does"),
-    configs=_configs,
+    configs=against_he,
     happened=_happened,
     after=lambda runs: [
         race_sentence(runs[0], runs[1]),

@@ -1,9 +1,8 @@
 """Chapter 1: does it matter where training starts?"""
 
-from dataclasses import replace
-
 from initcore.lesson.outcome import accuracy_apart, apart_sentence, end_sentence
-from pages._lesson.chapter import COURSE, Chapter, Runs
+from initcore.lesson.runs import TRAINED
+from pages._lesson.chapter import Chapter, Runs
 
 LITTLE, MUCH = 0.05, 0.25
 
@@ -32,9 +31,7 @@ CHAPTER = Chapter(
         "Between 5 and 25 points",
         "More than 25 points: one of them hardly learns",
     ),
-    configs=lambda formula: tuple(
-        replace(COURSE, initialization=name) for name in ("unit_normal", "small_random")
-    ),
+    configs=lambda formula: TRAINED["problem"],
     happened=_happened,
     after=lambda runs: [
         apart_sentence(runs),

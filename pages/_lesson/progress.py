@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from initcore import ConfigError, RunConfig
 from initcore.experiment.values import shown
+from initcore.lesson.runs import FIRST_FORMULA
 from pages._frame.words import in_words, plain
 
 SKIPPED = "-"
 LETTERS = "abcdefgh"
-FIRST_FORMULA = "sqrt(1/fan_in)"
-"""To start from when writing one's own: not the one that the exercise asks for."""
 
 QUERY_NAMES = ("chapter", "said", "done", "sigma")
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from initcore.figures.dial import dial_alt, dial_figure
+from initcore.lesson.runs import TRAINED
 from initcore.lesson.scale import (
     BY_LAYER,
     SCALES,
     SEEDS,
-    dial_configs,
     dial_of,
     places_at,
     point_sentence,
@@ -16,7 +16,7 @@ from initcore.lesson.scale import (
     slow_sentence,
 )
 from initcore.words.numbers import setting
-from pages._lesson.chapter import COURSE, LABELS, Chapter, Places, Runs
+from pages._lesson.chapter import LABELS, Chapter, Places, Runs
 from pages._lesson.style import readable
 
 FIRST, SLOW = 0.3, 0.01
@@ -84,7 +84,7 @@ CHAPTER = Chapter(
         "A factor of 3 to 30",
         "A factor of 30 or more: almost anything goes",
     ),
-    configs=lambda formula: dial_configs(COURSE),
+    configs=lambda formula: TRAINED["scale"],
     happened=_happened,
     after=lambda runs: [
         range_sentence(dial_of(runs, LABELS)),

@@ -1,15 +1,11 @@
 """Chapter 7: one seed may be lucky."""
 
-from initcore.experiment.choices import Choice
-from initcore.experiment.experiment import Experiment
+from initcore.lesson.runs import COURSE, SEEDS, TRAINED
 from initcore.lesson.seeds import EARLY, ahead, lucky_sentence, scheme_sentences, seeds_sentences
 from initcore.sentences.paired import VARIES
 from initcore.statistics.intervals import INTERVAL
 from initcore.words.numbers import spaced
-from pages._lesson.chapter import COURSE, Chapter, Places, Runs
-
-SEEDS = 16
-EXPERIMENT = Experiment((Choice("he"), Choice("xavier")), COURSE, SEEDS)
+from pages._lesson.chapter import Chapter, Places, Runs
 
 
 def _happened(runs: Runs) -> int:
@@ -46,7 +42,7 @@ CHAPTER = Chapter(
         "far as it can be told?"
     ),
     options=("He", "Xavier", "It cannot be told"),
-    configs=lambda formula: EXPERIMENT.configs,
+    configs=lambda formula: TRAINED["seeds"],
     happened=_happened,
     after=_after,
     moral=lambda runs: " ".join(seeds_sentences(runs[:SEEDS], runs[SEEDS:])),

@@ -19,9 +19,9 @@ from initcore.lesson.depth import (
     spike_sentences,
     unfinished_sentences,
 )
+from initcore.lesson.runs import COURSE
 from initcore.statistics.twins import agreement
 from initcore.training.trajectory import Trajectory
-from pages._lesson.chapter import COURSE
 from pages._lesson.depth import CHAPTER
 from tests.helpers.small import CONFIG, trained
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from initcore import Trajectory, train
+from initcore.lesson.runs import CONTEST, SEEDS
 from initcore.lesson.seeds import (
     EARLY,
     HE,
@@ -19,7 +20,7 @@ from initcore.lesson.seeds import (
 )
 from initcore.statistics.paired import NO_DIFFERENCE
 from initcore.words.numbers import spaced
-from pages._lesson.seeds import CHAPTER, EXPERIMENT, SEEDS
+from pages._lesson.seeds import CHAPTER
 from tests.helpers.small import EVEN, even
 
 pytestmark = pytest.mark.numbers
@@ -58,7 +59,7 @@ def test_single_seeds_are_counted(he: list[Trajectory], zeros: list[Trajectory])
 @pytest.mark.timeout(300)
 def test_the_chapters_answer_is_far_from_chance() -> None:
     """By more than a kernel moves it: of sixteen seeds He wins 15 at EARLY; at the end it is 7, 3 and 6."""
-    runs = train(list(EXPERIMENT.configs))
+    runs = train(list(CONTEST.configs))
     one, other = runs[:SEEDS], runs[SEEDS:]
     assert CHAPTER.happened(runs) == HE
     assert [run.iteration for run in early(one)] == [EARLY] * SEEDS

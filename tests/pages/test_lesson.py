@@ -7,11 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import MOST, Experiment
+from initcore.lesson.depth import depth_configs
+from initcore.lesson.runs import CONTEST, COURSE, DEEP, FIRST_FORMULA
+from initcore.lesson.scale import dial_configs
 from pages._lesson import depth, own, scale, seeds
 from pages._lesson.asked import comparison_of
-from pages._lesson.chapter import COURSE, Chapter
+from pages._lesson.chapter import Chapter
 from pages._lesson.chapters import CHAPTERS
-from pages._lesson.progress import FIRST_FORMULA, Progress
+from pages._lesson.progress import Progress
 from pages._lesson.state import Lesson
 from tests.helpers.paging import address, engine_with, file_of, finish, opened, remembered, streamed, watch_of
 
@@ -175,7 +178,7 @@ def test_conclusions_are_made_of_the_chapters_done() -> None:
 
 @pytest.mark.numbers
 def test_many_seeds_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeds, "EXPERIMENT", seeds.EXPERIMENT.with_iterations(1000))
+    monkeypatch.setattr(seeds, "TRAINED", {"seeds": CONTEST.with_iterations(1000).configs})
     app = lesson(chapter="seeds")
     predicted(app, 1)
     assert "Of 16 single-seed contests" in texts(app)
@@ -183,7 +186,7 @@ def test_many_seeds_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.numbers
 def test_depth_is_shown_beside_theory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(400))
+    monkeypatch.setattr(depth, "TRAINED", {"depth": depth_configs(DEEP.with_iterations(400))})
     app = lesson(chapter="depth")
     predicted(app, 1)
     assert "Your prediction came true" in app.success[0].value
@@ -221,7 +224,7 @@ def test_a_chapter_done_opens_in_compare_and_none_before() -> None:
 
 
 def test_options_are_marked_only_when_the_runs_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
+    monkeypatch.setattr(depth, "TRAINED", {"depth": depth_configs(DEEP.with_iterations(50_000))})
     app = lesson(chapter="depth")
     app.radio[0].set_value(2).run()
     app.button(key="lesson-train").click().run()
@@ -232,7 +235,7 @@ def test_options_are_marked_only_when_the_runs_are_done(monkeypatch: pytest.Monk
 
 
 def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depth, "BASE", depth.BASE.with_iterations(50_000))
+    monkeypatch.setattr(depth, "TRAINED", {"depth": depth_configs(DEEP.with_iterations(50_000))})
     app = lesson(chapter="depth")
     app.button(key="lesson-skip").click().run()
     assert watch_of(app, Lesson).status == "running"
@@ -248,7 +251,7 @@ def test_a_live_chapter_can_be_paused_and_left(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.numbers
 def test_the_dial_moves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scale, "COURSE", COURSE.with_iterations(2000))
+    monkeypatch.setattr(scale, "TRAINED", {"scale": dial_configs(COURSE.with_iterations(2000))})
     app = lesson(chapter="scale")
     predicted(app, 1)
     assert "Why is ×0.01 slow?" in texts(app)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from initcore.lesson.runs import FIRST_FORMULA
 from pages._lesson.chapters import CHAPTERS, OPTIONS
-from pages._lesson.progress import FIRST_FORMULA, LETTERS, SKIPPED, Progress, allowed_formula, from_query
+from pages._lesson.progress import LETTERS, SKIPPED, Progress, allowed_formula, from_query
 
 FIRST = CHAPTERS[0].name
 ASKED = [name for name, count in OPTIONS.items() if count]
