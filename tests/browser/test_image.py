@@ -15,7 +15,7 @@ from tests.browser.conftest import complaint, serving
 from tests.browser.test_kinds import GOOD
 from tests.helpers.trimming import trimmed
 
-EXPORTS = ("CSV", "JSON", "Report (HTML)", "Weights (npz)", "Notebook (ipynb)")
+EXPORTS = ("CSV", "JSON", "Report (HTML)", "Weights (npz)")
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the image is of Linux")
 
@@ -60,6 +60,10 @@ def test_pictures_need_no_more_than_is_left(page: Page) -> None:
     board = Board(page, "?init=he&data=digits&iters=60&act=gelu&opt=adam")
     board.trained()
     assert board.table()[0][0] == "He"
+    board.press("Share")
+    with page.expect_download() as download:
+        board.press("Notebook (ipynb)")
+    assert download.value.suggested_filename.endswith(".ipynb")
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
