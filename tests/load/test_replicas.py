@@ -15,5 +15,5 @@ pytestmark = [
 
 
 def test_a_class_goes_on_when_a_server_is_killed(tmp_path: Path) -> None:
-    lines = asyncio.run(killed(tmp_path, crowd=8, iterations=20_000, share=0.3))
+    lines = asyncio.run(killed(tmp_path, crowd=6, iterations=15_000, share=0.3))
     assert [f"{line.figure}: {line.said}" for line in lines if line.met is False] == []
