@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The matrices are small: one BLAS thread is faster, and keeps timings comparable.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run test kernels blind bench bench-live load chaos browser
+.PHONY: run test kernels blind bench bench-live load chaos browser lock
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -46,11 +46,19 @@ chaos: $(VENV)/tests.stamp
 bench-live: browser
 	$(BIN)/python -m pytest tests/browser/bench_live.py -p no:xdist -s -q
 
+# What the image installs: the pins and all that they need, as Linux and Python 3.11 want it, with the hashes of
+# every file that the package index has of them. After a pin has changed, and from an interpreter of 3.11.
+lock: $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --disable-pip-version-check -q pip-tools==7.6.2
+	$(BIN)/python -m piptools compile -q --generate-hashes --strip-extras --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  -o requirements.lock requirements.txt requirements-postgres.txt
+
 $(VENV)/app.stamp: requirements.txt $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
 	@touch $@
 
-$(VENV)/tests.stamp: tests/requirements.txt requirements.txt $(VENV)/pyvenv.cfg
+$(VENV)/tests.stamp: tests/requirements.txt requirements.txt requirements-postgres.txt $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r tests/requirements.txt
 	@touch $@
 

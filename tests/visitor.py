@@ -82,7 +82,7 @@ class Visit:
         return found[1].decode()
 
 
-async def enter(port: int, page: str = "", query: str = "", base: str = "") -> Visit:
+async def enter(port: int, page: str = "", query: str = "", base: str = "", cookie: str = "") -> Visit:
     """A visit whose page has been drawn once; waits for a server that is only just being started."""
     async with asyncio.timeout(MOST_SECONDS):
         while True:
@@ -90,6 +90,7 @@ async def enter(port: int, page: str = "", query: str = "", base: str = "") -> V
                 connection = await connect(
                     f"ws://127.0.0.1:{port}{base}/_stcore/stream",
                     subprotocols=[Subprotocol("streamlit")],
+                    additional_headers={"Cookie": cookie} if cookie else None,
                     open_timeout=MOST_SECONDS,
                     max_size=None,
                 )

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,11 +60,11 @@ def unvisited(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, python: str | Path = sys.executable) -> Iterator[str]:
     """The address of an app that keeps its runs there; its log must stay free of tracebacks."""
     port = free_port()
     environment = {"INITLAB_DATABASE_URL": f"sqlite:///{home}/runs.db", "INITLAB_WORKERS": "2"}
-    process = start_server(port, environment, home / "log")
+    process = start_server(port, environment, home / "log", python=python)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     assert process.wait(20) is not None

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.load.amid import amid
 from tests.load.figures import Line, printed
 from tests.load.first_visits import first_visits
+from tests.load.killed import killed
+from tests.load.replicas import why_not
 from tests.load.scenarios import Scenario, addresses, alike, different, idle, memory, opens
 from tests.load.serving import served
 
@@ -27,21 +29,29 @@ SCENARIOS: dict[str, Scenario] = {
     "amid": amid,
 }
 
+REPLICAS = "replicas"
+"""The one scenario that has its own servers."""
+
+NAMES = (*SCENARIOS, REPLICAS)
+
 
 def main() -> int:
     """Runs what is named, all by default; 1 where a goal is not met."""
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"of {', '.join(SCENARIOS)}; all where none is given")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(NAMES)}; all where none is given")
     parser.add_argument(
         "--soak", type=float, default=0.0, metavar="MINUTES", help="how long `memory` goes on"
     )
     asked = parser.parse_args()
-    unknown = [name for name in asked.names if name not in SCENARIOS]
+    unknown = [name for name in asked.names if name not in NAMES]
     if unknown:
-        parser.error(f"there is no scenario {unknown[0]!r}; there are {', '.join(SCENARIOS)}")
+        parser.error(f"there is no scenario {unknown[0]!r}; there are {', '.join(NAMES)}")
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in asked.names or SCENARIOS:
+        for name in asked.names or NAMES:
+            if name == REPLICAS:
+                lines += _with_replicas(Path(folder) / name)
+                continue
             scenario = partial(memory, minutes=asked.soak) if name == "memory" else SCENARIOS[name]
             print(f"{name} …", file=sys.stderr)
             lines += _ran(scenario, Path(folder) / name)
@@ -59,6 +69,15 @@ def _ran(scenario: Scenario, home: Path) -> list[Line]:
         *lines,
         Line(lines[0].scenario, f"this client's share of {os.cpu_count()} cores", f"{share:.0%} of one"),
     ]
+
+
+def _with_replicas(home: Path) -> list[Line]:
+    """The figures of two servers behind nginx; none, and a sentence, where a program is missing."""
+    if missing := why_not():
+        print(f"{REPLICAS} is left out: {missing}", file=sys.stderr)
+        return []
+    print(f"{REPLICAS} …", file=sys.stderr)
+    return asyncio.run(killed(home))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 HEAD = re.compile(rb'"status":"(\w+)".*?"share":([\d.e+-]+)')
 """What a moment begins with; what follows it are the runs, which are long and not read."""
 
-ASKED = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n"
+ASKED = (
+    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n{cookie}Connection: close\r\n\r\n"
+)
 
 
 @dataclass
@@ -39,11 +41,13 @@ class Following:
         return told[-1] if told else 0.0
 
 
-async def follow(port: int, address: str, following: Following, until_done: bool = True) -> None:
+async def follow(
+    port: int, address: str, following: Following, until_done: bool = True, cookie: str = ""
+) -> None:
     """Reads a stream into that until all is done, or for good; raises where there is no stream."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
     try:
-        writer.write(ASKED.format(path=address).encode())
+        writer.write(ASKED.format(path=address, cookie=f"Cookie: {cookie}\r\n" if cookie else "").encode())
         head = await reader.readuntil(b"\r\n\r\n")
         if b" 200 " not in head.split(b"\r\n")[0]:
             raise ConnectionError(head.decode(errors="replace").splitlines()[0])

@@ -26,19 +26,20 @@ class Person:
     """How long the page took to be drawn anew after the press."""
 
     following: Following = field(default_factory=Following)
+    cookie: str = ""
 
     @classmethod
-    async def come(cls, port: int, query: str = "") -> "Person":
+    async def come(cls, port: int, query: str = "", cookie: str = "") -> "Person":
         """Opens the page."""
         begun = time.monotonic()
-        visit = await enter(port, query=query)
-        return cls(port, visit, time.monotonic() - begun)
+        visit = await enter(port, query=query, cookie=cookie)
+        return cls(port, visit, time.monotonic() - begun, cookie=cookie)
 
     async def train(self, query: str = "") -> None:
-        """Presses Train and follows the board until all is done."""
-        stream = asyncio.create_task(follow(self.port, self.visit.stream, self.following))
+        """Presses Train, or Resume, and follows the board until all is done."""
+        stream = asyncio.create_task(follow(self.port, self.visit.stream, self.following, cookie=self.cookie))
         self.pressed = time.monotonic()
-        await self.visit.run(query, "Train")
+        await self.visit.run(query, "Train", "Resume")
         self.drawn = time.monotonic() - self.pressed
         await stream
 
