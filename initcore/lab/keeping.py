@@ -90,7 +90,7 @@ class Keeper:
     def _save(self, run: Run) -> None:
         """Stores a run as far as it is now. Raises nothing, as the store is only a cache."""
         with self._lock:
-            run.saving, run.saved_at = False, self._clock()
+            run.saving, run.storing, run.saved_at = False, True, self._clock()
             known, run.stored = run.known, run.iteration
         begun, judging = time.thread_time(), 0.0
         try:
@@ -104,6 +104,8 @@ class Keeper:
             self._store_or_wait(known, run.verdict)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
+        finally:
+            run.storing = False  # not under the lock, which may be held by who waits for this
         self._seconds = time.thread_time() - begun + judging
 
     def _found(self, known: Trajectory) -> Judged | None:

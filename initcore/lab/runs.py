@@ -43,11 +43,17 @@ class Run:
         self.table = table_of(known)
         self.flying = False
         self.sent_at, self.limit = now, 0.0
-        self.saving = False
+        self.saving = False  # it is to be stored
+        self.storing = False  # it is being stored
         self.failures = 0
         self.verdict = "too_early"  # the last one that the store was told
         self.error: str | None = None
         self._lockstep = lockstep_key(known.config)  # the same for every length of it
+
+    @property
+    def busy(self) -> bool:
+        """Whether a worker has it, or the store is about to have it."""
+        return self.flying or self.saving or self.storing
 
     @property
     def iteration(self) -> int:
@@ -159,6 +165,6 @@ class Runs:
     def forget_all_but(self, held: Collection[Run]) -> None:
         """Drops the runs not held, but for those that a worker has or that are about to be stored."""
         for key, live in list(self._of_key.items()):
-            self._of_key[key] = [run for run in live if run in held or run.flying or run.saving]
+            self._of_key[key] = [run for run in live if run in held or run.busy]
             if not self._of_key[key]:
                 del self._of_key[key]

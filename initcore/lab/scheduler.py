@@ -152,7 +152,7 @@ class Scheduler:
 
     def _only_here(self, run: Run) -> bool:
         """Whether a run has come further than it could be brought back."""
-        return run.iteration > 0 and (run.unsaved or run.saving or not self.store.keeps(run.known.config))
+        return run.iteration > 0 and (run.unsaved or run.busy or not self.store.keeps(run.known.config))
 
     def _drop(self) -> None:
         """Drops runs that nobody watches."""
