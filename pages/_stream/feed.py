@@ -36,7 +36,7 @@ UNANSWERED_SECONDS = 30.0
 LIVE = ("running", "paused")
 
 LOOK_SECONDS = 1.0
-"""How often somebody looks where nothing has happened, at runs which stop when nobody does."""
+"""How often somebody looks where nothing has happened: at what is missing, and at runs that would stop."""
 
 
 class Watched(Protocol):
@@ -59,7 +59,10 @@ class Watched(Protocol):
 
 @dataclass
 class Reader:
-    """What one browser has been sent of a plan, and what it wants: the seed on the cards, and single runs."""
+    """What one browser has been sent of a plan, and what it wants: the seed on the cards, and single runs.
+
+    `whole` says that nothing was missing when it looked last.
+    """
 
     plan: Plan
     place: int = 0
@@ -70,6 +73,7 @@ class Reader:
     rows: Rows | None = None
     stamp: object = None
     looked: float = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,8 @@ class Feed:
         if plan.name != reader.plan.name:
             return None
         stamp, now = (plan, self.asks.answered, self.watch.stamp), time.monotonic()
-        live = self.watch.status in LIVE
-        if stamp == reader.stamp and (not live or now - reader.looked < LOOK_SECONDS):
+        rests = reader.whole and self.watch.status not in LIVE
+        if stamp == reader.stamp and (rests or now - reader.looked < LOOK_SECONDS):
             return None  # others' news
         reader.stamp, reader.looked = stamp, now
         view = self.watch.look()
@@ -138,6 +142,7 @@ class Feed:
         runs = [self._grown(plan, view, place, at, reader) for place, at in shown]
         grown = self._bands(plan, view, reader) if plan.seeds > 1 or plan.groups[0].twins else None
         rows = self._filled(plan, view, reader)
+        reader.whole = self._is_whole(plan, view, reader)
         if said == reader.said and rows is None and not any(runs) and not any(grown or ()):
             return None
         reader.said = said
@@ -166,6 +171,12 @@ class Feed:
         if not sent.measured:
             self._measure(run, view.live)
         return grown
+
+    def _is_whole(self, plan: Plan, view: View, reader: Reader) -> bool:
+        """Whether nothing is missing that may have to be asked for again."""
+        shown = [(view.runs[at], view.errors[at]) for at in plan.shown(reader.place)]
+        found = all(pictures.newest(run) and (error or telling.known(run)) for run, error in shown)
+        return found and (plan.rows is None or reader.rows is not None)
 
     def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
         groups = plan.of(view.runs)

@@ -185,8 +185,8 @@ class Here(Executor):
 
     def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
         future: Future = Future()
-        state: State = args[0]
-        if self.short_of_memory and "random" in [run.config.initialization for run in state.runs]:
+        trained = [run for state in args if isinstance(state, State) for run in state.runs]
+        if self.short_of_memory and "random" in [run.config.initialization for run in trained]:
             future.set_exception(MemoryError())
         else:
             future.set_result(fn(*args))

@@ -75,7 +75,7 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("palette", "classPixels({"), (Palette,)),
         "marks.forEach(({": (Mark,),
     },
-    "printed.js": {"run": (Run,)},
+    "printed.js": {"run": (Run,), "run.told": (Told,)},
     "probe.js": {"run": (Run,), "one": (Probed,)},
     "progress.js": {"moment": (Moment,), "component.data": (Mount,)},
     "rows.js": {"this.data": (Why,)},
@@ -89,7 +89,7 @@ READS: dict[str, dict[str, tuple[type, ...]]] = {
     "story.js": {"one": (Rows, Told)},
     "table.js": {
         "run": (Run,),
-        "told": (Told,),
+        **dict.fromkeys(("told", "run.told"), (Told,)),
         **dict.fromkeys(("column", "...columns.map(({"), (Head,)),
         "fill(node, {": (Cell,),
     },
