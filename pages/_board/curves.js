@@ -129,6 +129,7 @@ export class Curves {
         this.plot.on('plotly_relayout', () => this.place())
         this.plot.on('plotly_afterplot', () => this.place())
         this.plot.on('plotly_click', (event) => this.onPick(event.points[0].x))
+        this.place()
       }
       this.node.dataset.drawn = Number(this.node.dataset.drawn ?? 0) + 1
     }).catch((error) => { write(this.cut, `The curves cannot be drawn: ${error.message}.`) })

@@ -92,6 +92,7 @@ div:has(> .st-key-actions) {
   .stMainBlockContainer:not(:has(.st-key-top)) { padding-top: 2.6rem; }
   .stMainBlockContainer:has(.st-key-top) { padding-top: 0; }
   .st-key-actions { flex-wrap: wrap !important; gap: 0.3rem; max-height: none; min-height: 4.2rem; }
+  .st-key-actions:has([data-testid="stSkeleton"]) { max-height: 4.2rem; overflow: hidden; }
   .st-key-actions button { padding: 0 0.4rem; min-height: 1.9rem; }
   .st-key-actions button p { font-size: 0.82rem; }
   .st-key-actions > .st-key-progress { flex-basis: 9rem; }
