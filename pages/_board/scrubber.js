@@ -98,10 +98,10 @@ export class Scrubber {
     const ready = this.onReach()
     let position = this.at === null || anew ? 0 : this.place
     this.playing = true
-    this.at = this.timeline[Math.floor(position)]
     this.draw()
-    this.onMove(true)
-    await ready
+    await ready // nothing is shown at an iteration that nothing is known of yet
+    if (!this.playing) return
+    this.move(position, true)
     let before = performance.now()
     const tick = (now) => {
       if (!this.playing) return

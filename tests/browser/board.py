@@ -89,7 +89,7 @@ class Board:
 
     @property
     def status(self) -> str:
-        return self.page.locator(".il-board").get_attribute("data-status") or ""
+        return self.page.locator(".il-board[data-status]").get_attribute("data-status") or ""
 
     @property
     def iteration(self) -> int:
