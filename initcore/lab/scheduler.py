@@ -204,7 +204,7 @@ class Scheduler:
             self._move(watch, "stopped", watch.rear())
 
     def step(self, watch: Watch) -> None:
-        """Takes the runs that are furthest behind to the next recorded iteration, and holds there.
+        """Takes the runs to the next recorded iteration, those far behind first, and holds there.
 
         Does nothing where `train` does nothing.
         """

@@ -19,6 +19,9 @@ UNWATCHED_SECONDS = 20.0
 FORGOTTEN_SECONDS = 600.0
 """How long a comparison that nobody looks at is remembered."""
 
+LEVEL = 0.1
+"""The share of their length within which runs stand about level: so far several workers bring them apart."""
+
 
 class Slot:
     """A run's place in a comparison: the config asked for, and the run as far as it is shown."""
@@ -142,8 +145,13 @@ class Watch:
         return min((slot.shown.iteration for slot in self.slots if not slot.ended), default=0)
 
     def next_record(self) -> int:
-        """The recorded iteration that comes after the rear."""
-        at, stride = self.rear(), min(slot.config.record_every for slot in self.slots)
+        """The recorded iteration that comes next: after the run furthest on, of those that can go on, where
+        they stand about level; after the rear where it has first to catch up.
+        """
+        stride = min(slot.config.record_every for slot in self.slots)
+        rear, length = self.rear(), max(slot.config.iterations for slot in self.slots)
+        front = max((slot.shown.iteration for slot in self.slots if not slot.ended), default=0)
+        at = front if front - rear <= LEVEL * length else rear
         return at - at % stride + stride
 
     def move(self, mode: str, goal: int | None, now: float) -> None:

@@ -113,7 +113,21 @@ def test_pause_trains_nothing_further_where_runs_stand_apart(lab):
     assert shown(watch) == [200, 50]
     watch.step()
     lab.hands.run_all()
-    assert shown(watch) == [200, 100], "who is behind catches up first"
+    assert shown(watch) == [200, 100], "who is far behind catches up first"
+
+
+def test_step_makes_level_what_several_workers_have_brought_a_little_apart(lab):
+    lab.train([SMALL.with_iterations(125)])
+    lab.hands.run_all()
+    watch = lab.train([SMALL, *seeded(2)])
+    lab.hands.run(4)
+    watch.pause()
+    lab.hands.run_all()
+    assert shown(watch) == [125, 100]
+    for record in (150, 200):
+        watch.step()
+        lab.hands.run_all()
+        assert shown(watch) == [record, record]
 
 
 def test_one_pauses_while_the_other_goes_on(lab):
