@@ -9,36 +9,23 @@ slice are chosen afresh every time.
 """
 
 import threading
-from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future
-from typing import Any, NamedTuple
+from typing import Any
 
 from initcore.experiment.config import RunConfig
 from initcore.lab.asking import Asking
-from initcore.lab.choosing import Turn, Wish, in_turn, next_turn, slice_seconds, wanted
+from initcore.lab.audience import Audience
+from initcore.lab.choosing import in_turn, next_turn
 from initcore.lab.counts import Counts
-from initcore.lab.deadlines import Within, slice_limit
-from initcore.lab.estimate import run_bytes
+from initcore.lab.flights import Flight, Grown
 from initcore.lab.keeping import Keeper
 from initcore.lab.limits import Limits, Need, memory_of, need_of
-from initcore.lab.line import places_in_line
-from initcore.lab.machine import this_machine
 from initcore.lab.protocols import Artist, Storage
 from initcore.lab.runs import Run, Runs
 from initcore.lab.sweeping import Sweeper
-from initcore.lab.watches import FORGOTTEN_SECONDS, Slot, View, Watch
-from initcore.lab.worker import Slice, run_slice
-from initcore.training.begin import State
+from initcore.lab.watches import Slot, View, Watch
 from initcore.training.trajectory import Trajectory
-
-
-class _Grown(NamedTuple):
-    """A run before a slice and after it, and what was drawn of it."""
-
-    before: Trajectory
-    after: Trajectory
-    drawn: Any
 
 
 class Scheduler:
@@ -66,7 +53,7 @@ class Scheduler:
         self._listeners: list[Callable[[], None]] = []
         self._changed = threading.Condition(threading.RLock())
         self._runs = Runs()
-        self._watches: deque[Watch] = deque()
+        self._audience = Audience(self._runs, store, clock, limits)
         self._asking = Asking(executor, desk)
         self._keeper = Keeper(self._runs, store, self._changed, clock, self._asking)
         self._flying = 0
@@ -82,15 +69,15 @@ class Scheduler:
         """
         known = self._known(configs, anew)
         with self._changed:
-            self._make_room(sum(run.nbytes for run in known))
+            self._audience.make_room(sum(run.nbytes for run in known))
             slots = self._slots(configs, known, anew)
             self.counts.cached += sum(slot.cached for slot in slots)
             unfinished = [slot.run for slot in slots if not slot.ended]
-            going_on = unfinished and wanted(self._wishes()).issuperset(unfinished)
+            going_on = unfinished and self._audience.wanted().issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
             watch = Watch(slots, need, self.limits.refusal(need), self.clock())
             self._attend(watch)
-            self._forget()
+            self._audience.forget()
             if going_on:
                 self.train(watch)
         return watch
@@ -109,7 +96,7 @@ class Scheduler:
             known = self._known(watch.configs, False)
             with self._changed:
                 if watch.rests:
-                    self._make_room(sum(run.nbytes for run in known))
+                    self._audience.make_room(sum(run.nbytes for run in known))
                     watch.wake(self._slots(watch.configs, known, False))
                     self._attend(watch)
         return watch
@@ -118,7 +105,7 @@ class Scheduler:
         """Why these runs are too much, by themselves or beside what is being trained; None where not."""
         need = Need(0.0, memory_of(configs, self.workers))
         with self._changed:
-            busy = sum(run_bytes(run.known.config) for run in wanted(self._wishes()))
+            busy = self._audience.busy_bytes()
         return self.limits.refusal(need) or self.limits.crowded(need, busy)
 
     def let_go(self, watch: Watch) -> None:
@@ -128,35 +115,9 @@ class Scheduler:
     def _sweep(self, gone: Watch | None) -> None:
         with self._changed:
             if gone is not None:
-                gone.forgotten = True
-                self._watches = deque(watch for watch in self._watches if watch is not gone)
-            self._keeper.keep(wanted(self._wishes()))  # what is not stored yet stays until it is
-            self._forget()
-
-    def _make_room(self, more: int) -> None:
-        """Has those rest that were looked at least lately, until so many bytes more are within the budget."""
-        for watch in sorted(self._watches, key=lambda watch: watch.seen):
-            held = sum(run.known.nbytes for run in self._runs)
-            if not self.limits.memory or held + more <= self.limits.memory:
-                return
-            self._let_rest(watch)
-
-    def _let_rest(self, watch: Watch) -> None:
-        """Lets go of the runs of a watch, where these come back from the store as they are."""
-        if watch.wishes(self.clock()) or any(self._only_here(slot.run) for slot in watch.slots):
-            return
-        watch.rest()
-        watch.forgotten = True
-        self._watches.remove(watch)
-        self._drop()
-
-    def _only_here(self, run: Run) -> bool:
-        """Whether a run has come further than it could be brought back."""
-        return run.iteration > 0 and (run.unsaved or run.busy or not self.store.keeps(run.known.config))
-
-    def _drop(self) -> None:
-        """Drops runs that nobody watches."""
-        self._runs.forget_all_but({slot.run for watch in self._watches for slot in watch.slots})
+                self._audience.remove(gone)
+            self._keeper.keep(self._audience.wanted())  # what is not stored yet stays until it is
+            self._audience.forget()
 
     def finished(self, configs: Sequence[RunConfig]) -> list[Trajectory] | None:
         """These runs where all of them are at their end already, None where one is not. Opens nothing."""
@@ -258,7 +219,7 @@ class Scheduler:
     def waiting(self) -> int:
         """How many runs somebody wants to go on that no worker has now."""
         with self._changed:
-            return sum(not run.flying for run in wanted(self._wishes()))
+            return sum(not run.flying for run in self._audience.wanted())
 
     def wait(self, watch: Watch, seconds: float) -> View:
         """Waits until something has changed, at most that long, and looks."""
@@ -271,9 +232,7 @@ class Scheduler:
 
         It may have been forgotten, and others may have taken a run past an end that was not kept.
         """
-        if watch.forgotten:
-            watch.forgotten = False
-            self._watches.append(watch)
+        self._audience.add(watch)
         watch.deliver()
         for slot in watch.slots:
             run, goal = slot.run, slot.goal(watch.goal)
@@ -282,16 +241,6 @@ class Scheduler:
                 known = slot.shown if overtaken else run.known
                 slot.run = self._runs.nearest(slot.config, goal, known, run.stored, self.clock())
 
-    def _wishes(self) -> list[list[Wish[Run]]]:
-        """What each person wants that does not stand in line, whoever has waited longest for a turn first."""
-        now = self.clock()
-        wishes = {id(watch): watch.wishes(now) for watch in self._watches}
-        first = sorted((watch for watch in self._watches if wishes[id(watch)]), key=lambda each: each.pressed)
-        places = places_in_line([wishes[id(watch)] for watch in first], self.limits.together)
-        for watch, place in zip(first, places, strict=True):
-            watch.waiting = place
-        return [[] if watch.waiting is not None else wishes[id(watch)] for watch in self._watches]
-
     def _pump(self) -> None:
         """Gives the workers what they are free to do. Called whenever something has changed."""
         if self._pumping:
@@ -299,94 +248,58 @@ class Scheduler:
         self._pumping = True
         try:
             while not self._closing:
-                wishes, free = self._wishes(), self.workers - self._flying
+                wishes, free = self._audience.wishes(), self.workers - self._flying
                 turn = next_turn(wishes, free) if free > 0 else None
                 if turn is None:
                     break
-                self._watches.rotate(-1 - turn.place)
-                self._send(turn, in_turn(wishes))
+                self._audience.had_turn(turn.place)
+                draw = self.artist.draw if self.artist else None
+                seen = self._audience.looked_at()
+                self._send(Flight(turn.runs, turn.stop, in_turn(wishes), self.workers, draw, seen))
         finally:
             self._pumping = False
         self._changed.notify_all()
         for told in self._listeners:
             told()
 
-    def _send(self, turn: Turn[Run], comparisons: int) -> None:
-        """Hands one slice to a worker, of so many comparisons that take turns."""
-        batch = turn.runs
-        state = State(tuple(run.known.without_records() for run in batch))
-        tables = tuple({run.table for run in batch if run.table is not None})
-        moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in batch)
-        moved += sum(table.inputs.nbytes for table in tables)
-        draw = self.artist.draw if self.artist else None
-        looked_at = {slot.run for watch in self._watches for slot in watch.looked_at}
-        seen = tuple(run in looked_at for run in batch)
-        for run in batch:
-            run.flying = True
+    def _send(self, flight: Flight) -> None:
+        """Hands one slice to a worker."""
         self._flying += 1
         begun = self.clock()
-        try:
-            length = slice_seconds(moved, comparisons, self.workers)
-            limit = slice_limit([run.known.config for run in batch], length, this_machine())
-            for run in batch:
-                run.sent_at, run.limit = self.clock(), limit
-            called = Within(run_slice, limit)
-            future = self.executor.submit(called, state, length, turn.stop, tables, draw, seen)
-        except Exception as error:  # the workers have been stopped, or a cluster does not answer
-            future = Future()
-            future.set_exception(error)
-        future.add_done_callback(lambda done: self._land(batch, done, begun))
+        future = flight.sent(self.executor, begun)
+        future.add_done_callback(lambda done: self._land(flight, done, begun))
 
-    def _land(self, batch: Sequence[Run], done: Future[Any], begun: float) -> None:
+    def _land(self, flight: Flight, done: Future[Any], begun: float) -> None:
         """Takes a finished slice in, sends the next one, and has stored what has come to rest."""
-        joined = self._joined(batch, done)
+        grown = flight.grown(done)
         with self._changed:
             self._flying -= 1
             self.counts.landed(self.clock() - begun)
-            for run in batch:
+            for run in flight.runs:
                 run.flying = False
             try:
-                self._take_in(batch, joined)
-                for watch in self._watches:
+                self._take_in(flight.runs, grown)
+                for watch in self._audience:
                     self._attend(watch)
             finally:  # whatever went wrong with these runs, the others go on
                 self._pump()
             if not self._closing:
-                self._keeper.keep(wanted(self._wishes()))
+                self._keeper.keep(self._audience.wanted())
 
-    def _joined(self, batch: Sequence[Run], done: Future[Any]) -> list[_Grown] | BaseException:
-        """What a slice brought, or why it failed. Large runs take a while to be joined: no lock is held."""
-        try:
-            slice_: Slice = done.result()
-            before = [run.known for run in batch]
-            further = [known.followed_by(new) for known, new in zip(before, slice_.runs, strict=True)]
-            return [_Grown(*each) for each in zip(before, further, slice_.drawn, strict=True)]
-        except BaseException as error:
-            return error
-
-    def _take_in(self, batch: Sequence[Run], joined: list[_Grown] | BaseException) -> None:
-        if isinstance(joined, BaseException):
+    def _take_in(self, batch: Sequence[Run], grown: list[Grown] | BaseException) -> None:
+        if isinstance(grown, BaseException):
             for run in batch if not self._closing else ():
-                run.failed(joined, alone=len(batch) == 1)
+                run.failed(grown, alone=len(batch) == 1)
                 self.counts.failed += run.error is not None
             return
-        for run, grown in zip(batch, joined, strict=True):
-            self.counts.trained += grown.after.done
+        for run, (before, after, drawn) in zip(batch, grown, strict=True):
+            self.counts.trained += after.done
             # While it was joined, somebody may have asked for a longer run.
             longer = run.known.config.iterations
-            run.known = grown.after if run.known is grown.before else grown.after.asked_for(longer)
+            run.known = after if run.known is before else after.asked_for(longer)
             run.retry()
-            if self.artist and grown.drawn is not None:
-                self.artist.keep(run.known, grown.drawn)
-
-    def _forget(self) -> None:
-        """Drops watches nobody has looked at for long, and runs that nobody watches."""
-        for watch in list(self._watches):
-            if self.clock() - watch.seen >= FORGOTTEN_SECONDS:
-                self._let_rest(watch)
-                watch.forgotten = True
-        self._watches = deque(watch for watch in self._watches if not watch.forgotten)
-        self._drop()
+            if self.artist and drawn is not None:
+                self.artist.keep(run.known, drawn)
 
     def close(self) -> None:
         """Ends the workers; what was trained and not yet stored is stored."""

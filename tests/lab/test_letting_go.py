@@ -59,7 +59,7 @@ def test_a_run_under_way_that_nobody_holds_is_stored_as_far_as_it_came(lab: Lab)
     lab.hands.run(3)
     del watch
     gc.collect()
-    eventually(lambda: not lab.engine.scheduler._wishes())
+    eventually(lambda: not lab.engine.scheduler._audience.wishes())
     lab.hands.run_all()
     eventually(lambda: lab.stored(seeded(2)[0]) > 0)
     assert lab.hands.trained < 275

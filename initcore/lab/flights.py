@@ -1,0 +1,69 @@
+"""One slice on its way to a worker and back: what is sent, and what the runs have become."""
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any, NamedTuple
+
+from initcore.lab.choosing import slice_seconds
+from initcore.lab.deadlines import Within, slice_limit
+from initcore.lab.machine import this_machine
+from initcore.lab.protocols import Draw
+from initcore.lab.runs import Run
+from initcore.lab.worker import Slice, run_slice
+from initcore.training.begin import State
+from initcore.training.trajectory import Trajectory
+
+
+class Grown(NamedTuple):
+    """A run before a slice and after it, and what was drawn of it."""
+
+    before: Trajectory
+    after: Trajectory
+    drawn: Any
+
+
+class Flight:
+    """A slice of these runs, up to iteration `stop`, for one of `workers`, of so many `comparisons` that take
+    turns; `draw` draws those that are `seen`.
+    """
+
+    def __init__(
+        self,
+        runs: Sequence[Run],
+        stop: int,
+        comparisons: int,
+        workers: int,
+        draw: Draw | None,
+        seen: Collection[Run],
+    ) -> None:
+        self.runs = runs
+        self._stop, self._draw = stop, draw
+        self._seen = tuple(run in seen for run in runs)
+        self._tables = tuple({run.table for run in runs if run.table is not None})
+        moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in runs)
+        moved += sum(table.inputs.nbytes for table in self._tables)
+        self._seconds = slice_seconds(moved, comparisons, workers)
+
+    def sent(self, executor: Executor, now: float) -> Future[Any]:
+        """What will be the slice, or why it failed."""
+        limit = slice_limit([run.known.config for run in self.runs], self._seconds, this_machine())
+        for run in self.runs:
+            run.flying, run.sent_at, run.limit = True, now, limit
+        state = State(tuple(run.known.without_records() for run in self.runs))
+        asked = (state, self._seconds, self._stop, self._tables, self._draw, self._seen)
+        try:
+            return executor.submit(Within(run_slice, limit), *asked)
+        except Exception as error:  # the workers have been stopped, or a cluster does not answer
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def grown(self, done: Future[Any]) -> list[Grown] | BaseException:
+        """What the slice brought, or why it failed. Large runs take a while to be joined: no lock is held."""
+        try:
+            slice_: Slice = done.result()
+            before = [run.known for run in self.runs]
+            after = [known.followed_by(new) for known, new in zip(before, slice_.runs, strict=True)]
+            return [Grown(*each) for each in zip(before, after, slice_.drawn, strict=True)]
+        except BaseException as error:
+            return error
