@@ -21,6 +21,8 @@ from streamlit import file_util
 from streamlit import logger as streamlits_logger
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 CHECKED_WITH = "1.67.0"
 
@@ -28,6 +30,11 @@ Place = DeltaGenerator
 """Where something can be drawn, such as a column: Streamlit has the type, and does not export it."""
 
 STREAMLITS_CLEAR = ForwardMsgQueue.clear
+
+STREAMLITS_ADD = MemoryUploadedFileManager.add_file
+
+FILES_A_SESSION, BYTES_IN_ALL = 2, 64 * 2**20
+"""Uploaded files that are kept: of one session, and of all. What a page has read of one it keeps itself."""
 
 COOKIE = "_streamlit_xsrf"
 
@@ -104,6 +111,30 @@ def _clear_for_a_page(
         STREAMLITS_CLEAR(queue, retain_lifecycle_msgs)
     else:  # what comes must not take the places of what is there, which belongs to the run before
         queue._delta_index_map = {}
+
+
+def keep_few_uploads() -> None:
+    """Has the oldest uploaded files leave where a session, or all of them, have sent more than is kept.
+
+    Streamlit keeps every file that is sent to an open session. Look at `MemoryUploadedFileManager`.
+    """
+    MemoryUploadedFileManager.add_file = _add_and_drop  # type: ignore[method-assign]
+
+
+def _add_and_drop(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
+    STREAMLITS_ADD(manager, session_id, file)
+    with manager._lock:
+        storage = manager.file_storage
+        storage[session_id] = storage.pop(session_id)  # who sent something last is last
+        sizes = {
+            (one, name): len(each.data) for one, files in storage.items() for name, each in files.items()
+        }
+    theirs = [name for name in sizes if name[0] == session_id]
+    left = sum(sizes.values())
+    for name, size in sizes.items():
+        if left > BYTES_IN_ALL or name in theirs[:-FILES_A_SESSION]:
+            manager.remove_file(*name)
+            left -= size
 
 
 def come_back_by_itself() -> None:

@@ -18,7 +18,7 @@ from initcore.experiment.experiment import Experiment
 from initcore.figures.comparison_curves import cost_curves
 from initcore.lab.settings import SettingsError
 from pages._frame.engine import end, start
-from pages._frame.internals import send_all_that_is_drawn
+from pages._frame.internals import keep_few_uploads, send_all_that_is_drawn
 from pages._frame.places import PLACES
 
 SCRIPT = Path(__file__).with_name("navigation.py")
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Loads the app and starts its engine; ends the engine with the server, also on SIGTERM."""
     send_all_that_is_drawn()
+    keep_few_uploads()
     load()
     try:
         start()

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,11 +64,15 @@ def _megabytes(pid: int) -> float:
 
 
 @contextmanager
-def served(home: Path, workers: int = 2) -> Iterator[Served]:
-    """A server with a store of its own in that folder; terminated in the end."""
+def served(home: Path, workers: int = 2, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """A server with a store of its own in that folder, and with these settings; terminated in the end."""
     port = free_port()
     home.mkdir(parents=True, exist_ok=True)
-    environment = {"INITLAB_DATABASE_URL": f"sqlite:///{home}/runs.db", "INITLAB_WORKERS": str(workers)}
+    environment = {
+        "INITLAB_DATABASE_URL": f"sqlite:///{home}/runs.db",
+        "INITLAB_WORKERS": str(workers),
+        **(settings or {}),
+    }
     process = start_server(port, environment, home / "log")
     try:
         yield Served(process.pid, port)

@@ -16,7 +16,9 @@ from streamlit import logger
 from streamlit.config import get_option, set_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_app_utils, starlette_server_config
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 from streamlit.web.server.starlette.starlette_websocket import create_websocket_routes
@@ -25,10 +27,12 @@ from pages._frame.internals import (
     CHECKED_WITH,
     COOKIE,
     SOCKET,
+    STREAMLITS_ADD,
     STREAMLITS_CLEAR,
     UPLOAD,
     Place,
     browser_token,
+    keep_few_uploads,
     let_streamlits_logs_through,
     root_path,
     send_all_that_is_drawn,
@@ -140,6 +144,32 @@ def test_streamlit_alone_still_throws_it_away() -> None:
     queue = _queue()
     STREAMLITS_CLEAR(queue, True, ["ours"])
     assert [each.WhichOneof("type") for each in queue.flush()] == ["script_finished"]
+
+
+def _kept(manager: MemoryUploadedFileManager) -> list[str]:
+    return [name for files in manager.file_storage.values() for name in files]
+
+
+def test_a_session_keeps_its_last_uploads_and_the_oldest_of_all_leave_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", STREAMLITS_ADD)
+    keep_few_uploads()
+    manager = MemoryUploadedFileManager("/upload")
+
+    def send(session: str, name: str, megabytes: int) -> None:
+        manager.add_file(session, UploadedFileRec(name, "mine.csv", "text/csv", bytes(megabytes * 2**20)))
+
+    for name in ("a", "b", "c"):
+        send("one", name, 1)
+    assert _kept(manager) == ["b", "c"]
+    send("two", "d", 1)
+    send("one", "e", 1)
+    assert _kept(manager) == ["d", "c", "e"]
+    for number in range(13):
+        send(f"more {number}", str(number), 5)
+    assert _kept(manager) == [str(number) for number in range(1, 13)]
+    assert manager._total_bytes == 12 * 5 * 2**20
 
 
 def test_a_browser_has_a_token_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
