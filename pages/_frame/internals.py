@@ -118,7 +118,7 @@ def keep_few_uploads() -> None:
 
     Streamlit keeps every file that is sent to an open session. Look at `MemoryUploadedFileManager`.
     """
-    MemoryUploadedFileManager.add_file = _add_and_drop  # type: ignore[method-assign]
+    MemoryUploadedFileManager.add_file = _add_and_drop  # type: ignore[method-assign, assignment]
 
 
 def _add_and_drop(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
