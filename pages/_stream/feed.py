@@ -2,14 +2,13 @@
 
 import logging
 import time
-from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 from initcore.figures import pictures, telling
 from initcore.figures.board import board_of
-from initcore.figures.growth import Sent, band, cursors, growth, time_of
+from initcore.figures.growth import band, cursors, growth, time_of
 from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
 from initcore.figures.payload import Board
 from initcore.lab.watches import View
@@ -17,63 +16,19 @@ from initcore.measures import curves
 from initcore.measures.curves import Measured
 from initcore.training.trajectory import Trajectory
 from pages._stream.asks import Asks
+from pages._stream.pacing import Pacing
 from pages._stream.plan import Plan
+from pages._stream.reader import Reader, Watched
 
 log = logging.getLogger(__name__)
 
 RESTING = ("new", "stopped", "done", "failed")
 """Where frames ahead are worth their time: a paused run is about to change at the next step."""
 
-TOLD_SECONDS = 0.25
-"""How often verdicts on a live run are found anew."""
-
-PAUSES = 5
-"""Times as long as a question about a live run took that the next one waits: training comes first."""
-
-UNANSWERED_SECONDS = 30.0
-"""How long a question about a live run that gets no answer keeps the next one waiting."""
-
 LIVE = ("running", "paused")
 
 LOOK_SECONDS = 1.0
 """How often somebody looks where nothing has happened: at what is missing, and at runs that would stop."""
-
-
-class Watched(Protocol):
-    """The runs of a comparison, as they are seen: a `Handle` is one."""
-
-    @property
-    def stamp(self) -> object:
-        """Changes when there may be something new to see."""
-
-    @property
-    def status(self) -> str:
-        """The one word for where the comparison stands."""
-
-    def look(self) -> View:
-        """What there is to see."""
-
-    def show(self, places: Collection[int]) -> None:
-        """Notes which of the runs somebody looks at, by place."""
-
-
-@dataclass
-class Reader:
-    """What one browser has been sent of a plan, and what it wants: the seed on the cards, and single runs.
-
-    `whole` says that nothing was missing when it looked last.
-    """
-
-    plan: Plan
-    place: int = 0
-    singles: bool = False
-    runs: list[Sent] = field(default_factory=list)
-    bands: list[Sent] = field(default_factory=list)
-    said: tuple[str, float, str] | None = None
-    rows: Rows | None = None
-    stamp: object = None
-    looked: float = 0.0
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +47,7 @@ class Feed:
     def __init__(self, watch: Watched, plan: Plan, asks: Asks) -> None:
         self.watch, self.plan, self.asks = watch, plan, asks
         self.open, self.complained = True, False
-        self._asked: dict[object, tuple[float, float]] = {}
+        self._pacing = Pacing()
         self._rows: _Filled | None = None
 
     def reader(self, place: int, singles: bool) -> Reader:
@@ -188,9 +143,9 @@ class Feed:
 
         def then(found: Measured) -> None:
             curves.learn(run, found)
-            self._answered(what)
+            self._pacing.answered(what)
 
-        if not live or self._due(what):
+        if not live or self._pacing.due(what):
             name = (*what, run.config.iterations, run.iteration)
             self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
 
@@ -210,7 +165,7 @@ class Feed:
         found, at = telling.known(run), run.iteration
         if found is None and error is None:
             name = ("found", run.config.key, run.config.iterations, run.iteration)
-            if not live or self._due(run.config.key):
+            if not live or self._pacing.due(run.config.key):
                 self.asks.once(name, telling.found_of, (run,), then=partial(self._learn, run), who=self)
             latest = telling.latest(run) if live else None
             if latest is None:
@@ -229,7 +184,7 @@ class Feed:
 
     def _learn(self, run: Trajectory, found: telling.Found) -> None:
         telling.learn(run, found)
-        self._answered(run.config.key)
+        self._pacing.answered(run.config.key)
 
     def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
@@ -239,7 +194,7 @@ class Feed:
         iterations = tuple(run.iteration for run in runs)
         name = ("rows", plan.name, plan.accuracy, iterations, view.status)
         if (self._rows is None or self._rows.name != name) and (
-            not view.live or self._due("rows", len(runs))
+            not view.live or self._pacing.due("rows", len(runs))
         ):
             of = _Filled(name, plan, sum(iterations))
             arguments = (plan.groups, view.errors, plan.accuracy)
@@ -256,18 +211,4 @@ class Feed:
         before = self._rows
         if before is None or before.plan.name != filled.plan.name or before.trained <= filled.trained:
             self._rows = replace(filled, rows=rows)
-        self._answered("rows")
-
-    def _due(self, what: object, runs: int = 1) -> bool:
-        """Whether it is time to ask anew about something live: the longer it takes, the less often."""
-        now, (asked, pause) = time.monotonic(), self._asked.get(what, (0.0, 0.0))
-        if now - asked < max(TOLD_SECONDS * max(1, runs / 8), pause):
-            return False
-        self._asked[what] = now, UNANSWERED_SECONDS
-        return True
-
-    def _answered(self, what: object) -> None:
-        """Notes how long the last question about something live took."""
-        if what in self._asked:
-            asked, _ = self._asked[what]
-            self._asked[what] = asked, PAUSES * (time.monotonic() - asked)
+        self._pacing.answered("rows")

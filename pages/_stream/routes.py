@@ -24,8 +24,9 @@ from initcore.memory import Attached
 from pages._assets.files import SIGHT, file_route
 from pages._frame.internals import root_path
 from pages._stream.answers import ahead, instant, probed, why
-from pages._stream.feed import LOOK_SECONDS, Feed, Reader
+from pages._stream.feed import LOOK_SECONDS, Feed
 from pages._stream.here import hub, streams
+from pages._stream.reader import Reader
 from pages._stream.sight import sight
 
 log = logging.getLogger(__name__)

@@ -26,9 +26,11 @@ from initcore.sentences.remedies import fix_of
 from initcore.statistics.seeds import bands
 from pages._stream import asks as asks_module
 from pages._stream import feed as feed_module
+from pages._stream import pacing as pacing_module
 from pages._stream.asks import AGAIN_SECONDS, Asks
-from pages._stream.feed import LOOK_SECONDS, Feed, Reader
+from pages._stream.feed import LOOK_SECONDS, Feed
 from pages._stream.plan import Plan
+from pages._stream.reader import Reader
 from tests.helpers.browsing import Known, known_band, known_run, sent
 from tests.helpers.compare import assert_same_runs
 from tests.helpers.hands import SLICE, Lab, by_hand, shown
@@ -58,6 +60,7 @@ def nothing_known() -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(feed_module, "time", clock)
+    monkeypatch.setattr(pacing_module, "time", clock)
     monkeypatch.setattr(asks_module, "time", clock)
     return clock
 
@@ -314,7 +317,7 @@ def test_verdicts_on_a_live_run_are_not_asked_for_at_every_slice(lab: Lab, asks:
         browser.look()
     assert found_asked() == 2
     lab.hands.answer(100)
-    clock.now += feed_module.TOLD_SECONDS
+    clock.now += pacing_module.TOLD_SECONDS
     lab.hands.run()
     browser.look()
     assert found_asked() == 2
@@ -323,7 +326,7 @@ def test_verdicts_on_a_live_run_are_not_asked_for_at_every_slice(lab: Lab, asks:
     browser.look()
     assert found_asked() == 2, "nothing is asked beside a question that is under way"
     lab.hands.answer(100)
-    for seconds, asked in ((2.0 * feed_module.PAUSES - 2.1, 0), (0.2, 2)):
+    for seconds, asked in ((2.0 * pacing_module.PAUSES - 2.1, 0), (0.2, 2)):
         clock.now += seconds
         lab.hands.run()
         browser.look()
