@@ -47,7 +47,12 @@ class Audience:
         now = self._clock()
         wishes = {id(watch): watch.wishes(now) for watch in self._watches}
         first = sorted((watch for watch in self._watches if wishes[id(watch)]), key=lambda each: each.pressed)
-        places = places_in_line([wishes[id(watch)] for watch in first], self._limits.together)
+        places = places_in_line(
+            [wishes[id(watch)] for watch in first],
+            self._limits.together,
+            [watch.owner for watch in first],
+            self._limits.each,
+        )
         for watch, place in zip(first, places, strict=True):
             watch.waiting = place
         return [[] if watch.waiting is not None else wishes[id(watch)] for watch in self._watches]

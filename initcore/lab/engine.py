@@ -73,9 +73,9 @@ class Engine:
         """What a comparison may take."""
         return self.scheduler.limits
 
-    def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
+    def open(self, configs: Sequence[RunConfig], *, anew: bool = False, owner: str = "") -> Handle:
         """A handle on a comparison of these runs, of which nothing is trained by it; see `Scheduler.open`."""
-        watch = self.scheduler.open(configs, anew=anew)
+        watch = self.scheduler.open(configs, anew=anew, owner=owner)
         handle = Handle(self.scheduler, watch)
         weakref.finalize(handle, self.scheduler.let_go, watch)
         return handle

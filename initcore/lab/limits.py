@@ -38,13 +38,15 @@ def memory_of(configs: Sequence[RunConfig], workers: int) -> int:
 class Limits:
     """The most one comparison may take: seconds of one core, bytes of memory; 0 is no limit.
 
-    `memory` are the bytes that all may take, `together` is how many are trained at once; more stand in line.
+    `memory` are the bytes that all may take, `together` is how many are trained at once, `each` how many of
+    one person; more stand in line.
     """
 
     seconds: float
     bytes: int
     memory: int = 0
     together: int = 0
+    each: int = 0
 
     def refusal(self, need: Need) -> str | None:
         """Why a need is too much, in a sentence or two; None when it is not."""

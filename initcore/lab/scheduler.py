@@ -60,10 +60,11 @@ class Scheduler:
         self._pumping = self._closing = False
         self._sweeper = Sweeper(self._sweep)
 
-    def open(self, configs: Sequence[RunConfig], *, anew: bool = False) -> Watch:
+    def open(self, configs: Sequence[RunConfig], *, anew: bool = False, owner: str = "") -> Watch:
         """A watch on these runs as far as they are known: in training now, stored, or at their start.
 
-        With `anew` all are at their start, whatever is known. Nothing is trained by it; when others are
+        With `anew` all are at their start, whatever is known. `owner` says whose it is, where that is known:
+        nobody has too many trained at once. Nothing is trained by it; when others are
         training all that is unfinished, it is shown going on. TableError when a run's data are an upload
         that is not at hand.
         """
@@ -75,7 +76,7 @@ class Scheduler:
             unfinished = [slot.run for slot in slots if not slot.ended]
             going_on = unfinished and self._audience.wanted().issuperset(unfinished)
             need = need_of([slot.shown for slot in slots], self.workers)
-            watch = Watch(slots, need, self.limits.refusal(need), self.clock())
+            watch = Watch(slots, need, self.limits.refusal(need), self.clock(), owner)
             self._attend(watch)
             self._audience.forget()
             if going_on:

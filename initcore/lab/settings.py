@@ -20,6 +20,7 @@ RUN_MINUTES = "INITLAB_RUN_MINUTES"
 RUN_MB = "INITLAB_RUN_MB"
 MEMORY_MB = "INITLAB_MEMORY_MB"
 TOGETHER = "INITLAB_TOGETHER"
+EACH = "INITLAB_TOGETHER_EACH"
 
 FOLDER = "init-lab"
 
@@ -30,6 +31,7 @@ DEFAULT_RUN_MINUTES, MAX_RUN_MINUTES = 60, 1_000_000
 DEFAULT_RUN_MB, MAX_RUN_MB = 1024, 1_000_000
 MIN_MEMORY_MB, MAX_MEMORY_MB = 16, 10_000_000
 DEFAULT_TOGETHER, MAX_TOGETHER = 100, 1_000_000
+DEFAULT_EACH = 4
 
 
 class SettingsError(ValueError):
@@ -70,6 +72,7 @@ class Settings:
                 bytes=2**20 * whole(environ, RUN_MB, DEFAULT_RUN_MB, 0, MAX_RUN_MB),
                 memory=2**20 * whole(environ, MEMORY_MB, usual, MIN_MEMORY_MB, MAX_MEMORY_MB),
                 together=whole(environ, TOGETHER, DEFAULT_TOGETHER, 0, MAX_TOGETHER),
+                each=whole(environ, EACH, DEFAULT_EACH, 0, MAX_TOGETHER),
             ),
         )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from initcore.experiment.config import RunConfig
 from initcore.lab.choosing import Wish
 from initcore.lab.limits import Need
+from initcore.lab.line import Place
 from initcore.lab.pace import Pace
 from initcore.lab.runs import Run
 from initcore.training.trajectory import Trajectory
@@ -74,8 +75,8 @@ class View:
     order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
     failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
     iterations a second lately and `left` seconds to go, both None when unknown. `silent` is how long (s) a
-    worker has not answered, where that is suspiciously long, `waiting` how many comparisons stand in line
-    before this one, None where it stands in none.
+    worker has not answered, where that is suspiciously long, `waiting` where it stands in line, None where it
+    stands in none.
     """
 
     status: str
@@ -87,7 +88,7 @@ class View:
     rate: float | None
     left: float | None
     silent: float | None = None
-    waiting: int | None = None
+    waiting: Place | None = None
 
     @property
     def live(self) -> bool:
@@ -104,15 +105,17 @@ class Watch:
     """One person's comparison, looked at last at time `seen` (s).
 
     `need` is what it takes to train it, `refusal` why that is too much, `drawn` the places of the runs that
-    are looked at. `mode` is what was pressed last
-    (new, running, paused, stopped), `goal` the iteration that is wanted of every run, None being its
-    end. `pressed` is when (s) that was, `waiting` how many comparisons stand in line before this one, None
-    where it need not wait. `forgotten` says that its owner no longer knows of it. One that rests has no
-    `slots`: its runs were let go of, and are taken up again when somebody looks.
+    are looked at. `mode` is what was pressed last (new, running, paused, stopped), `goal` the iteration that
+    is wanted of every run, None being its end. `pressed` is when (s) that was, `waiting` where it stands in
+    line, None where it need not wait. `owner` says whose it is, empty where that is not known. `forgotten`
+    says that the audience no longer knows of it. One that rests has no `slots`: its runs were let go of, and
+    are taken up again when somebody looks.
     """
 
-    def __init__(self, slots: Sequence[Slot], need: Need, refusal: str | None, now: float) -> None:
-        self.slots, self.need, self.refusal = slots, need, refusal
+    def __init__(
+        self, slots: Sequence[Slot], need: Need, refusal: str | None, now: float, owner: str = ""
+    ) -> None:
+        self.slots, self.need, self.refusal, self.owner = slots, need, refusal, owner
         self.configs = tuple(slot.config for slot in slots)
         self._cached = tuple(slot.cached for slot in slots)
         self._at_rest: tuple[str, tuple[object, ...]] | None = None
@@ -121,7 +124,7 @@ class Watch:
         self.goal: int | None = self.rear()
         self.drawn: frozenset[int] = frozenset()
         self.seen = self.pressed = now
-        self.waiting: int | None = None
+        self.waiting: Place | None = None
         self.forgotten = True  # until its owner attends to it
         self.pace = Pace()
 

@@ -8,6 +8,7 @@ import streamlit as st
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import LIMITS
 from initcore.lab.handle import Handle
+from initcore.lab.line import Place
 from initcore.lab.watches import View
 from initcore.words.numbers import seconds_text, short_figure, spaced
 from pages._board import progress
@@ -16,7 +17,7 @@ from pages._compare.controls import show
 from pages._compare.share import share
 from pages._compare.state import Looking
 from pages._frame.comparison import Comparison
-from pages._frame.engine import engine, engine_age
+from pages._frame.engine import engine, engine_age, opened
 from pages._frame.state import state_of
 
 WORTH_SAYING_SECONDS = 5.0
@@ -36,7 +37,7 @@ def watch_of(experiment: Experiment) -> Handle | None:
     comparison = state_of(Comparison)
     other = comparison.watch is None or experiment != comparison.watched
     if other and not comparison.under_way and too_large(experiment) is None:
-        comparison.watch, comparison.watched = engine().open(experiment.configs), experiment
+        comparison.watch, comparison.watched = opened(experiment.configs), experiment
     return comparison.watch
 
 
@@ -47,7 +48,7 @@ def train() -> None:
     if watch is not None and comparison.watched != wanted:
         watch.stop()
     if watch is None or comparison.watched != wanted:
-        watch = engine().open(wanted.configs)
+        watch = opened(wanted.configs)
         comparison.watch, comparison.watched = watch, wanted
     watch.train()
 
@@ -67,7 +68,7 @@ def again() -> None:
 def train_anew() -> None:
     """Trains what is on the board from its start, as if nothing of it were known."""
     comparison = state_of(Comparison)
-    comparison.watch = engine().open(comparison.watched.configs, anew=True)
+    comparison.watch = opened(comparison.watched.configs, anew=True)
     comparison.watch.train()
 
 
@@ -129,11 +130,14 @@ def went_on(watch: Handle, silent: float) -> str:
     return f"{what}; training goes on from iteration {spaced(watch.watch.rear())}."
 
 
-def waits(before: int) -> str:
+def waits(place: Place) -> str:
     """A comparison's place in line, in words."""
-    if before == 0:
+    if place.own:
+        return "Waiting: as many of yours are trained as this server takes on at once"
+    if place.before == 0:
         return "Waiting: yours is the next that this server takes on"
-    return f"Waiting: {before} {'comparisons are' if before > 1 else 'comparison is'} before yours"
+    are = "comparisons are" if place.before > 1 else "comparison is"
+    return f"Waiting: {place.before} {are} before yours"
 
 
 def not_answered(seconds: float) -> str:

@@ -6,15 +6,19 @@ starts them itself.
 
 import threading
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
 
 from initcore.classroom.rooms import Rooms
+from initcore.experiment.config import RunConfig
 from initcore.figures.pictures import Pictures
 from initcore.lab.engine import Engine, start_engine
+from initcore.lab.handle import Handle
 from initcore.lab.settings import Settings, SettingsError
 from pages._frame.allowed import Allowed
+from pages._frame.internals import browser_token
 
 
 class _Lab(NamedTuple):
@@ -55,6 +59,11 @@ def _here() -> _Lab:
 def engine() -> Engine:
     """The engine; SettingsError when it cannot be started."""
     return _here().engine
+
+
+def opened(configs: Sequence[RunConfig], *, anew: bool = False) -> Handle:
+    """The visitor's handle on a comparison of these runs; see `Scheduler.open`."""
+    return engine().open(configs, anew=anew, owner=browser_token())
 
 
 def rooms() -> Rooms:

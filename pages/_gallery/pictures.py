@@ -12,7 +12,7 @@ from initcore.experiment.presets import PRESETS, Preset
 from initcore.figures.palette import CAPTION, PAPER
 from initcore.figures.thumbnail import HEIGHT, WIDTH, pictured
 from initcore.lab.handle import Handle
-from pages._frame.engine import engine
+from pages._frame.engine import engine, opened
 from pages._frame.state import state_of
 from pages._gallery.state import Gallery
 
@@ -52,7 +52,7 @@ def _watch(preset: Preset) -> Handle:
     """This session's watch on a preset's runs, which train from when it is first asked for."""
     gallery = state_of(Gallery)
     if gallery.watch is None or gallery.watched != preset.name:
-        gallery.watched, gallery.watch = preset.name, engine().open(preset.experiment.configs)
+        gallery.watched, gallery.watch = preset.name, opened(preset.experiment.configs)
         gallery.watch.train()
     return gallery.watch
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from initcore import RunConfig
 from initcore.lab.handle import Handle
-from pages._frame.engine import engine
+from pages._frame.engine import opened
 from pages._frame.state import state_of
 from pages._frame.visit import arrive
 from pages._lesson import own
@@ -95,7 +95,7 @@ def watch_of(chapter: Chapter) -> Handle | None:
         return None
     wanted = (chapter.name, configs)
     if lesson.watch is None or lesson.watched != wanted:
-        lesson.watch, lesson.watched = engine().open(configs), wanted
+        lesson.watch, lesson.watched = opened(configs), wanted
         if chapter.name in lesson.progress.said or not chapter.options:
             lesson.watch.train()
     return lesson.watch

@@ -35,9 +35,10 @@ def test_every_variable_is_obeyed():
             "INITLAB_RUN_MB": "11",
             "INITLAB_MEMORY_MB": "700",
             "INITLAB_TOGETHER": "13",
+            "INITLAB_TOGETHER_EACH": "2",
         }
     )
-    limits = Limits(300, 11 * 2**20, 700 * 2**20, 13)
+    limits = Limits(300, 11 * 2**20, 700 * 2**20, 13, 2)
     assert settings == Settings("sqlite:////data/r.db", 7 * 2**20, 3, limits)
 
 

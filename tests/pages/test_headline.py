@@ -3,6 +3,7 @@
 import pytest
 
 from initcore.lab.limits import Limits
+from initcore.lab.line import Place
 from pages._compare import actions
 from pages._compare.actions import headline, waits, went_on
 from tests.helpers.hands import by_hand, seeded
@@ -31,13 +32,23 @@ def test_it_says_how_many_are_before_it_in_line(url: str) -> None:
         assert said[0].startswith("Training · iteration 0 of 275")
         assert (
             said[1:]
-            == [waits(0), waits(1)]
+            == [waits(Place(0)), waits(Place(1))]
             == [
                 "Waiting: yours is the next that this server takes on",
                 "Waiting: 1 comparison is before yours",
             ]
         )
-        assert waits(3) == "Waiting: 3 comparisons are before yours"
+        assert waits(Place(3)) == "Waiting: 3 comparisons are before yours"
+
+
+def test_it_says_that_it_waits_for_others_of_ones_own(url: str) -> None:
+    with by_hand(url, limits=Limits(0, 0, each=1)) as lab:
+        watches = [lab.engine.open(seeded(seed), owner="ann") for seed in (2, 3)]
+        for watch in watches:
+            watch.train()
+            lab.now += 0.1
+        said = headline(watches[1].look(), watches[1])
+        assert said == "Waiting: as many of yours are trained as this server takes on at once"
 
 
 @pytest.mark.parametrize(
