@@ -38,9 +38,9 @@ def drawn_of(runs: Sequence[Trajectory]) -> Picture | None:
     return drawn(run)
 
 
-def drawn_and_measured(run: Trajectory) -> tuple[Picture | None, Measured]:
-    """Its newest map, and what there is of it to be measured on the test examples."""
-    return drawn(run), measure(run)
+def drawn_and_measured(run: Trajectory, draws: bool) -> tuple[Picture | None, Measured]:
+    """Its newest map, where that is asked for, and what there is to be measured on the test examples."""
+    return drawn(run) if draws else None, measure(run)
 
 
 def measured_of(runs: Sequence[Trajectory]) -> Measured:

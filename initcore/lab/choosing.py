@@ -21,6 +21,9 @@ LEAST_SLICE_SECONDS = 0.01
 MOVED_BYTES_A_SECOND = 2.5e8
 """About what pickling and two pipes carry."""
 
+PICTURE_SECONDS = 0.05
+"""How often a worker draws a comparison at most, where many are trained; where few are, at every slice."""
+
 JOURNEYS, JOURNEYS_IN_TURN = 20, 5
 """Times as long as its state's journey that a slice lasts at least: less where others wait for their turn."""
 
@@ -104,6 +107,11 @@ def slice_seconds(moved: int, comparisons: int, workers: int) -> float:
     journeys = JOURNEYS if comparisons <= workers else JOURNEYS_IN_TURN
     least = min(SLICE_SECONDS, max(LEAST_SLICE_SECONDS, turn))
     return max(least, journeys * moved / MOVED_BYTES_A_SECOND)
+
+
+def picture_seconds(comparisons: int, workers: int) -> float:
+    """How long a run's picture stays at least, where so many comparisons take turns: costs come sooner."""
+    return PICTURE_SECONDS * comparisons / workers if comparisons > workers else 0.0
 
 
 def to_store(live: Iterable[AnyRun], going: set[AnyRun], now: float, save_seconds: float) -> list[AnyRun]:

@@ -26,8 +26,10 @@ class Storage(Protocol):
         """Lets go of whatever runs are kept in."""
 
 
-Draw = Callable[[Trajectory], Any]
-"""What draws a run for a screen, where it was trained: a function that another process can import."""
+Draw = Callable[[Trajectory, bool], Any]
+"""What measures a run where it was trained and, where that is asked for, draws it for a screen: a function that
+another process can import.
+"""
 
 
 class Artist(Protocol):

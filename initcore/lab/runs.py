@@ -1,6 +1,7 @@
 """The runs in the engine, each there once however many people asked for it: data, without lock or engine."""
 
 import logging
+import math
 from collections.abc import Collection, Iterator
 
 from initcore.data.tables import Table, table
@@ -34,7 +35,7 @@ def table_of(known: Trajectory) -> Table | None:
 
 class Run:
     """A run in the engine, shared by all who watch it. `stored` is how far the store has it, `sent_at` when
-    its last slice was given to a worker, which may take `limit` seconds.
+    its last slice was given to a worker, which may take `limit` seconds, `drawn_at` when it was drawn last.
     """
 
     def __init__(self, known: Trajectory, stored: int, now: float) -> None:
@@ -42,7 +43,7 @@ class Run:
         # Held, so that the run can go on when whoever uploaded the table has left.
         self.table = table_of(known)
         self.flying = False
-        self.sent_at, self.limit = now, 0.0
+        self.sent_at, self.limit, self.drawn_at = now, 0.0, -math.inf
         self.saving = False  # it is to be stored
         self.storing = False  # it is being stored
         self.failures = 0

@@ -36,9 +36,12 @@ def run_slice(
     until: int,
     tables: tuple[Table, ...] = (),
     draw: Draw | None = None,
-    seen: Sequence[bool] = (),
+    seen: Sequence[bool | None] = (),
 ) -> Slice:
-    """Trains for about `seconds`, no further than iteration `until`; draws those runs that are `seen`.
+    """Trains for about `seconds`, no further than iteration `until`.
+
+    A run is drawn where `seen` is True and where it comes to rest, only measured where that is False, and left
+    alone where it is None.
 
     `tables` are the uploads that the runs are trained on: known here by having been sent, and held
     until others come, so that their data need not be made ready for every slice.
@@ -47,7 +50,12 @@ def run_slice(
     runs = advance_for(state, seconds, until).runs
     if draw is None:
         return Slice(runs, (None,) * len(runs))
-    return Slice(runs, tuple(draw(run) if here else None for run, here in zip(runs, seen, strict=True)))
+    rests = [run.done or run.iteration >= until for run in runs]
+    drawn = (
+        None if here is None else draw(run, here or rest)
+        for run, here, rest in zip(runs, seen, rests, strict=True)
+    )
+    return Slice(runs, tuple(drawn))
 
 
 def hold(tables: tuple[Table, ...]) -> None:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from initcore.lab.engine import Engine
 from initcore.training.trajectory import Trajectory
+from pages._stream.pacing import Pacing
 
 log = logging.getLogger(__name__)
 
@@ -18,13 +19,19 @@ AGAIN_SECONDS = 5.0
 """How long a question that went wrong is not asked again."""
 
 
+class Asker(Protocol):
+    """Who asks: `answered` counts what they were answered."""
+
+    answered: int
+
+
 class Asks:
-    """Questions under way. `told` is called whenever one is answered, `answered` counts these."""
+    """Questions under way, `told` being called whenever one is answered; and the pace of those that recur."""
 
     def __init__(self, engine: Engine, told: Callable[[], None]) -> None:
         self._engine, self.told = engine, told
-        self.answered = 0
-        self._flying: dict[Hashable, dict[object, Then]] = {}
+        self.pacing = Pacing()
+        self._flying: dict[Hashable, dict[Asker, Then]] = {}
         self._failed: dict[Hashable, float] = {}
         self._lock = Lock()
 
@@ -35,10 +42,10 @@ class Asks:
         runs: Sequence[Trajectory],
         *arguments: Any,
         then: Then,
-        who: object = None,
+        who: Asker,
     ) -> None:
         """Has `then` called with function(runs, *arguments), which is asked unless it is under way under
-        this name; for each `who` once.
+        this name; for each of those who ask once.
         """
         with self._lock:
             if name in self._flying:
@@ -70,5 +77,6 @@ class Asks:
             with self._lock:
                 self._failed[name] = time.monotonic()
         with self._lock:  # after what was answered is known: whoever sees the number looks no further
-            self.answered += 1
+            for who in thens:
+                who.answered += 1
         self.told()

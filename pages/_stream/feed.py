@@ -16,7 +16,6 @@ from initcore.measures import curves
 from initcore.measures.curves import Measured
 from initcore.training.trajectory import Trajectory
 from pages._stream.asks import Asks
-from pages._stream.pacing import Pacing
 from pages._stream.plan import Plan
 from pages._stream.reader import Reader, Watched
 
@@ -47,7 +46,7 @@ class Feed:
     def __init__(self, watch: Watched, plan: Plan, asks: Asks) -> None:
         self.watch, self.plan, self.asks = watch, plan, asks
         self.open, self.complained = True, False
-        self._pacing = Pacing()
+        self.answered = 0
         self._rows: _Filled | None = None
 
     def reader(self, place: int, singles: bool) -> Reader:
@@ -61,6 +60,14 @@ class Feed:
     def turned(self, reader: Reader) -> bool:
         """Whether the page has other runs shown by now than that reader was told of."""
         return reader.plan.name != self.plan.name
+
+    def has_news(self, reader: Reader) -> bool:
+        """Whether something has changed since that reader looked last."""
+        return not self.open or self._stamp() != reader.stamp
+
+    def _stamp(self) -> object:
+        """Changes when there may be something new to tell."""
+        return self.plan, self.answered, self.watch.stamp
 
     def complain(self) -> None:
         """Says in the log, once, that the browser asks since no stream comes through to it."""
@@ -86,7 +93,7 @@ class Feed:
         plan = self.plan  # another thread, which draws a page, may change it at any moment
         if plan.name != reader.plan.name:
             return None
-        stamp, now = (plan, self.asks.answered, self.watch.stamp), time.monotonic()
+        stamp, now = self._stamp(), time.monotonic()
         rests = reader.whole and self.watch.status not in LIVE
         if stamp == reader.stamp and (rests or now - reader.looked < LOOK_SECONDS):
             return None  # others' news
@@ -120,7 +127,7 @@ class Feed:
             sent,
             time=time_of(run, view.cached[at]),
             accuracy=plan.accuracy,
-            picture=self._picture(run),
+            picture=self._picture(run, view.live),
             told=self._told(plan, run, place, view.errors[at], view.live),
         )
         if not sent.measured:
@@ -143,18 +150,18 @@ class Feed:
 
         def then(found: Measured) -> None:
             curves.learn(run, found)
-            self._pacing.answered(what)
+            self.asks.pacing.answered(what)
 
-        if not live or self._pacing.due(what):
+        if not live or self.asks.pacing.due(what):
             name = (*what, run.config.iterations, run.iteration)
             self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
 
-    def _picture(self, run: Trajectory) -> Picture | None:
-        """The newest picture of a run, where it has been drawn; else it is asked for."""
+    def _picture(self, run: Trajectory, live: bool) -> Picture | None:
+        """The newest picture of a run, where it has been drawn; else it is asked for, or comes with training."""
         there = pictures.newest(run)
-        if there is None:
+        if there is None and (run.done or not live):
             name = ("picture", run.config.key, run.iteration)
-            self.asks.once(name, pictures.drawn_of, (run,), then=lambda drawn: pictures.learn(run, drawn))
+            self.asks.once(name, pictures.drawn_of, (run,), then=partial(pictures.learn, run), who=self)
         return there
 
     def _told(self, plan: Plan, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
@@ -165,7 +172,7 @@ class Feed:
         found, at = telling.known(run), run.iteration
         if found is None and error is None:
             name = ("found", run.config.key, run.config.iterations, run.iteration)
-            if not live or self._pacing.due(run.config.key):
+            if not live or self.asks.pacing.due(run.config.key):
                 self.asks.once(name, telling.found_of, (run,), then=partial(self._learn, run), who=self)
             latest = telling.latest(run) if live else None
             if latest is None:
@@ -177,14 +184,13 @@ class Feed:
         told = telling.told(run, found or ((), (), False), error, offers)
         if told.trying:
             question = ("advice", run.config.key, run.iteration)
-            self.asks.once(
-                question, telling.advice_of, (run,), then=lambda what: telling.learn_of_advice(run, what)
-            )
+            then = partial(telling.learn_of_advice, run)
+            self.asks.once(question, telling.advice_of, (run,), then=then, who=self)
         return told
 
     def _learn(self, run: Trajectory, found: telling.Found) -> None:
         telling.learn(run, found)
-        self._pacing.answered(run.config.key)
+        self.asks.pacing.answered(run.config.key)
 
     def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
@@ -194,7 +200,7 @@ class Feed:
         iterations = tuple(run.iteration for run in runs)
         name = ("rows", plan.name, plan.accuracy, iterations, view.status)
         if (self._rows is None or self._rows.name != name) and (
-            not view.live or self._pacing.due("rows", len(runs))
+            not view.live or self.asks.pacing.due(("rows", plan.name), len(runs) / 8)
         ):
             of = _Filled(name, plan, sum(iterations))
             arguments = (plan.groups, view.errors, plan.accuracy)
@@ -211,4 +217,4 @@ class Feed:
         before = self._rows
         if before is None or before.plan.name != filled.plan.name or before.trained <= filled.trained:
             self._rows = replace(filled, rows=rows)
-        self._pacing.answered("rows")
+        self.asks.pacing.answered(("rows", filled.plan.name))

@@ -1,17 +1,20 @@
-"""Wakes everybody who waits for news, whichever thread has it."""
+"""Wakes those whom news concern, whichever thread has it."""
 
 import asyncio
+from collections.abc import Callable
+
+Concerns = Callable[[], bool]
 
 
 class Hub:
-    """News without content: whoever is woken looks for what concerns them; none comes once `ended`.
+    """News without content: of all who wait, those are woken whom it concerns; none comes once `ended`.
 
     `readers` is how many streams are being read.
     """
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._news = asyncio.Event()
+        self._waiting: dict[asyncio.Future[bool], Concerns] = {}
         self._told = False
         self.ended = False
         self.readers = 0
@@ -33,20 +36,20 @@ class Hub:
 
     def _spread(self) -> None:
         self._told = False
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        for waiting, concerns in list(self._waiting.items()):
+            if not waiting.done() and (self.ended or concerns()):
+                waiting.set_result(True)
 
-    def next(self) -> asyncio.Event:
-        """What is set by the next news: taken before one looks, so that none is missed."""
-        running = asyncio.get_running_loop()
-        if self._loop is not running:
-            self._loop, self._news, self._told = running, asyncio.Event(), False
-        return self._news
-
-    async def comes(self, news: asyncio.Event, seconds: float) -> bool:
-        """Waits for those news, at most that long; whether they came."""
+    async def until(self, concerns: Concerns, seconds: float) -> bool:
+        """Waits until that is so, as news is told, at most that long; whether it is, or news have ended."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._waiting, self._told = loop, {}, False
+        waiting = loop.create_future()
+        self._waiting[waiting] = concerns
+        time_is_up = loop.call_later(seconds, lambda: waiting.done() or waiting.set_result(False))
         try:
-            await asyncio.wait_for(news.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
+            return True if self.ended or concerns() else await waiting
+        finally:
+            time_is_up.cancel()
+            self._waiting.pop(waiting, None)

@@ -100,7 +100,7 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
     live, said = False, loop.time()
     yield _event("board", _text(feed.board(reader)))
     while feed.open and not hub.ended:
-        begun, news = loop.time(), hub.next()
+        begun = loop.time()
         if feed.turned(reader):
             reader = feed.reader(reader.place, reader.singles)
             yield _event("board", _text(feed.board(reader)))
@@ -110,7 +110,7 @@ async def _events(feed: Feed, reader: Reader) -> AsyncIterator[str]:
             yield _event("moment", _moment_text(moment))
             await asyncio.sleep(max(0.0, GAP_SECONDS - (loop.time() - begun)))
         # Of a live run there may be something to say, too, when nothing comes of it.
-        told = await hub.comes(news, LOOK_SECONDS if live else BEAT_SECONDS)
+        told = await hub.until(partial(feed.has_news, reader), LOOK_SECONDS if live else BEAT_SECONDS)
         if not told and loop.time() - said >= BEAT_SECONDS:
             said = loop.time()
             yield "event: beat\ndata:\n\n"

@@ -7,6 +7,7 @@ already (`pages/_board/first.js`); the page's own board takes that over as it is
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from initcore.experiment.experiment import QUERY_NAMES, Experiment
 from initcore.export.filled import filled, heads
@@ -96,11 +97,11 @@ async def _whole(feed: Feed) -> Moment | None:
     loop = asyncio.get_running_loop()
     until = loop.time() + PATIENCE_SECONDS
     while True:
-        news = hub.next()
-        moment = feed.moment(feed.reader(0, False))
+        reader = feed.reader(0, False)
+        moment = feed.moment(reader)
         assert moment is not None  # to a new reader everything is new
         drawn = all(run is not None and run.picture and run.told for run in moment.runs)
         if drawn and (feed.plan.rows is None or moment.rows is not None):
             return moment
-        if not await hub.comes(news, max(0.0, until - loop.time())):
+        if not await hub.until(partial(feed.has_news, reader), max(0.0, until - loop.time())):
             return None
