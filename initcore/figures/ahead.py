@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from initcore.diagnosis.found import Found, found, found_at
 from initcore.figures.maps import Pack, pack
 from initcore.figures.moments import Picture
 from initcore.figures.pictures import drawn
-from initcore.figures.telling import Found, found, found_at
 from initcore.training.trajectory import Trajectory
 
 FRAMES_AHEAD = 480

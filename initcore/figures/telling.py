@@ -1,20 +1,17 @@
-"""What is said of a run at one iteration, as the board gets it, and its verdicts where a worker found them.
+"""What is said of a run at one iteration, as the board gets it."""
 
-Verdicts follow from a run's key, how long it is asked to be and the iteration, so they are known by these.
-"""
-
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from initcore.diagnosis.advice import advised, advised_already
 from initcore.diagnosis.advice import learn as learn_advice
-from initcore.diagnosis.diagnose import findings, findings_on
+from initcore.diagnosis.diagnose import findings_on
+from initcore.diagnosis.diagnose import learn as learn_findings
+from initcore.diagnosis.found import Found, name_of
 from initcore.diagnosis.verdicts import Remedy, Verdict
 from initcore.figures.moments import Told
 from initcore.figures.payload import Marked
 from initcore.glossary.marking import marked
-from initcore.measures.classes import balanced
 from initcore.memory import Memory
 from initcore.sentences.plainly import plainly
 from initcore.sentences.remedies import fix_of
@@ -23,56 +20,14 @@ from initcore.training.trajectory import Trajectory
 from initcore.words.numbers import percent
 
 MOST = 4096
-"""Iterations of runs whose verdicts are remembered."""
+"""Iterations of runs whose words are remembered."""
 
 Verdicts = tuple[Verdict, ...]
-Found = tuple[Verdicts, tuple[str, ...], bool]
-"""What holds of a run, its balanced accuracies in words, where classes are uneven, and whether the textbook
-formula of the first cost fails on it.
-"""
 
 Offers = Callable[[Remedy], "tuple[str, int | None]"]
 """What trying a remedy would set, in words (none where it is not offered), and which card has it already."""
 
-_known: Memory[tuple[str, int, int], Found] = Memory(MOST)
-_naive: Memory[str, bool] = Memory(MOST)
 _said: Memory[tuple[str, int, int], Told] = Memory(MOST)
-_latest: Memory[tuple[str, int], tuple[int, Found]] = Memory(MOST)
-"""What was found last of a run of that length, and at which iteration."""
-
-
-def found(run: Trajectory) -> Found:
-    """What is to be said of a run as far as it has come."""
-    pair = balanced(run)
-    naive = _naive.once(run.config.key, lambda: not math.isfinite(run.naive_first_cost))
-    words = () if pair is None else tuple(f"balanced {percent(share)}" for share in pair)
-    return findings(run), words, naive
-
-
-def found_at(run: Trajectory, iterations: Sequence[int]) -> list[Found]:
-    """What held of a run when it had come to each of these iterations."""
-    return [found(run.until(iteration)) for iteration in iterations]
-
-
-def known(run: Trajectory) -> Found | None:
-    """What holds of a run, where that has been found."""
-    return _known.get(_name(run))
-
-
-def learn(run: Trajectory, what: Found) -> None:
-    """Takes over what was found of a run."""
-    _known.put(_name(run), what)
-    _latest.put(_name(run)[:2], (run.iteration, what))
-
-
-def latest(run: Trajectory) -> tuple[int, Found] | None:
-    """What was last found of a run in training, and at which iteration; None where that is not behind it."""
-    there = _latest.get(_name(run)[:2])
-    return there if there is not None and there[0] <= run.iteration else None
-
-
-def _name(run: Trajectory) -> tuple[str, int, int]:
-    return run.config.key, run.config.iterations, run.iteration
 
 
 def told_at(run: Trajectory, what: Found, iteration: int | None = None) -> Told:
@@ -81,7 +36,7 @@ def told_at(run: Trajectory, what: Found, iteration: int | None = None) -> Told:
     Without what would mend it; put into words once.
     """
     at = run.iteration if iteration is None else iteration
-    return _said.once((*_name(run)[:2], at), lambda: replace(told(run, what), iteration=at))
+    return _said.once((*name_of(run)[:2], at), lambda: replace(told(run, what), iteration=at))
 
 
 def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers | None = None) -> Told:
@@ -89,7 +44,7 @@ def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers 
 
     With `offers`, what would mend it as well, its remedy as it was tried, where it has been.
     """
-    verdicts, shares, naive = what
+    verdicts = what.verdicts
     if error is not None:
         verdicts = findings_on(run, error)
     tried = advised_already(run, verdicts) if offers and error is None else None
@@ -107,8 +62,8 @@ def told(run: Trajectory, what: Found, error: str | None = None, offers: Offers 
         tries=tries,
         beside=beside,
         trying=offers is not None and error is None and tried is None,
-        balanced=shares,
-        naive=naive,
+        balanced=tuple(f"balanced {percent(share)}" for share in what.balanced or ()),
+        naive=what.naive,
     )
 
 
@@ -116,15 +71,13 @@ def _marked(text: str) -> Marked:
     return tuple((piece.text, piece.term) for piece in marked(text))
 
 
-def found_of(runs: Sequence[Trajectory]) -> Found:
-    """What holds of the one run: what a worker is asked for."""
+def advice_of(runs: Sequence[Trajectory], known: Verdicts = ()) -> Verdicts:
+    """What to say of the one run, which is over, its remedy tried: what a worker is asked for, where its
+    verdicts are `known` with these.
+    """
     [run] = runs
-    return found(run)
-
-
-def advice_of(runs: Sequence[Trajectory]) -> Verdicts:
-    """What to say of the one run, which is over, its remedy tried: what a worker is asked for."""
-    [run] = runs
+    if known:
+        learn_findings(run, known)
     return advised(run)
 
 

@@ -6,19 +6,19 @@ What the database does not take now is tried again later.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from initcore.diagnosis.diagnose import diagnose
+from initcore.diagnosis import found
 from initcore.lab.asking import GONE, Asking
 from initcore.lab.choosing import to_store
+from initcore.lab.judging import Judged, judged
 from initcore.lab.protocols import Storage
 from initcore.lab.runs import Run, Runs
 from initcore.lab.waiting import Waiting
 from initcore.measures import curves
-from initcore.measures.curves import Measured, measure
 from initcore.training.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
@@ -35,30 +35,10 @@ is stored then without one keeps the one before, or is said to be too early to t
 """
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What the store says of a run beside the run: its verdict, and what `closed` and `best_of` need."""
-
-    verdict: str
-    cost: float
-    accuracy: float
-    measured: Measured
-    seconds: float
-
-
-def judged(runs: Sequence[Trajectory]) -> Judged:
-    """What the store says of the one run: what a worker is asked for."""
-    begun, [run] = time.process_time(), runs
-    ended = run.closed(run.config)
-    name, measured = diagnose(ended).name, measure(ended)
-    seconds = time.process_time() - begun
-    return Judged(name, float(ended.costs[-1]), float(ended.train_accuracy), measured, seconds)
-
-
 class Keeper:
     """Stores `runs`, which are only read and changed under `lock`, on a thread of its own.
 
-    What is said of them is asked of the workers.
+    What is said of them is asked of the workers; `told` is called when it is known of one at rest.
     """
 
     def __init__(
@@ -68,7 +48,9 @@ class Keeper:
         lock: AbstractContextManager[object],
         clock: Callable[[], float],
         asking: Asking,
+        told: Callable[[], None],
     ) -> None:
+        self._told = told
         self._runs, self._store, self._lock, self._clock = runs, store, lock, clock
         self._asking = asking
         self._seconds = 0.0
@@ -81,26 +63,48 @@ class Keeper:
     def keep(self, going: set[Run]) -> None:
         """Has stored what it is time to store, with the lock held; `going` are wanted to go on."""
         for run in to_store(self._runs, going, self._clock(), self._seconds):
+            rests = not (run.flying or run in going)
+            asked = self._judging(run) if rests else None
             try:
-                self._thread.submit(self._save, run)
+                self._thread.submit(self._save, run, run.known, asked)
             except RuntimeError:
                 return  # the interpreter is about to exit, and `close` stores what is left
             run.saving = True
 
-    def _save(self, run: Run) -> None:
-        """Stores a run as far as it is now. Raises nothing, as the store is only a cache."""
+    def _judging(self, run: Run) -> Future[Judged] | None:
+        """Has a run at rest judged at once, however long the store takes; None where no worker is left."""
+        known = run.known
+        try:
+            asked: Future[Judged] = self._asking.ask(judged, (known,))
+        except GONE:
+            return None
+        run.judging = True
+
+        def then(done: Future[Judged]) -> None:
+            run.judging = False
+            if not done.cancelled() and done.exception() is None:
+                found.learn(known, done.result().found)
+            self._told()
+
+        asked.add_done_callback(then)
+        return asked
+
+    def _save(self, run: Run, known: Trajectory, asked: Future[Judged] | None) -> None:
+        """Stores a run, judged as `known`, as far as it is now. Raises nothing: the store is only a cache."""
         with self._lock:
             run.saving, run.storing, run.saved_at = False, True, self._clock()
-            known, run.stored = run.known, run.iteration
+            if run.known is not known:
+                known, asked = run.known, None
+            run.stored = known.iteration
         begun, judging = time.thread_time(), 0.0
         try:
-            found = self._found(known)
-            if found is not None:
-                run.verdict, judging = found.verdict, found.seconds
-                known = replace(known, cost=found.cost, accuracy=found.accuracy)
+            judgement = self._judged(known, asked)
+            if judgement is not None:
+                run.verdict, judging = judgement.verdict, judgement.seconds
+                known = replace(known, cost=judgement.cost, accuracy=judgement.accuracy)
             known = known.closed(known.config)  # so that whoever goes on with it need not work that out
-            if found is not None:
-                curves.learn_whole(known, found.measured)
+            if judgement is not None:
+                curves.learn_whole(known, judgement.measured)
             self._store_or_wait(known, run.verdict)
         except Exception:
             log.exception("run %s could not be stored", known.config.key[:12])
@@ -108,18 +112,18 @@ class Keeper:
             run.storing = False  # not under the lock, which may be held by who waits for this
         self._seconds = time.thread_time() - begun + judging
 
-    def _found(self, known: Trajectory) -> Judged | None:
+    def _judged(self, known: Trajectory, asked: Future[Judged] | None) -> Judged | None:
         """What is said of a run; None where no worker is left, nor time to find it here."""
         try:
-            found: Judged = self._asking.ask(judged, (known,)).result()
-            return found
+            answer: Judged = (asked or self._asking.ask(judged, (known,))).result()
+            return answer
         except GONE:
             if self._judging_left <= 0 or known.theta.size > SMALL:
                 return None
             begun = time.monotonic()
-            found = judged((known,))
+            answer = judged((known,))
             self._judging_left -= time.monotonic() - begun
-            return found
+            return answer
 
     def _store_or_wait(self, run: Trajectory, verdict: str) -> None:
         if self._store.save(run, verdict):
@@ -164,7 +168,7 @@ class Keeper:
         with self._lock:
             unsaved = [run for run in self._runs if run.unsaved]
         for run in unsaved:
-            self._save(run)
+            self._save(run, run.known, None)
         while self._waiting and time.monotonic() < until and not self._all_stored():
             time.sleep(CLOSE_PAUSE)
         if self._timer is not None:

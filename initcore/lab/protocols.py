@@ -27,8 +27,8 @@ class Storage(Protocol):
 
 
 Draw = Callable[[Trajectory, bool], Any]
-"""What measures a run where it was trained and, where that is asked for, draws it for a screen: a function that
-another process can import.
+"""What measures a run where it was trained and, where that is asked for, draws it for a screen: a function
+that another process can import.
 """
 
 

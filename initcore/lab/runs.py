@@ -46,6 +46,7 @@ class Run:
         self.sent_at, self.limit, self.drawn_at = now, 0.0, -math.inf
         self.saving = False  # it is to be stored
         self.storing = False  # it is being stored
+        self.judging = False  # what is to be said of it, where it stands, is being found
         self.failures = 0
         self.verdict = "too_early"  # the last one that the store was told
         self.error: str | None = None
@@ -55,6 +56,11 @@ class Run:
     def busy(self) -> bool:
         """Whether a worker has it, or the store is about to have it."""
         return self.flying or self.saving or self.storing
+
+    @property
+    def settling(self) -> bool:
+        """Whether it is about to be judged where it stands, or on its way."""
+        return self.unsaved or self.judging
 
     @property
     def iteration(self) -> int:

@@ -55,7 +55,7 @@ class Scheduler:
         self._runs = Runs()
         self._audience = Audience(self._runs, store, clock, limits)
         self._asking = Asking(executor, desk)
-        self._keeper = Keeper(self._runs, store, self._changed, clock, self._asking)
+        self._keeper = Keeper(self._runs, store, self._changed, clock, self._asking, self._tell)
         self._flying = 0
         self._pumping = self._closing = False
         self._sweeper = Sweeper(self._sweep)
@@ -260,6 +260,9 @@ class Scheduler:
         finally:
             self._pumping = False
         self._changed.notify_all()
+        self._tell()
+
+    def _tell(self) -> None:
         for told in self._listeners:
             told()
 

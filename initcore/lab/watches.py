@@ -71,17 +71,18 @@ class Slot:
 class View:
     """What a comparison looks like at one moment.
 
-    `status` is new, running, paused, stopped, done or failed; `runs` are the trajectories in the
-    order asked for; `cached` says which were complete before anybody pressed Train, `errors` which
-    failed and why. `done` and `total` count iterations over the runs that have not diverged, `rate` is
-    iterations a second lately and `left` seconds to go, both None when unknown. `silent` is how long (s) a
-    worker has not answered, where that is suspiciously long, `waiting` where it stands in line, None where it
-    stands in none.
+    `status` is new, running, paused, stopped, done or failed; `runs` are the trajectories in the order asked
+    for; `cached` says which were complete before anybody pressed Train, `settling` which are on their way or
+    about to be judged where they stand, `errors` which failed and why. `done` and `total` count iterations
+    over the runs that have not diverged, `rate` is iterations a second lately and `left` seconds to go, both
+    None when unknown. `silent` is how long (s) a worker has not answered, where that is suspiciously long,
+    `waiting` where it stands in line, None where it stands in none.
     """
 
     status: str
     runs: tuple[Trajectory, ...]
     cached: tuple[bool, ...]
+    settling: tuple[bool, ...]
     errors: tuple[str | None, ...]
     done: int
     total: int
@@ -182,7 +183,8 @@ class Watch:
         """Changes when there may be something new to see."""
         if self._at_rest is not None:
             return self._at_rest[1]
-        return self.mode, self.goal, *((slot.run.iteration, slot.run.error) for slot in self.slots)
+        runs = (slot.run for slot in self.slots)
+        return self.mode, self.goal, *((run.iteration, run.error, run.judging) for run in runs)
 
     def deliver(self) -> None:
         """Takes over what the runs have come to."""
@@ -213,6 +215,7 @@ class Watch:
             status=status,
             runs=tuple(slot.shown for slot in self.slots),
             cached=tuple(slot.cached for slot in self.slots),
+            settling=tuple(slot.run.settling for slot in self.slots),
             errors=tuple(slot.run.error for slot in self.slots),
             done=done,
             total=total,

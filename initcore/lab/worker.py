@@ -40,8 +40,8 @@ def run_slice(
 ) -> Slice:
     """Trains for about `seconds`, no further than iteration `until`.
 
-    A run is drawn where `seen` is True and where it comes to rest, only measured where that is False, and left
-    alone where it is None.
+    A run is drawn where `seen` is True and where it comes to rest, only measured where that is False, and
+    left alone where it is None.
 
     `tables` are the uploads that the runs are trained on: known here by having been sent, and held
     until others come, so that their data need not be made ready for every slice.

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from initcore.diagnosis.advice import advised_already
+from initcore.diagnosis.found import known
 from initcore.diagnosis.mending import mended
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.config import START
 from initcore.experiment.experiment import Experiment
 from initcore.experiment.settings import BY_NAME
-from initcore.figures.telling import Verdicts, advice_of, known
+from initcore.figures.telling import Verdicts, advice_of
 from initcore.sentences.remedies import changes_in_words
 from initcore.training.trajectory import Trajectory
 from pages._class.room import locked, shown

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from initcore.diagnosis import found
 from initcore.figures import pictures, telling
 from initcore.figures.board import board_of
 from initcore.figures.growth import band, cursors, growth, time_of
@@ -128,7 +129,7 @@ class Feed:
             time=time_of(run, view.cached[at]),
             accuracy=plan.accuracy,
             picture=self._picture(run, view.live),
-            told=self._told(plan, run, place, view.errors[at], view.live),
+            told=self._told(plan, view, place, at),
         )
         if not sent.measured:
             self._measure(run, view.live)
@@ -137,8 +138,8 @@ class Feed:
     def _is_whole(self, plan: Plan, view: View, reader: Reader) -> bool:
         """Whether nothing is missing that may have to be asked for again."""
         shown = [(view.runs[at], view.errors[at]) for at in plan.shown(reader.place)]
-        found = all(pictures.newest(run) and (error or telling.known(run)) for run, error in shown)
-        return found and (plan.rows is None or reader.rows is not None)
+        whole = all(pictures.newest(run) and (error or found.known(run)) for run, error in shown)
+        return whole and (plan.rows is None or reader.rows is not None)
 
     def _bands(self, plan: Plan, view: View, reader: Reader) -> list[Band | None]:
         groups = plan.of(view.runs)
@@ -148,8 +149,8 @@ class Feed:
         """Asks for what has not been measured of a run on the test examples."""
         what = "measured", run.config.key
 
-        def then(found: Measured) -> None:
-            curves.learn(run, found)
+        def then(measured: Measured) -> None:
+            curves.learn(run, measured)
             self.asks.pacing.answered(what)
 
         if not live or self.asks.pacing.due(what):
@@ -157,39 +158,46 @@ class Feed:
             self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
 
     def _picture(self, run: Trajectory, live: bool) -> Picture | None:
-        """The newest picture of a run, where it has been drawn; else it is asked for, or comes with training."""
+        """The newest picture of a run, where it was drawn; else it is asked for, or comes with training."""
         there = pictures.newest(run)
         if there is None and (run.done or not live):
             name = ("picture", run.config.key, run.iteration)
             self.asks.once(name, pictures.drawn_of, (run,), then=partial(pictures.learn, run), who=self)
         return there
 
-    def _told(self, plan: Plan, run: Trajectory, place: int, error: str | None, live: bool) -> Told | None:
+    def _told(self, plan: Plan, view: View, place: int, at: int) -> Told | None:
         """What is said of a run as it stands, where that has been found; else it is asked for.
 
-        A live run has gone on by the time that is found: of it the newest is said that is known.
+        A live run has gone on by the time that is found: of it the newest is said that is known. One that has
+        come to rest is judged by who stores it.
         """
-        found, at = telling.known(run), run.iteration
-        if found is None and error is None:
-            name = ("found", run.config.key, run.config.iterations, run.iteration)
-            if not live or self.asks.pacing.due(run.config.key):
-                self.asks.once(name, telling.found_of, (run,), then=partial(self._learn, run), who=self)
-            latest = telling.latest(run) if live else None
+        run, error, live = view.runs[at], view.errors[at], view.live
+        what, reached = found.known(run), run.iteration
+        if what is None and error is None:
+            if not (run.done or not live) or not view.settling[at]:
+                self._find(run, live)
+            latest = found.latest(run) if live or view.settling[at] else None
             if latest is None:
                 return None
-            at, found = latest
-        if found is not None and error is None and (live or not plan.fixes):
-            return telling.told_at(run, found, at)
+            reached, what = latest
+        if what is not None and error is None and (live or not plan.fixes or reached != run.iteration):
+            return telling.told_at(run, what, reached)
         offers = (lambda remedy: plan.offer(place, remedy)) if plan.fixes and not live else None
-        told = telling.told(run, found or ((), (), False), error, offers)
-        if told.trying:
+        told = telling.told(run, what or found.Found(), error, offers)
+        if told.trying and what is not None:
             question = ("advice", run.config.key, run.iteration)
             then = partial(telling.learn_of_advice, run)
-            self.asks.once(question, telling.advice_of, (run,), then=then, who=self)
+            self.asks.once(question, telling.advice_of, (run,), what.verdicts, then=then, who=self)
         return told
 
-    def _learn(self, run: Trajectory, found: telling.Found) -> None:
-        telling.learn(run, found)
+    def _find(self, run: Trajectory, live: bool) -> None:
+        """Asks what is to be said of a run."""
+        if not live or self.asks.pacing.due(run.config.key):
+            name = ("found", *found.name_of(run))
+            self.asks.once(name, found.found_of, (run,), then=partial(self._learn, run), who=self)
+
+    def _learn(self, run: Trajectory, what: found.Found) -> None:
+        found.learn(run, what)
         self.asks.pacing.answered(run.config.key)
 
     def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:

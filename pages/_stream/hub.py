@@ -37,8 +37,8 @@ class Hub:
     def _spread(self) -> None:
         self._told = False
         for waiting, concerns in list(self._waiting.items()):
-            if not waiting.done() and (self.ended or concerns()):
-                waiting.set_result(True)
+            if self.ended or concerns():
+                _settle(waiting, True)
 
     async def until(self, concerns: Concerns, seconds: float) -> bool:
         """Waits until that is so, as news is told, at most that long; whether it is, or news have ended."""
@@ -47,9 +47,14 @@ class Hub:
             self._loop, self._waiting, self._told = loop, {}, False
         waiting = loop.create_future()
         self._waiting[waiting] = concerns
-        time_is_up = loop.call_later(seconds, lambda: waiting.done() or waiting.set_result(False))
+        time_is_up = loop.call_later(seconds, _settle, waiting, False)
         try:
             return True if self.ended or concerns() else await waiting
         finally:
             time_is_up.cancel()
             self._waiting.pop(waiting, None)
+
+
+def _settle(waiting: asyncio.Future[bool], comes: bool) -> None:
+    if not waiting.done():
+        waiting.set_result(comes)

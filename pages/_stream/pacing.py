@@ -27,7 +27,7 @@ class Pacing:
         self._asked: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def due(self, what: Hashable, share: float = 1.0) -> bool:
-        """Whether it is time to ask that anew, which is then noted; it takes `share` times as long as most."""
+        """Whether it is time to ask that anew, which is then noted. It takes `share` times the usual time."""
         now = time.monotonic()
         self._forget(now)
         if what in self._asked:

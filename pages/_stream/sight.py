@@ -55,7 +55,9 @@ class Finished:
     def look(self) -> View:
         """All of them, from cache."""
         done, every = sum(run.iteration for run in self.runs), len(self.runs)
-        return View(self.status, self.runs, (True,) * every, (None,) * every, done, done, None, None)
+        return View(
+            self.status, self.runs, (True,) * every, (False,) * every, (None,) * every, done, done, None, None
+        )
 
     def show(self, places: Collection[int]) -> None:
         """There is nothing to be drawn as it grows."""

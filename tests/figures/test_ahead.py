@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
+from initcore.diagnosis.found import found
 from initcore.experiment.experiment import Experiment
 from initcore.figures.ahead import FRAMES_AHEAD, TOLD_AHEAD, seen_at, story_of
 from initcore.figures.maps import CELLS, map_at
 from initcore.figures.pictures import drawn
-from initcore.figures.telling import found
 from initcore.figures.wire import text
 from tests.helpers.browsing import inflated
 from tests.helpers.stores import DIVERGING

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, advance, begin, train
+from initcore.diagnosis.found import found
 from initcore.experiment.experiment import Group
 from initcore.export.filled import heads
 from initcore.export.results import results
@@ -21,7 +22,7 @@ from initcore.figures.growth import Sent, band, growth, time_of
 from initcore.figures.maps import map_at
 from initcore.figures.palette import PALETTE
 from initcore.figures.pictures import drawn
-from initcore.figures.telling import found, told
+from initcore.figures.telling import told
 from initcore.figures.wire import ints, text
 from initcore.measures.curves import accuracy_curves, measure
 from tests.helpers.browsing import sent

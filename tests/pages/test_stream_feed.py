@@ -10,6 +10,7 @@ import pytest
 
 from initcore import RunConfig, Trajectory, train
 from initcore.diagnosis.advice import advised
+from initcore.diagnosis.found import found
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
@@ -18,7 +19,7 @@ from initcore.export.results import results
 from initcore.figures.board import board_of
 from initcore.figures.moments import Moment
 from initcore.figures.pictures import Pictures, drawn
-from initcore.figures.telling import found, told
+from initcore.figures.telling import told
 from initcore.lab.handle import Handle
 from initcore.lab.watches import UNWATCHED_SECONDS, View
 from initcore.memory import forget_everything

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from streamlit.config import set_option
 
 from initcore import RunConfig
+from initcore.diagnosis.found import found
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
 from initcore.export.filled import filled, heads
@@ -20,7 +21,7 @@ from initcore.figures.ahead import FRAMES_AHEAD
 from initcore.figures.maps import cells_of, map_at
 from initcore.figures.pictures import drawn
 from initcore.figures.probing import answers_at
-from initcore.figures.telling import found, told
+from initcore.figures.telling import told
 from initcore.figures.why import why_data
 from initcore.lab.handle import Handle
 from initcore.lab.watches import View
