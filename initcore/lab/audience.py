@@ -1,7 +1,7 @@
 """Whose comparisons there are: in turn, in line, and in memory only as far as there is room."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from initcore.lab.choosing import Wish, wanted
 from initcore.lab.estimate import run_bytes
@@ -25,6 +25,16 @@ class Audience:
 
     def __iter__(self) -> Iterator[Watch]:
         return iter(list(self._watches))
+
+    def of(self, runs: Iterable[Run]) -> list[Watch]:
+        """The watches that have one of these runs."""
+        some = set(runs)
+        return [watch for watch in self._watches if any(slot.run in some for slot in watch.slots)]
+
+    def rests(self, runs: Iterable[Run], watches: Sequence[Watch]) -> bool:
+        """Whether none of these watches, which are all that have them, wants some of these runs to go on."""
+        now = self._clock()
+        return not wanted(watch.wishes(now) for watch in watches).issuperset(runs)
 
     def add(self, watch: Watch) -> None:
         """Knows of a watch, from now on or again."""

@@ -21,7 +21,7 @@ LEAST_SLICE_SECONDS = 0.01
 MOVED_BYTES_A_SECOND = 2.5e8
 """About what pickling and two pipes carry."""
 
-PICTURE_SECONDS = 0.05
+PICTURE_SECONDS = 0.07
 """How often a worker draws a comparison at most, where many are trained; where few are, at every slice."""
 
 JOURNEYS, JOURNEYS_IN_TURN = 20, 5

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until what could not be stored is tried again; each pause is twice the one before, up to a most."""
 
+KEEP_SECONDS = 1.0
+"""How often it is looked for runs that are stored while they go on."""
+
 CLOSE_SECONDS, CLOSE_PAUSE = 4.0, 0.2
 """Seconds for which a server that ends goes on trying, and how long it pauses between two tries."""
 
@@ -53,7 +56,7 @@ class Keeper:
         self._told = told
         self._runs, self._store, self._lock, self._clock = runs, store, lock, clock
         self._asking = asking
-        self._seconds = 0.0
+        self._seconds, self._kept_at = 0.0, clock()
         self._judging_left = JUDGING_SECONDS
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         # Of what waits only the thread above knows, and `close` when that has ended.
@@ -62,6 +65,7 @@ class Keeper:
 
     def keep(self, going: set[Run]) -> None:
         """Has stored what it is time to store, with the lock held; `going` are wanted to go on."""
+        self._kept_at = self._clock()
         for run in to_store(self._runs, going, self._clock(), self._seconds):
             rests = not (run.flying or run in going)
             asked = self._judging(run) if rests else None
@@ -70,6 +74,11 @@ class Keeper:
             except RuntimeError:
                 return  # the interpreter is about to exit, and `close` stores what is left
             run.saving = True
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look for runs that are stored now and then."""
+        return self._clock() - self._kept_at >= KEEP_SECONDS
 
     def _judging(self, run: Run) -> Future[Judged] | None:
         """Has a run at rest judged at once, however long the store takes; None where no worker is left."""

@@ -248,9 +248,9 @@ class Scheduler:
             return  # a slice that landed while it was being sent; whoever sent it goes on
         self._pumping = True
         try:
-            while not self._closing:
-                wishes, free = self._audience.wishes(), self.workers - self._flying
-                turn = next_turn(wishes, free) if free > 0 else None
+            while not self._closing and (free := self.workers - self._flying) > 0:
+                wishes = self._audience.wishes()
+                turn = next_turn(wishes, free)
                 if turn is None:
                     break
                 self._audience.had_turn(turn.place)
@@ -283,11 +283,13 @@ class Scheduler:
                 run.flying = False
             try:
                 self._take_in(flight.runs, grown)
-                for watch in self._audience:
+                watching = self._audience.of(flight.runs)
+                for watch in watching:
                     self._attend(watch)
+                rests = self._audience.rests(flight.runs, watching)
             finally:  # whatever went wrong with these runs, the others go on
                 self._pump()
-            if not self._closing:
+            if not self._closing and (rests or self._keeper.due):
                 self._keeper.keep(self._audience.wanted())
 
     def _take_in(self, batch: Sequence[Run], grown: list[Grown] | BaseException) -> None:

@@ -1,9 +1,13 @@
 """Wakes those whom news concern, whichever thread has it."""
 
 import asyncio
+import math
 from collections.abc import Callable
 
 Concerns = Callable[[], bool]
+
+SPREAD_SECONDS = 1 / 50
+"""The least time between two times that news is spread: whoever waits is asked each time."""
 
 
 class Hub:
@@ -16,6 +20,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[asyncio.Future[bool], Concerns] = {}
         self._told = False
+        self._spread_at = -math.inf
         self.ended = False
         self.readers = 0
 
@@ -30,12 +35,19 @@ class Hub:
             return
         self._told = True
         try:
-            self._loop.call_soon_threadsafe(self._spread)
+            self._loop.call_soon_threadsafe(self._soon)
         except RuntimeError:  # the server has ended
             self._loop = None
 
+    def _soon(self) -> None:
+        """Spreads the news now, or when it is time again."""
+        assert self._loop is not None
+        since = self._loop.time() - self._spread_at
+        self._loop.call_later(max(0.0, SPREAD_SECONDS - since), self._spread)
+
     def _spread(self) -> None:
         self._told = False
+        self._spread_at = asyncio.get_running_loop().time()
         for waiting, concerns in list(self._waiting.items()):
             if self.ended or concerns():
                 _settle(waiting, True)
@@ -44,7 +56,7 @@ class Hub:
         """Waits until that is so, as news is told, at most that long; whether it is, or news have ended."""
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            self._loop, self._waiting, self._told = loop, {}, False
+            self._loop, self._waiting, self._told, self._spread_at = loop, {}, False, -math.inf
         waiting = loop.create_future()
         self._waiting[waiting] = concerns
         time_is_up = loop.call_later(seconds, _settle, waiting, False)
