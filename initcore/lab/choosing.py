@@ -16,7 +16,10 @@ SLICE_SECONDS = 0.05
 ROUND_SECONDS = 0.25
 """How often everybody's comparison is to go on, however many are trained: slices are shorter for it."""
 
-LEAST_SLICE_SECONDS = 0.01
+LEAST_SLICE_SECONDS = 0.02
+
+WEIGHT = 3.0
+"""How many times longer slices are, at most, of those who are behind: whoever came later catches up."""
 
 MOVED_BYTES_A_SECOND = 2.5e8
 """About what pickling and two pipes carry."""
@@ -101,9 +104,25 @@ def in_turn(people: Iterable[Sequence[Wish[AnyRun]]]) -> int:
     return len({wishes[0].run for wishes in people if wishes})
 
 
-def slice_seconds(moved: int, comparisons: int, workers: int) -> float:
-    """How long a slice lasts that moves so many bytes to a worker, where so many comparisons take turns."""
-    turn = ROUND_SECONDS * workers / max(1, comparisons)
+def weight(people: Sequence[Sequence[Wish[AnyRun]]], place: int) -> float:
+    """How much longer than usual the slices are of somebody who is behind the others, or shorter where ahead.
+
+    That is what share of the way they have come, beside the mean of all; up to WEIGHT times.
+    """
+    shares = [_share(wishes) for wishes in people if wishes]
+    mean, own = sum(shares) / len(shares), _share(people[place])
+    return min(WEIGHT, max(1 / WEIGHT, mean / own if own else WEIGHT if mean else 1.0))
+
+
+def _share(wishes: Sequence[Wish[AnyRun]]) -> float:
+    return sum(wish.run.iteration for wish in wishes) / max(1, sum(wish.goal for wish in wishes))
+
+
+def slice_seconds(moved: int, comparisons: int, workers: int, weight: float = 1.0) -> float:
+    """How long a slice lasts that moves so many bytes to a worker, where so many comparisons take turns and
+    its own has that `weight`.
+    """
+    turn = weight * ROUND_SECONDS * workers / max(1, comparisons)
     journeys = JOURNEYS if comparisons <= workers else JOURNEYS_IN_TURN
     least = min(SLICE_SECONDS, max(LEAST_SLICE_SECONDS, turn))
     return max(least, journeys * moved / MOVED_BYTES_A_SECOND)

@@ -23,8 +23,8 @@ class Grown(NamedTuple):
 
 
 class Flight:
-    """A slice of these runs, up to iteration `stop`, for one of `workers`, of so many `comparisons` that take
-    turns; `draw` draws those that are `seen`.
+    """A slice of these runs, up to iteration `stop`, for one of `workers`, of one of so many `comparisons` that
+    take turns, which has that `weight`; `draw` draws those that are `seen`.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Flight:
         runs: Sequence[Run],
         stop: int,
         comparisons: int,
+        weight: float,
         workers: int,
         draw: Draw | None,
         seen: Collection[Run],
@@ -43,7 +44,7 @@ class Flight:
         self._tables = tuple({run.table for run in runs if run.table is not None})
         moved = sum(run.known.theta.nbytes + run.known.slots.nbytes for run in runs)
         moved += sum(table.inputs.nbytes for table in self._tables)
-        self._seconds = slice_seconds(moved, comparisons, workers)
+        self._seconds = slice_seconds(moved, comparisons, workers, weight)
 
     def sent(self, executor: Executor, now: float) -> Future[Any]:
         """What will be the slice, or why it failed."""

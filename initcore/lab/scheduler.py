@@ -16,7 +16,7 @@ from typing import Any
 from initcore.experiment.config import RunConfig
 from initcore.lab.asking import Asking
 from initcore.lab.audience import Audience
-from initcore.lab.choosing import in_turn, next_turn
+from initcore.lab.choosing import in_turn, next_turn, weight
 from initcore.lab.counts import Counts
 from initcore.lab.flights import Flight, Grown
 from initcore.lab.keeping import Keeper
@@ -256,7 +256,8 @@ class Scheduler:
                 self._audience.had_turn(turn.place)
                 draw = self.artist.draw if self.artist else None
                 seen = self._audience.looked_at()
-                self._send(Flight(turn.runs, turn.stop, in_turn(wishes), self.workers, draw, seen))
+                turns = in_turn(wishes), weight(wishes, turn.place)
+                self._send(Flight(turn.runs, turn.stop, *turns, self.workers, draw, seen))
         finally:
             self._pumping = False
         self._changed.notify_all()
