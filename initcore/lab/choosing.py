@@ -16,7 +16,7 @@ SLICE_SECONDS = 0.05
 ROUND_SECONDS = 0.25
 """How often everybody's comparison is to go on, however many are trained: slices are shorter for it."""
 
-LEAST_SLICE_SECONDS = 0.02
+LEAST_SLICE_SECONDS = 1 / 60
 
 WEIGHT = 3.0
 """How many times longer slices are, at most, of those who are behind: whoever came later catches up."""
