@@ -107,11 +107,19 @@ def in_turn(people: Iterable[Sequence[Wish[AnyRun]]]) -> int:
 def weight(people: Sequence[Sequence[Wish[AnyRun]]], place: int) -> float:
     """How much longer than usual the slices are of somebody who is behind the others, or shorter where ahead.
 
-    That is what share of the way they have come, beside the mean of all; up to WEIGHT times.
+    That is what share of the way they have come, beside the mean of all, up to WEIGHT times. The mean of all
+    weights is 1.
     """
     shares = [_share(wishes) for wishes in people if wishes]
-    mean, own = sum(shares) / len(shares), _share(people[place])
-    return min(WEIGHT, max(1 / WEIGHT, mean / own if own else WEIGHT if mean else 1.0))
+    mean = sum(shares) / len(shares)
+    weights = [_weight(share, mean) for share in shares]
+    return _weight(_share(people[place]), mean) * len(weights) / sum(weights)
+
+
+def _weight(share: float, mean: float) -> float:
+    if mean == 0:
+        return 1.0
+    return min(WEIGHT, max(1 / WEIGHT, mean / share)) if share else WEIGHT
 
 
 def _share(wishes: Sequence[Wish[AnyRun]]) -> float:
@@ -122,10 +130,9 @@ def slice_seconds(moved: int, comparisons: int, workers: int, weight: float = 1.
     """How long a slice lasts that moves so many bytes to a worker, where so many comparisons take turns and
     its own has that `weight`.
     """
-    turn = weight * ROUND_SECONDS * workers / max(1, comparisons)
+    turn = weight * max(LEAST_SLICE_SECONDS, ROUND_SECONDS * workers / max(1, comparisons))
     journeys = JOURNEYS if comparisons <= workers else JOURNEYS_IN_TURN
-    least = min(SLICE_SECONDS, max(LEAST_SLICE_SECONDS, turn))
-    return max(least, journeys * moved / MOVED_BYTES_A_SECOND)
+    return max(min(SLICE_SECONDS, turn), journeys * moved / MOVED_BYTES_A_SECOND)
 
 
 def picture_seconds(comparisons: int, workers: int) -> float:

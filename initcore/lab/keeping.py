@@ -85,7 +85,7 @@ class Keeper:
         known = run.known
         try:
             asked: Future[Judged] = self._asking.ask(judged, (known,))
-        except GONE:
+        except Exception:  # no worker is left, or an upload is gone: it is asked again as it is stored
             return None
         run.judging = True
 

@@ -14,7 +14,7 @@ from initcore import RunConfig
 from initcore.lab.deadlines import Within
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
-from initcore.lab.keeping import judged
+from initcore.lab.judging import judged
 from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.protocols import Artist, Draw
 from initcore.lab.starting import begun, standing
@@ -32,7 +32,7 @@ PATIENCE = 60.0
 AT_ONCE = (begun, standing, judged)
 """Questions that the engine waits for itself."""
 
-Drawing = tuple[Draw | None, Sequence[bool]]
+Drawing = tuple[Draw | None, Sequence[bool | None]]
 
 
 def seeded(*seeds: int, **changes: Any) -> list[RunConfig]:
@@ -68,7 +68,7 @@ class ByHand(Executor):
         future: Future = Future()
         fn = fn.function if isinstance(fn, Within) else fn
         if fn is ask and args[0] in AT_ONCE:
-            future.set_result(ask(*args))
+            _settle(future, args)
             return future
         if fn is ask:
             self.asked.append((future, args))
@@ -92,7 +92,8 @@ class ByHand(Executor):
             pairs = zip(further.runs, state.runs, strict=True)
             self.trained += sum(new.iteration - old.iteration for new, old in pairs)
             drawn = [
-                draw(run) if draw and here else None for run, here in zip(further.runs, seen, strict=True)
+                draw(run, here or run.done or run.iteration >= until) if draw and here is not None else None
+                for run, here in zip(further.runs, seen, strict=True)
             ]
             self.drawn += [
                 (run.config.key, run.iteration)
@@ -105,16 +106,20 @@ class ByHand(Executor):
         """Answers that many questions, or as many as there are, as a worker does."""
         while questions > 0 and self.asked:
             questions -= 1
-            future, arguments = self.asked.popleft()
-            try:
-                future.set_result(ask(*arguments))
-            except Exception as error:
-                future.set_exception(error)
+            _settle(*self.asked.popleft())
 
     def run_all(self) -> None:
         """Runs slices until nobody wants any more."""
         self.run(100_000)
         assert not self.waiting
+
+
+def _settle(future: Future, arguments: tuple[Any, ...]) -> None:
+    """Answers a question, as a worker does."""
+    try:
+        future.set_result(ask(*arguments))
+    except Exception as error:
+        future.set_exception(error)
 
 
 class Lab:

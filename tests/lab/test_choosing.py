@@ -15,13 +15,16 @@ from initcore.lab.choosing import (
     ROUND_SECONDS,
     SAVE_EVERY_SECONDS,
     SLICE_SECONDS,
+    WEIGHT,
     Turn,
     Wish,
     in_turn,
     next_turn,
+    picture_seconds,
     slice_seconds,
     to_store,
     wanted,
+    weight,
 )
 from tests.helpers.strategies import SETTINGS
 
@@ -194,11 +197,35 @@ def test_a_slice_lasts_longer_where_more_is_moved():
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_slices_are_shorter_where_many_take_turns_so_that_each_goes_on_four_times_a_second(workers):
-    for comparisons in range(1, 25 * workers + 1):
+    for comparisons in range(1, 15 * workers + 1):
         seconds = slice_seconds(1000, comparisons, workers)
         assert seconds * comparisons / workers <= ROUND_SECONDS + 1e-9 or comparisons <= 5 * workers
         assert LEAST_SLICE_SECONDS <= seconds <= SLICE_SECONDS
     assert slice_seconds(1000, 1000, workers) == LEAST_SLICE_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("came", "heavier"),
+    [
+        ([0, 0, 0], [1, 1, 1]),
+        ([5, 5, 5], [1, 1, 1]),
+        ([6, 4, 5], [0.82, 1.22, 0.98]),
+        ([9, 1, 1], [0.19, 1.4, 1.4]),
+    ],
+)
+def test_who_is_behind_has_longer_slices_and_all_together_take_as_long(came, heavier):
+    people = [[Wish(Pawn(iteration=each), 10)] for each in came]
+    people.insert(1, [])
+    weights = [weight(people, place) for place in (0, 2, 3)]
+    assert weights == pytest.approx(heavier, abs=0.01)
+    assert sum(weights) == pytest.approx(3)
+    assert max(weights) / min(weights) <= WEIGHT**2
+    assert slice_seconds(1000, 10, 1, 1.2) == pytest.approx(1.2 * slice_seconds(1000, 10, 1))
+
+
+def test_what_many_train_is_drawn_less_often_and_what_few_train_at_every_slice():
+    assert picture_seconds(1, 2) == picture_seconds(2, 2) == 0
+    assert 0.5 < picture_seconds(30, 2) < picture_seconds(60, 2) < 3
 
 
 def test_people_who_want_the_same_take_one_turn():

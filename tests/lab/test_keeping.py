@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from initcore import RunConfig, Trajectory, advance, begin, train
+from initcore.diagnosis import found
 from initcore.diagnosis.diagnose import diagnose
 from initcore.lab import keeping
 from initcore.lab.asking import Asking
@@ -70,7 +71,9 @@ class Kept:
         known = advance(begin(RUNS), iteration).runs
         self.runs = [runs.nearest(run.config, 275, run, 0, self.now) for run in known]
         self.hands = ByHand()
-        self.keeper = Keeper(runs, self.store, self.lock, lambda: self.now, Asking(self.hands))
+        self.told: list[bool] = []
+        told = lambda: self.told.append(any(run.judging for run in self.runs))  # noqa: E731
+        self.keeper = Keeper(runs, self.store, self.lock, lambda: self.now, Asking(self.hands), told)
 
     def keep(self, *going: Run) -> None:
         with self.lock:
@@ -78,7 +81,7 @@ class Kept:
 
 
 def test_a_run_that_cannot_be_stored_is_trained_all_the_same(lab, monkeypatch, caplog):
-    monkeypatch.setattr("initcore.lab.keeping.diagnose", lambda run: 1 / 0)
+    monkeypatch.setattr("initcore.lab.judging.found", lambda run: 1 / 0)
     watch = lab.train(RUNS)
     lab.hands.run_all()
     assert watch.status == "done"
@@ -126,6 +129,23 @@ def test_what_rests_is_stored_with_the_verdict_on_it_as_it_stands() -> None:
     assert kept.store.saved[0] == (2, 75, told)
     assert [seed for seed, *_ in kept.store.saved] == [2, 3, 5], "closing stores the others, too"
     assert [run.unsaved for run in kept.runs] == [False] * 3
+
+
+def test_what_rests_is_judged_at_once_for_the_boards_too_however_long_the_store_takes() -> None:
+    kept = Kept(iteration=85)
+    first, second, goes_on = kept.runs
+    free = threading.Event()
+    kept.store.save = lambda run, verdict: free.wait(PATIENCE)  # type: ignore[method-assign]
+    assert not any(found.known(run.known) for run in kept.runs)
+    kept.keep(goes_on)
+    assert [found.known(run.known) for run in (first, second)] == [
+        found.found(run.known) for run in (first, second)
+    ]
+    assert found.known(goes_on.known) is None, "its verdict is another one by the time that it is told"
+    assert kept.told == [False, False], "whoever looks is told, each time"
+    assert not first.judging
+    free.set()
+    kept.keeper.close()
 
 
 def test_what_is_about_to_be_stored_is_not_asked_for_again_before_it_has_gone_on() -> None:

@@ -99,7 +99,7 @@ def test_pictures_are_what_an_artist_of_the_lab_is() -> None:
     assert set(_asked(Artist)) == {"draw", "keep"}
     artist: Artist = Pictures()
     [run] = begin(RUNS[:1]).runs
-    drawn = artist.draw(run)
+    drawn = artist.draw(run, True)
     artist.keep(run, drawn)
     assert newest(run) == drawn[0]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from initcore import RunConfig, train
+from initcore import RunConfig, Trajectory, train
 from initcore.data.tables import TABLES, Table
 from initcore.lab import worker
 from initcore.lab.worker import answer, run_slice, serve
@@ -85,9 +85,16 @@ def test_a_slice_goes_no_further_than_it_is_wanted_and_no_longer_than_it_may() -
 
 def test_a_slice_draws_the_runs_that_are_seen_and_no_other() -> None:
     configs = [SMALL, RunConfig(**{**SMALL.to_dict(), "weights_seed": 5})]
-    draw = operator.attrgetter("iteration")
+
+    def draw(run: Trajectory, draws: bool) -> tuple[int, bool]:
+        return run.iteration, draws
+
+    made = run_slice(begin(configs), 60.0, 137, (), draw, (None, True))
+    assert made.drawn == (None, (137, True))
     made = run_slice(begin(configs), 60.0, 137, (), draw, (False, True))
-    assert made.drawn == (None, 137)
+    assert made.drawn == ((137, True), (137, True)), "what comes to rest is drawn in any case"
+    long = begin([SMALL.with_iterations(1_000_000)])
+    assert run_slice(long, 0.0, 1_000_000, (), draw, (False,)).drawn[0][1] is False
     assert run_slice(begin(configs), 60.0, 137).drawn == (None, None)
     assert run_slice(begin(configs), 60.0, 137, (), None, (True, True)).drawn == (None, None)
 
