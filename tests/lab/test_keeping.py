@@ -138,9 +138,8 @@ def test_what_rests_is_judged_at_once_for_the_boards_too_however_long_the_store_
     kept.store.save = lambda run, verdict: free.wait(PATIENCE)  # type: ignore[method-assign]
     assert not any(found.known(run.known) for run in kept.runs)
     kept.keep(goes_on)
-    assert [found.known(run.known) for run in (first, second)] == [
-        found.found(run.known) for run in (first, second)
-    ]
+    shown = [run.known.closed(run.known.config) for run in (first, second)]
+    assert [found.known(run) for run in shown] == [found.found(run) for run in shown]
     assert found.known(goes_on.known) is None, "its verdict is another one by the time that it is told"
     assert kept.told == [False, False], "whoever looks is told, each time"
     assert not first.judging
