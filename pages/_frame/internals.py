@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
-from streamlit import file_util
+from streamlit import file_util, runtime
 from streamlit import logger as streamlits_logger
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
@@ -135,6 +135,22 @@ def _add_and_drop(manager: MemoryUploadedFileManager, session_id: str, file: Upl
         if left > BYTES_IN_ALL or name in theirs[:-FILES_A_SESSION]:
             manager.remove_file(*name)
             left -= size
+
+
+def end_left_sessions() -> int:
+    """Ends the sessions whose browsers have been away for longer than these are waited for; how many.
+
+    Streamlit forgets them only when somebody else comes or goes, and then without ending them, which leaves
+    their files behind. For the thread of the server's event loop, which alone touches them. Look at
+    `MemorySessionStorage`, and at where `WebsocketSessionManager` has it.
+    """
+    if not runtime.exists():
+        return 0
+    storage = runtime.get_instance()._session_mgr._session_storage  # type: ignore[attr-defined]
+    left = storage._cache.expire()
+    for _, known in left:
+        known.session.shutdown()
+    return len(left)
 
 
 def come_back_by_itself() -> None:

@@ -1,10 +1,12 @@
 """The server's life as a whole: what stands ready before the first visitor comes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from pages._server.leftovers import clear_away
 from pages._server.patience import cut_slow_connections
 from pages._server.policy import policy
 from pages._stream.ending import living
@@ -16,4 +18,8 @@ async def life(app: st.App) -> AsyncIterator[None]:
     cut_slow_connections()
     policy()  # put together now, when nobody waits for it
     async with living(app):
-        yield
+        clearing = asyncio.create_task(clear_away())
+        try:
+            yield
+        finally:
+            clearing.cancel()
