@@ -23,8 +23,8 @@ class Grown(NamedTuple):
 
 
 class Flight:
-    """A slice of these runs, up to iteration `stop`, for one of `workers`, of one of so many `comparisons` that
-    take turns, which has that `weight`; `draw` draws those that are `seen`.
+    """A slice of these runs, up to iteration `stop`, for one of `workers`; of one of so many `comparisons`
+    that take turns, which has that `weight`; `draw` draws those that are `seen`.
     """
 
     def __init__(

@@ -14,7 +14,7 @@ from initcore import RunConfig
 from initcore.lab.deadlines import Within
 from initcore.lab.engine import Engine
 from initcore.lab.handle import Handle
-from initcore.lab.keeping import judged
+from initcore.lab.judging import judged
 from initcore.lab.limits import UNLIMITED, Limits
 from initcore.lab.protocols import Artist, Draw
 from initcore.lab.starting import begun, standing
@@ -32,7 +32,7 @@ PATIENCE = 60.0
 AT_ONCE = (begun, standing, judged)
 """Questions that the engine waits for itself."""
 
-Drawing = tuple[Draw | None, Sequence[bool]]
+Drawing = tuple[Draw | None, Sequence[bool | None]]
 
 
 def seeded(*seeds: int, **changes: Any) -> list[RunConfig]:
@@ -91,13 +91,16 @@ class ByHand(Executor):
             further = advance(state, min(SLICE, until - state.runs[0].iteration))
             pairs = zip(further.runs, state.runs, strict=True)
             self.trained += sum(new.iteration - old.iteration for new, old in pairs)
+            rests = [run.done or run.iteration >= until for run in further.runs]
+            draws = [None if here is None else here or rest for here, rest in zip(seen, rests, strict=True)]
             drawn = [
-                draw(run) if draw and here else None for run, here in zip(further.runs, seen, strict=True)
+                None if draw is None or here is None else draw(run, here)
+                for run, here in zip(further.runs, draws, strict=True)
             ]
             self.drawn += [
                 (run.config.key, run.iteration)
-                for run, here in zip(further.runs, drawn, strict=True)
-                if here is not None
+                for run, here in zip(further.runs, draws, strict=True)
+                if draw is not None and here
             ]
             future.set_result(Slice(further.runs, tuple(drawn)))
 
