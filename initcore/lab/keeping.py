@@ -90,9 +90,9 @@ class Keeper:
         run.judging = True
 
         def then(done: Future[Judged]) -> None:
-            run.judging = False
             if not done.cancelled() and done.exception() is None:
                 found.learn(known, done.result().found)
+            run.judging = False  # then whoever sees it finds what is known
             self._told()
 
         asked.add_done_callback(then)

@@ -182,6 +182,7 @@ class Scheduler:
             self._attend(watch)
             if mode == "running":
                 watch.retry()
+            self._audience.wishes()  # tells who stands in line, also while every worker has something to do
             self._pump()
 
     def look(self, watch: Watch) -> View:

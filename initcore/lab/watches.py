@@ -43,6 +43,11 @@ class Slot:
         """Whether there is nothing to wait for."""
         return self.finished or self.run.error is not None
 
+    @property
+    def settling(self) -> bool:
+        """Whether what is shown is about to be judged, or on its way: not where others train the run on."""
+        return self.run.settling and self.shown.iteration == self.run.iteration
+
     def goal(self, goal: int | None) -> int:
         """How far this run is wanted when the comparison is wanted to `goal`, None being its end."""
         return self.config.iterations if goal is None else min(goal, self.config.iterations)
@@ -215,7 +220,7 @@ class Watch:
             status=status,
             runs=tuple(slot.shown for slot in self.slots),
             cached=tuple(slot.cached for slot in self.slots),
-            settling=tuple(slot.run.settling for slot in self.slots),
+            settling=tuple(slot.settling for slot in self.slots),
             errors=tuple(slot.run.error for slot in self.slots),
             done=done,
             total=total,

@@ -128,7 +128,7 @@ class Feed:
             sent,
             time=time_of(run, view.cached[at]),
             accuracy=plan.accuracy,
-            picture=self._picture(run, view.live),
+            picture=self._picture(run, view.live and view.waiting is None),
             told=self._told(plan, view, place, at),
         )
         if not sent.measured:
@@ -157,10 +157,10 @@ class Feed:
             name = (*what, run.config.iterations, run.iteration)
             self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
 
-    def _picture(self, run: Trajectory, live: bool) -> Picture | None:
+    def _picture(self, run: Trajectory, trained: bool) -> Picture | None:
         """The newest picture of a run, where it was drawn; else it is asked for, or comes with training."""
         there = pictures.newest(run)
-        if there is None and (run.done or not live):
+        if there is None and (run.done or not trained):
             name = ("picture", run.config.key, run.iteration)
             self.asks.once(name, pictures.drawn_of, (run,), then=partial(pictures.learn, run), who=self)
         return there
@@ -192,13 +192,14 @@ class Feed:
 
     def _find(self, run: Trajectory, live: bool) -> None:
         """Asks what is to be said of a run."""
-        if not live or self.asks.pacing.due(run.config.key):
-            name = ("found", *found.name_of(run))
+        key, length, reached = found.name_of(run)
+        if not live or self.asks.pacing.due(("found", key, length)):
+            name = ("found", key, length, reached)
             self.asks.once(name, found.found_of, (run,), then=partial(self._learn, run), who=self)
 
     def _learn(self, run: Trajectory, what: found.Found) -> None:
         found.learn(run, what)
-        self.asks.pacing.answered(run.config.key)
+        self.asks.pacing.answered(("found", *found.name_of(run)[:2]))
 
     def _filled(self, plan: Plan, view: View, reader: Reader) -> Rows | None:
         """The table's rows, where the server fills them and they are new to the reader."""
@@ -208,7 +209,7 @@ class Feed:
         iterations = tuple(run.iteration for run in runs)
         name = ("rows", plan.name, plan.accuracy, iterations, view.status)
         if (self._rows is None or self._rows.name != name) and (
-            not view.live or self.asks.pacing.due(("rows", plan.name), len(runs) / 8)
+            not view.live or self.asks.pacing.due(("rows", id(self)), len(runs) / 8)
         ):
             of = _Filled(name, plan, sum(iterations))
             arguments = (plan.groups, view.errors, plan.accuracy)
@@ -225,4 +226,4 @@ class Feed:
         before = self._rows
         if before is None or before.plan.name != filled.plan.name or before.trained <= filled.trained:
             self._rows = replace(filled, rows=rows)
-        self.asks.pacing.answered(("rows", filled.plan.name))
+        self.asks.pacing.answered(("rows", id(self)))

@@ -24,7 +24,8 @@ class Pacing:
     """Questions that come again and again, each as often as it may be asked beside the others."""
 
     def __init__(self) -> None:
-        self._asked: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+        # When each was asked, and how long the next one waits from then; None while there is no answer.
+        self._asked: OrderedDict[Hashable, tuple[float, float | None]] = OrderedDict()
 
     def due(self, what: Hashable, share: float = 1.0) -> bool:
         """Whether it is time to ask that anew, which is then noted. It takes `share` times the usual time."""
@@ -32,16 +33,16 @@ class Pacing:
         self._forget(now)
         if what in self._asked:
             asked, pause = self._asked[what]
-            if now - asked < max(self._every * max(1.0, share), pause):
+            if now - asked < max(self._every * max(1.0, share), _seconds(pause)):
                 return False
-        self._asked[what] = now, UNANSWERED_SECONDS
+        self._asked[what] = now, None
         self._asked.move_to_end(what)
         return True
 
     def answered(self, what: Hashable) -> None:
-        """Notes how long that took: the longer, the less often it is asked."""
-        if what in self._asked:
-            asked, _ = self._asked[what]
+        """Notes how long that took, where it was due: the longer, the less often it is asked."""
+        asked, pause = self._asked.get(what, (0.0, 0.0))  # another thread may forget it at any moment
+        if pause is None:
             self._asked[what] = asked, PAUSES * (time.monotonic() - asked)
 
     @property
@@ -53,6 +54,10 @@ class Pacing:
         while (
             self._asked
             and (first := next(iter(self._asked.values())))[0] < before
-            and first[1] < now - first[0]
+            and _seconds(first[1]) < now - first[0]
         ):
             self._asked.popitem(last=False)
+
+
+def _seconds(pause: float | None) -> float:
+    return UNANSWERED_SECONDS if pause is None else pause

@@ -11,6 +11,7 @@ from initcore.figures import pictures
 from initcore.figures.maps import cells_of, map_at
 from initcore.figures.moments import Picture
 from initcore.figures.pictures import Pictures, drawn, drawn_and_measured, drawn_of, learn, newest
+from initcore.measures.curves import known_curves, measure
 from initcore.memory import forget_everything
 from tests.helpers.browsing import inflated, sent
 from tests.helpers.stores import DIVERGING
@@ -72,13 +73,27 @@ def test_a_run_that_diverged_is_drawn_as_it_last_was() -> None:
 def test_what_was_drawn_is_known_by_run_and_iteration(run: Trajectory) -> None:
     artist, half = Pictures(), run.until(150)
     assert newest(run) is None
-    artist.keep(run, artist.draw(run))
+    artist.keep(run, artist.draw(run, True))
     assert newest(run) == drawn(run)
     assert newest(half) is newest(train([replace(CONFIG, weights_seed=11)])[0]) is None
     learn(half, drawn(half))
     assert newest(half) == drawn(run, 150)
     assert newest(run) == drawn(run)
     assert newest(run.asked_for(900)) == newest(run), "however long it is to be"
+
+
+def test_where_it_is_not_to_be_drawn_a_run_is_measured_alone(run: Trajectory) -> None:
+    artist, part = Pictures(), run.until(150)
+    picture, measured = artist.draw(part, False)
+    assert picture is None
+    assert artist.draw(part, True)[0] == drawn(part)
+    forget_everything()
+    assert np.array_equal(measured.test, measure(part).test)
+    forget_everything()
+    assert not known_curves(part)[1]
+    artist.keep(part, (picture, measured))
+    assert newest(part) is None
+    assert known_curves(part)[1]
 
 
 def test_nothing_drawn_is_nothing_known(run: Trajectory) -> None:

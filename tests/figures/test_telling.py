@@ -9,23 +9,13 @@ from typing import Any
 import pytest
 
 from initcore import RunConfig, Trajectory, begin, train
+from initcore.diagnosis import diagnose
 from initcore.diagnosis.advice import advised
 from initcore.diagnosis.diagnose import findings
-from initcore.diagnosis.verdicts import Remedy
-from initcore.figures import telling
+from initcore.diagnosis.found import Found, found
+from initcore.diagnosis.verdicts import Remedy, Verdict
 from initcore.figures.moments import Told
-from initcore.figures.telling import (
-    Found,
-    advice_of,
-    found,
-    found_at,
-    found_of,
-    known,
-    latest,
-    learn,
-    learn_of_advice,
-    told,
-)
+from initcore.figures.telling import advice_of, learn_of_advice, told, told_at
 from initcore.glossary.glossary import TERMS
 from initcore.measures.classes import balanced
 from initcore.memory import forget_everything
@@ -98,7 +88,7 @@ def test_balanced_accuracies_are_told_where_classes_are_uneven() -> None:
 
 def test_a_failed_run_says_why(zeros: Trajectory) -> None:
     for offers in (None, _offers):
-        said = told(zeros, ((), (), False), "It broke.", offers)
+        said = told(zeros, Found(), "It broke.", offers)
         assert (said.tone, said.verdict, _text(said.evidence)) == ("bad", "Training failed", "It broke.")
         assert not said.trying
 
@@ -142,47 +132,44 @@ def test_a_run_not_begun_is_spoken_of() -> None:
     assert (said.iteration, said.verdict) == (0, findings(run)[0].title)
 
 
-def test_what_was_found_is_known_by_run_length_and_iteration(zeros: Trajectory) -> None:
-    what = found(zeros)
-    learn(zeros, what)
-    assert known(zeros) is what
-    others = [zeros.until(150), zeros.asked_for(900), train([RunConfig(**SMALL)])[0]]
-    assert [known(run) for run in others] == [None] * 3
+def test_of_an_earlier_iteration_it_is_said_which_and_put_into_words_once(zeros: Trajectory) -> None:
+    what, part = found(zeros.until(150)), zeros.until(200)
+    said = told_at(part, what, 150)
+    assert said == replace(told(part, what), iteration=150)
+    assert told_at(part, Found(), 150) is said
+    assert told_at(zeros, found(zeros)) == _said(zeros)
 
 
-def test_the_latest_is_what_was_found_last_as_long_as_it_lies_behind(zeros: Trajectory) -> None:
-    parts = [zeros.until(at) for at in (50, 100, 150)]
-    assert latest(parts[0]) is None
-    learn(parts[1], what := found(parts[1]))
-    assert [latest(part) for part in parts] == [None, (100, what), (100, what)]
-    assert latest(parts[2].asked_for(900)) is None, "a verdict takes account of the length"
-    learn(parts[0], earlier := found(parts[0]))
-    assert latest(parts[2]) == (50, earlier), "as where a run is trained anew"
-
-
-def test_it_is_found_at_many_iterations_as_at_each(zeros: Trajectory) -> None:
-    iterations = (0, 100, 137, 330)
-    assert found_at(zeros, iterations) == [found(zeros.until(at)) for at in iterations]
-
-
-def test_workers_are_asked_for_one_run(zeros: Trajectory) -> None:
-    assert found_of([zeros]) == found(zeros)
+def test_workers_are_asked_for_advice_on_one_run(zeros: Trajectory) -> None:
     assert advice_of([zeros]) == advised(zeros)
     with pytest.raises(ValueError, match="too many"):
-        found_of([zeros, zeros])
-    for function in (found_of, advice_of):
-        assert pickle.loads(pickle.dumps(function)) is function
+        advice_of([zeros, zeros])
+    assert pickle.loads(pickle.dumps(advice_of)) is advice_of
+
+
+def test_whoever_is_asked_for_advice_is_told_the_verdicts_that_are_known(
+    zeros: Trajectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts, advice = findings(zeros), advised(zeros)
+    looks: list[Trajectory] = []
+
+    def look(run: Trajectory) -> list[Verdict]:
+        looks.append(run)
+        return [*verdicts]
+
+    monkeypatch.setattr(diagnose, "_findings", look)
+    forget_everything()
+    there: Trajectory = pickle.loads(pickle.dumps(zeros))
+    assert advice_of([there], verdicts) == advice
+    assert there not in looks, "they are not looked for again"
+    forget_everything()
+    assert advice_of([there]) == advice
+    assert there in looks, "unless they are not known"
+
+
+def test_what_a_worker_has_found_is_said_as_if_it_had_been_found_here(zeros: Trajectory) -> None:
     back: Found = pickle.loads(pickle.dumps(found(zeros)))
     assert told(zeros, back) == _said(zeros)
-
-
-def test_so_many_are_remembered(zeros: Trajectory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling._known, "most", 2)
-    parts = [zeros.until(at) for at in (0, 50, 100)]
-    for part in parts:
-        learn(part, ((), (), False))
-    assert [known(part) is not None for part in parts] == [False, True, True]
-    assert replace(parts[0]).config.key == zeros.config.key
 
 
 def test_the_textbooks_first_cost_is_inf_where_a_sigmoid_rounds() -> None:

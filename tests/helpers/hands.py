@@ -91,14 +91,16 @@ class ByHand(Executor):
             further = advance(state, min(SLICE, until - state.runs[0].iteration))
             pairs = zip(further.runs, state.runs, strict=True)
             self.trained += sum(new.iteration - old.iteration for new, old in pairs)
+            rests = [run.done or run.iteration >= until for run in further.runs]
+            draws = [None if here is None else here or rest for here, rest in zip(seen, rests, strict=True)]
             drawn = [
-                draw(run, here or run.done or run.iteration >= until) if draw and here is not None else None
-                for run, here in zip(further.runs, seen, strict=True)
+                None if draw is None or here is None else draw(run, here)
+                for run, here in zip(further.runs, draws, strict=True)
             ]
             self.drawn += [
                 (run.config.key, run.iteration)
-                for run, here in zip(further.runs, drawn, strict=True)
-                if here is not None
+                for run, here in zip(further.runs, draws, strict=True)
+                if draw is not None and here
             ]
             future.set_result(Slice(further.runs, tuple(drawn)))
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 from initcore import RunConfig, Trajectory, train
+from initcore.diagnosis import found as found_module
 from initcore.diagnosis.advice import advised
-from initcore.diagnosis.found import found
+from initcore.diagnosis.found import Found, found, learn
 from initcore.diagnosis.verdicts import Remedy
 from initcore.experiment.choices import Choice
 from initcore.experiment.experiment import Experiment, Group
@@ -21,6 +23,8 @@ from initcore.figures.moments import Moment
 from initcore.figures.pictures import Pictures, drawn
 from initcore.figures.telling import told
 from initcore.lab.handle import Handle
+from initcore.lab.judging import judged
+from initcore.lab.limits import Limits
 from initcore.lab.watches import UNWATCHED_SECONDS, View
 from initcore.memory import forget_everything
 from initcore.sentences.remedies import fix_of
@@ -32,14 +36,16 @@ from pages._stream.asks import AGAIN_SECONDS, Asks
 from pages._stream.feed import LOOK_SECONDS, Feed
 from pages._stream.plan import Plan
 from pages._stream.reader import Reader
+from tests.helpers import hands
 from tests.helpers.browsing import Known, known_band, known_run, sent
 from tests.helpers.compare import assert_same_runs
-from tests.helpers.hands import SLICE, Lab, by_hand, shown
+from tests.helpers.hands import SLICE, Lab, by_hand, eventually, shown
 from tests.helpers.stores import warnings_in
 
 BASE = RunConfig(hidden=(5, 3), samples=37, test_samples=23, iterations=275)
 TWO = Experiment((Choice("zeros"), Choice("he")), BASE)
 SEEDS = Experiment((Choice("zeros"), Choice("he")), BASE, seeds=3)
+OTHER = Experiment((Choice("xavier"),), BASE)
 TWINS = Experiment((Choice("he"),), BASE, twins=True)
 
 
@@ -142,6 +148,19 @@ def _settle(lab: Lab, browser: Browser, clock: Clock) -> None:
     raise AssertionError("it never comes to rest")
 
 
+def _asked(lab: Lab, name: str) -> list[tuple[Any, ...]]:
+    """The questions of that name that wait for an answer: function, uploads, and what it is asked about."""
+    return [arguments for _, arguments in lab.hands.asked if arguments[0].__name__ == name]
+
+
+def _taken(lab: Lab, name: str) -> list[tuple[Any, ...]]:
+    """The same with their futures, to be answered otherwise than a worker does."""
+    taken = [one for one in lab.hands.asked if one[1][0].__name__ == name]
+    for one in taken:
+        lab.hands.asked.remove(one)
+    return taken
+
+
 def _assert_knows(browser: Browser, runs: Sequence[Trajectory]) -> None:
     for known, run in zip(browser.runs, runs, strict=True):
         assert known.arrays["iterations"].tolist() == run.iterations.tolist()
@@ -232,6 +251,61 @@ def test_others_news_cost_no_look_and_a_look_now_and_then_keeps_runs_going(
     assert LOOK_SECONDS < UNWATCHED_SECONDS / 2
 
 
+def test_there_is_news_when_something_of_ones_own_has_changed(lab: Lab, asks: Asks, clock: Clock) -> None:
+    watch, feed = _opened(lab, asks)
+    browser = Browser(feed)
+    assert feed.has_news(browser.reader), "to somebody new everything is"
+    _settle(lab, browser, clock)
+    for change in (
+        watch.train,
+        lab.hands.run,
+        watch.pause,
+        lab.hands.run,
+        watch.step,
+        watch.train,
+        lab.hands.run_all,
+        watch.stop,
+        lambda: setattr(feed, "plan", _plan(TWO, accuracy=0.6)),
+        lambda: setattr(feed, "open", False),
+    ):
+        assert not feed.has_news(browser.reader)
+        change()
+        assert feed.has_news(browser.reader)
+        _settle(lab, browser, clock)
+
+
+def test_what_others_do_is_no_news(lab: Lab, asks: Asks, clock: Clock) -> None:
+    feed, (other_watch, other_feed) = _opened(lab, asks)[1], _opened(lab, asks, OTHER)
+    browser, other = Browser(feed), Browser(other_feed)
+    _settle(lab, browser, clock)
+    other_watch.train()
+    while lab.hands.waiting:
+        lab.hands.run()
+        clock.now += LOOK_SECONDS
+        other.look()
+        lab.hands.answer(100)
+        assert not feed.has_news(browser.reader)
+    other.look()
+    assert not feed.has_news(browser.reader)
+
+
+def test_an_answer_is_news_to_all_who_asked_and_to_nobody_else(lab: Lab, asks: Asks) -> None:
+    feeds = [_opened(lab, asks, experiment)[1] for experiment in (TWO, TWO, OTHER)]
+    one, same, other = browsers = [Browser(feed) for feed in feeds]
+    for browser in browsers:
+        browser.look()
+    assert [arguments[0].__name__ for _, arguments in lab.hands.asked] == ["drawn_of", "found_of"] * 3
+    lab.hands.answer()
+    assert [feed.answered for feed in feeds] == [1, 1, 0]
+    assert [browser.feed.has_news(browser.reader) for browser in (one, same, other)] == [True, True, False]
+    for browser in browsers:
+        browser.look()
+    assert not any(browser.feed.has_news(browser.reader) for browser in browsers)
+    lab.hands.answer(100)
+    assert [feed.answered for feed in feeds] == [4, 4, 2]
+    assert all(browser.feed.has_news(browser.reader) for browser in browsers)
+
+
 def test_the_runs_on_the_cards_are_drawn_as_they_grow_and_no_others(lab: Lab, asks: Asks) -> None:
     watch, feed = _opened(lab, asks, SEEDS)
     browser = Browser(feed, place=1)
@@ -273,15 +347,181 @@ def test_a_picture_that_no_slice_brought_is_asked_for_once(lab: Lab, asks: Asks,
         assert pictures == [sent(drawn(run)) for run in browser.feed.watch.look().runs]
 
 
+def test_of_a_live_run_no_picture_is_asked_for_as_it_comes_with_the_next_slice(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    watch, feed = _opened(lab, asks)
+    watch.train()  # nobody looks yet, as the first slice is sent
+    browser = Browser(feed)
+    for _ in range(2):
+        clock.now += LOOK_SECONDS
+        browser.look()
+        assert "picture" not in browser.runs[0].latest
+        lab.hands.run()
+    clock.now += LOOK_SECONDS
+    browser.look()
+    assert [known.latest["picture"]["iteration"] for known in browser.runs] == [50, 50]
+    assert not _asked(lab, "drawn_of")
+
+
+def test_of_a_run_that_has_stopped_growing_a_picture_is_asked_for(lab: Lab, asks: Asks, clock: Clock) -> None:
+    watch, feed = _opened(lab, asks)
+    watch.train()
+    lab.hands.run()
+    browser = Browser(feed)
+    browser.look()
+    assert not _asked(lab, "drawn_of")
+    watch.stop()
+    browser.look()
+    assert len(_asked(lab, "drawn_of")) == 2
+    _settle(lab, browser, clock)
+    assert [known.latest["picture"]["iteration"] for known in browser.runs] == [25, 25]
+
+
+def test_of_a_run_that_is_done_a_picture_is_asked_for_while_others_go_on(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    lab.train(TWO.configs[1:])
+    lab.hands.run_all()
+    forget_everything()
+    watch, feed = _opened(lab, asks)
+    watch.train()
+    browser = Browser(feed)
+    browser.look()
+    [(_, _, (run,))] = _asked(lab, "drawn_of")
+    assert run.config.key == TWO.configs[1].key
+    lab.hands.answer(100)
+    browser.look()
+    assert browser.runs[1].latest["picture"]["iteration"] == 275
+    assert browser.said["status"] == "running"
+
+
+def test_of_runs_that_wait_in_line_pictures_are_asked_for(url: str, asks: Asks, clock: Clock) -> None:
+    with by_hand(url, limits=Limits(0, 0, together=1), artist=Pictures()) as lab:
+        lab.train(OTHER.configs)
+        watch, feed = _opened(lab, Asks(lab.engine, lambda: None))
+        watch.train()
+        browser = Browser(feed)
+        _settle(lab, browser, clock)
+        assert watch.look().waiting is not None
+        assert [known.latest["picture"]["iteration"] for known in browser.runs] == [0, 0]
+
+
 def test_what_is_said_of_a_run_at_rest_is_its_verdict(lab: Lab, asks: Asks, clock: Clock) -> None:
     watch, feed = _opened(lab, asks)
     watch.train()
     lab.hands.run_all()
     browser = Browser(feed)
+    browser.look()
+    assert not _asked(lab, "found_of"), "who stores a run has had it judged"
     _settle(lab, browser, clock)
     for place, run in enumerate(watch.look().runs):
         assert browser.tells(place) == sent(told(run, found(run)))
         assert browser.tells(place)["fix"] == []
+
+
+def test_what_nobody_has_judged_is_asked_for(lab: Lab, asks: Asks, clock: Clock) -> None:
+    lab.train(TWO.configs)
+    lab.hands.run_all()
+    forget_everything()
+    watch, feed = _opened(lab, asks)
+    eventually(lambda: not any(watch.look().settling))
+    browser = Browser(feed)
+    browser.look()
+    assert len(_asked(lab, "found_of")) == 2
+    assert "told" not in browser.runs[0].latest
+    _settle(lab, browser, clock)
+    for place, run in enumerate(watch.look().runs):
+        assert browser.tells(place) == sent(told(run, found(run)))
+
+
+@pytest.fixture
+def late_judges(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Has what runs have come to judged only when that is answered by hand."""
+    monkeypatch.setattr(hands, "AT_ONCE", tuple(one for one in hands.AT_ONCE if one is not judged))
+    yield
+    lab.hands.answer(100)  # so that nobody waits for it
+
+
+@pytest.mark.usefixtures("late_judges")
+def test_while_a_run_at_rest_is_judged_the_latest_is_told_and_nothing_asked_for(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    watch, feed = _opened(lab, asks, fixes=True, offer=_offer)
+    browser = Browser(feed)
+    watch.train()
+    lab.hands.run(4)
+    browser.look()
+    lab.hands.answer(100)
+    lab.hands.run_all()
+    for _ in range(3):
+        clock.now += LOOK_SECONDS
+        browser.look()
+        assert [arguments[0] for _, arguments in lab.hands.asked] == [judged, judged]
+        assert watch.look().settling == (True, True)
+        for place, run in enumerate(watch.look().runs):
+            part = run.until(100)
+            assert browser.tells(place) == sent(replace(told(part, found(part)), iteration=100))
+    lab.hands.answer(100)
+    assert feed.has_news(browser.reader)
+    browser.look()
+    for place, run in enumerate(watch.look().runs):
+        assert browser.tells(place) == sent(told(run, found(run), None, partial(_offer, place)))
+    assert not _asked(lab, "found_of")
+
+
+@pytest.mark.usefixtures("late_judges")
+def test_a_verdict_is_known_before_its_run_is_said_to_be_judged(
+    lab: Lab, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, _ = _opened(lab, asks)
+    watch.train()
+    lab.hands.run_all()
+    before: list[object] = []
+
+    def note(run: Trajectory, what: Found) -> None:
+        before.append(watch.stamp)
+        learn(run, what)
+
+    monkeypatch.setattr(found_module, "learn", note)
+    stamp = watch.stamp
+    lab.hands.answer(1)
+    assert before == [stamp], "whoever looks as it changes finds it"
+    assert watch.stamp != stamp
+    lab.hands.answer(1)
+
+
+@pytest.mark.usefixtures("late_judges")
+def test_what_could_not_be_judged_is_asked_for(lab: Lab, asks: Asks, clock: Clock) -> None:
+    watch, feed = _opened(lab, asks)
+    watch.train()
+    lab.hands.run_all()
+    browser = Browser(feed)
+    browser.look()
+    for future, _ in _taken(lab, "judged"):
+        future.set_exception(ValueError("it broke"))
+    eventually(lambda: not any(watch.look().settling))
+    assert feed.has_news(browser.reader)
+    browser.look()
+    assert len(_asked(lab, "found_of")) == 2
+    _settle(lab, browser, clock)
+    assert [browser.tells(place)["iteration"] for place in (0, 1)] == [275, 275]
+
+
+def test_of_a_run_that_others_train_on_the_verdict_is_told_where_one_has_paused(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    watch, feed = _opened(lab, asks)
+    watch.train()
+    lab.train(TWO.configs)
+    lab.hands.run(4)
+    watch.pause()
+    lab.hands.run(2)
+    browser = Browser(feed)
+    _settle(lab, browser, clock)
+    assert shown(watch) == [100, 100]
+    for place, run in enumerate(watch.look().runs):
+        assert browser.tells(place) == sent(told(run, found(run)))
 
 
 def test_of_a_live_run_the_newest_verdict_is_told_though_it_has_gone_on(
@@ -310,28 +550,61 @@ def test_verdicts_on_a_live_run_are_not_asked_for_at_every_slice(lab: Lab, asks:
     browser = Browser(feed)
     watch.train()
 
-    def found_asked() -> int:
-        return sum(arguments[0].__name__ == "found_of" for _, arguments in lab.hands.asked)
-
     for _ in range(4):
         lab.hands.run()
         browser.look()
-    assert found_asked() == 2
+    assert len(_asked(lab, "found_of")) == 2
     lab.hands.answer(100)
     clock.now += pacing_module.TOLD_SECONDS
     lab.hands.run()
     browser.look()
-    assert found_asked() == 2
+    assert len(_asked(lab, "found_of")) == 2
     clock.now += 2.0  # the answer takes its time
     lab.hands.run()
     browser.look()
-    assert found_asked() == 2, "nothing is asked beside a question that is under way"
+    assert len(_asked(lab, "found_of")) == 2, "nothing is asked beside a question that is under way"
     lab.hands.answer(100)
     for seconds, asked in ((2.0 * pacing_module.PAUSES - 2.1, 0), (0.2, 2)):
         clock.now += seconds
         lab.hands.run()
         browser.look()
-        assert found_asked() == asked, "and the next one waits in proportion"
+        assert len(_asked(lab, "found_of")) == asked, "and the next one waits in proportion"
+
+
+def test_verdicts_on_a_live_run_are_asked_for_less_often_where_there_are_many(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    watch, feed = _opened(lab, asks)
+    browser = Browser(feed)
+    watch.train()
+    for number in range(2 * pacing_module.TOGETHER - 2):  # of other boards
+        assert asks.pacing.due(number)
+    for seconds, asked in ((0.0, 2), (1.1, 0), (1.0, 2)):
+        clock.now += seconds * pacing_module.TOLD_SECONDS
+        lab.hands.run()
+        browser.look()
+        assert len(_asked(lab, "found_of")) == asked
+        lab.hands.answer(100)
+
+
+def test_everybody_has_verdicts_on_a_live_run_however_long_others_want_it(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    longer = Experiment(TWO.choices, BASE.with_iterations(900))
+    opened = [_opened(lab, asks, experiment) for experiment in (TWO, longer)]
+    browsers = [Browser(feed) for _, feed in opened]
+    for watch, _ in opened:
+        watch.train()
+    for _ in range(3):
+        lab.hands.run(2)
+        clock.now += LOOK_SECONDS
+        for browser in browsers:
+            browser.look()
+        lab.hands.answer(100)
+    for browser in browsers:
+        browser.look()
+        assert browser.said["status"] == "running"
+        assert browser.tells(0)["iteration"] > 0
 
 
 def test_a_fix_is_looked_for_offered_and_told_as_it_was_tried(lab: Lab, asks: Asks, clock: Clock) -> None:
@@ -340,9 +613,10 @@ def test_a_fix_is_looked_for_offered_and_told_as_it_was_tried(lab: Lab, asks: As
     lab.hands.run_all()
     browser = Browser(feed)
     browser.look()
-    lab.hands.answer(100)
-    browser.look()
     assert browser.tells(0)["trying"]
+    for _, _, (run,), verdicts in _asked(lab, "advice_of"):
+        assert verdicts == found(run).verdicts, "whoever tries it need not look for them again"
+    assert browser.tells(0)["fix"]
     _settle(lab, browser, clock)
     zeros = browser.tells(0)
     remedy = advised(watch.look().runs[0])[0].remedy
@@ -462,6 +736,26 @@ def test_two_who_ask_for_the_same_rows_are_both_answered(lab: Lab, asks: Asks) -
     for browser in browsers:
         browser.look()
         assert _texts(browser.rows) == expected
+
+
+def test_all_who_watch_the_same_runs_have_rows_while_these_are_trained(
+    lab: Lab, asks: Asks, clock: Clock
+) -> None:
+    opened = [_opened(lab, asks, SEEDS) for _ in range(2)]
+    browsers = [Browser(feed) for _, feed in opened]
+    for watch, _ in opened:
+        watch.train()
+    for _ in range(3):
+        lab.hands.run(2)
+        clock.now += LOOK_SECONDS
+        for browser in browsers:
+            browser.look()
+            lab.hands.answer(100)
+    for browser in browsers:
+        browser.look()
+        assert browser.said["status"] == "running"
+        assert browser.rows is not None
+        assert browser.rows["iteration"] > 0
 
 
 def test_rows_that_could_not_be_filled_are_asked_for_again(

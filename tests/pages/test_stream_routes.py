@@ -5,6 +5,7 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from initcore.experiment.experiment import Experiment, Group
 from initcore.export.filled import filled, heads
 from initcore.figures.ahead import FRAMES_AHEAD
 from initcore.figures.maps import cells_of, map_at
+from initcore.figures.moments import Moment
 from initcore.figures.pictures import drawn
 from initcore.figures.probing import answers_at
 from initcore.figures.telling import told
@@ -30,8 +32,10 @@ from pages._frame.comparison import Comparison
 from pages._frame.engine import engine
 from pages._stream import routes as routes_module
 from pages._stream.answers import MOST_POINTS, ROWS_AHEAD
+from pages._stream.feed import Feed
 from pages._stream.here import address_of, hub, streams
 from pages._stream.plan import Plan
+from pages._stream.reader import Reader
 from pages._stream.routes import routes
 from tests.helpers.asgi import Answer, asking, streaming
 from tests.helpers.browsing import decoded, inflated, known_run, sent
@@ -142,6 +146,45 @@ def test_a_stream_follows_a_run_to_its_end() -> None:
             assert statuses[0] in ("new", "running")
             assert np.array_equal(known.arrays["costs"], session.runs[0].costs)
             assert known.latest["reached"] == 4000
+
+    asyncio.run(story())
+
+
+def test_what_others_train_does_not_wake_a_stream(done: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = streams().find(done.token or "")
+    looks: list[Feed] = []
+    questions: list[Feed] = []
+    moment, has_news = Feed.moment, Feed.has_news
+
+    def look(feed: Feed, reader: Reader) -> Moment | None:
+        looks.append(feed)
+        return moment(feed, reader)
+
+    def concerns(feed: Feed, reader: Reader) -> bool:
+        questions.append(feed)
+        return has_news(feed, reader)
+
+    monkeypatch.setattr(Feed, "moment", look)
+    monkeypatch.setattr(Feed, "has_news", concerns)
+    other = Session(Experiment((Choice("he"),), replace(BASE, weights_seed=77, iterations=400_000)))
+
+    async def story() -> None:
+        async with streaming(APP, done.address) as answer, streaming(APP, other.address) as others:
+            drawn_and_told = [False, False]
+            while not all(drawn_and_told):
+                name, told_of = await answer.event()
+                for at, growth in enumerate(told_of["runs"] if name == "moment" else ()):
+                    drawn_and_told[at] |= bool(growth and growth["told"] and growth["picture"])
+            while (await others.event())[0] != "moment":
+                pass
+            looks.clear()
+            questions.clear()
+            other.watch.train()
+            while sum(feed is mine for feed in questions) < 6:  # it is asked whether the news concern it
+                assert (await others.event())[0] == "moment"
+            other.watch.stop()
+            assert sum(feed is not mine for feed in looks) >= 4
+            assert sum(feed is mine for feed in looks) <= 1, "but for one that comes with time"
 
     asyncio.run(story())
 
