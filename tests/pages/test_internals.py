@@ -5,20 +5,26 @@ what to look at.
 """
 
 import ast
+import inspect
 import re
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 from starlette.routing import Route, WebSocketRoute
-from streamlit import logger
+from streamlit import logger, runtime
 from streamlit.config import get_option, set_option
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.session_manager import SessionInfo
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette import starlette_app_utils, starlette_server_config
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 from streamlit.web.server.starlette.starlette_websocket import create_websocket_routes
@@ -32,6 +38,7 @@ from pages._frame.internals import (
     UPLOAD,
     Place,
     browser_token,
+    end_left_sessions,
     keep_few_uploads,
     let_streamlits_logs_through,
     root_path,
@@ -170,6 +177,30 @@ def test_a_session_keeps_its_last_uploads_and_the_oldest_of_all_leave_first(
         send(f"more {number}", str(number), 5)
     assert _kept(manager) == [str(number) for number in range(1, 13)]
     assert manager._total_bytes == 12 * 5 * 2**20
+
+
+class Left:
+    """A session that was left."""
+
+    id = "left"
+
+    def __init__(self) -> None:
+        self.ended = 0
+
+    def shutdown(self) -> None:
+        self.ended += 1
+
+
+def test_sessions_that_nobody_comes_back_to_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert end_left_sessions() == 0, "there is no server here"
+    assert "self._session_mgr = " in inspect.getsource(Runtime.__init__), f"it is called otherwise: {LOOK}"
+    sessions = WebsocketSessionManager(MemorySessionStorage(ttl_seconds=0), *[None] * 3)  # type: ignore[arg-type]
+    left = Left()
+    sessions._session_storage.save(SessionInfo(client=None, session=left))  # type: ignore[arg-type]
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=sessions))
+    assert [end_left_sessions() for _ in range(2)] == [1, 0]
+    assert left.ended == 1
 
 
 def test_a_browser_has_a_token_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
