@@ -96,7 +96,7 @@ def test_what_is_wanted_is_what_somebody_pressed_for_and_looks_at_and_has_not_to
     assert _wants(hall) == [*runs, [], []]
     assert (ann.waiting, anns_next.waiting, carl.waiting) == (None, Place(0, own=True), None)
     assert hall.audience.wanted() == {*runs[0], *runs[1]}
-    assert hall.audience.busy_bytes() == sum(run_bytes(run.known.config) for run in (*runs[0], *runs[1]))
+    assert hall.audience.busy_bytes() == sum(run_bytes(run.known.config) for run in {*runs[0], *runs[1]})
     hall.now += UNWATCHED_SECONDS
     assert hall.audience.wanted() == set()
 
@@ -146,17 +146,18 @@ def test_what_could_not_come_back_stays_however_little_room_there_is(why: str) -
     run.storing = why == "busy"
     hall.store.keeping = why != "not kept"
     hall.audience.make_room(10**9)
-    assert not watch.rests and hall.bytes > 0
+    assert not watch.rests
+    assert hall.bytes > 0
 
 
 def test_nobody_is_remembered_for_ever_and_their_runs_go_with_them() -> None:
     hall = Hall()
     old, young = hall.come(2, 3, trained=True), hall.come(3, trained=True)
-    hall.now += FORGOTTEN_SECONDS - 2
+    hall.now += FORGOTTEN_SECONDS - 3
     young.seen = hall.now
     hall.audience.forget()
     assert list(hall.audience) == [old, young]
-    hall.now += 2
+    hall.now += 3
     hall.audience.forget()
     assert list(hall.audience) == [young]
     assert [run.known.config.weights_seed for run in hall.runs] == [3]
