@@ -20,6 +20,10 @@ _seeds = count(20_001)
 """Every comparison that is to be trained is one that nobody has trained."""
 
 
+GONE_SECONDS = 150.0
+"""Until those who have left are forgotten: browsers that come back are waited for two minutes."""
+
+
 def fresh(number: int) -> list[dict[str, str]]:
     """So many queries of comparisons that nobody has asked for yet."""
     return [{"seed": str(next(_seeds))} for _ in range(number)]
@@ -156,7 +160,7 @@ async def memory(server: Served, crowd: int = 60, minutes: float = 0.0) -> list[
     await _one_trained(server)
     name, start = f"memory with {crowd} sessions", server.megabytes
     most = await _class_of(server, crowd)
-    await asyncio.sleep(30)
+    await asyncio.sleep(GONE_SECONDS)
     after = server.megabytes
     lines = [
         Line(name, "at the start", f"{start:.0f} MB"),
