@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from initcore.experiment.experiment import Group
 from initcore.figures.moments import Band, Growth, Picture, Told
 from initcore.figures.wire import doubles, floats, ints
-from initcore.measures.curves import known_curves
+from initcore.measures.curves import Curves, known_curves
 from initcore.memory import Memory
 from initcore.model.base import Array
 from initcore.statistics.quantiles import quantiles
@@ -86,7 +86,7 @@ def growth(
 
     `time` is how long it was trained, in words, `accuracy` the one of which is said when it is reached.
     """
-    moved = sent.follow([run])
+    moved, curves = sent.follow([run]), None
     if moved or not sent.measured:
         curves, sent.measured = known_curves(run)
         moved, sent.points = moved or curves.iterations.size != sent.points, curves.iterations.size
@@ -99,7 +99,8 @@ def growth(
     at = run.config.key, run.config.iterations, run.iteration, sent.points
     name = (*at, since, drawn, new_words, time, accuracy)
     grown, sent.records, sent.kept = _known.once(
-        name, lambda: _grown(run, since, time, accuracy, new_picture, new_words)
+        name,
+        lambda: _grown(run, curves or known_curves(run)[0], since, time, accuracy, new_picture, new_words),
     )
     sent.picture, sent.told = picture or sent.picture, told or sent.told
     return grown
@@ -107,6 +108,7 @@ def growth(
 
 def _grown(
     run: Trajectory,
+    curves: Curves,
     since: tuple[Had, Had],
     time: str,
     accuracy: float,
@@ -114,7 +116,6 @@ def _grown(
     told: Told | None,
 ) -> tuple[Growth, Had, Had]:
     """What is new to whoever has so many records and kept iterations, and what they have then."""
-    curves, _ = known_curves(run)
     start, record = since[0].until(run.iterations)
     places = start + thinned(run.iterations.size - start)
     frame, _ = since[1].until(curves.iterations)

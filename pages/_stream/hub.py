@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 Concerns = Callable[[], bool]
 
-SPREAD_SECONDS = 1 / 50
+SPREAD_SECONDS = 1 / 30
 """The least time between two times that news is spread: whoever waits is asked each time."""
 
 
