@@ -1,8 +1,8 @@
 """What a comparison will take, before it is trained: time of one core, time on the clock, and memory.
 
 Time is arithmetic, from the numpy calls of a step, the multiplications in its products and the
-numbers its elementwise calls pass over, with what each costs on this machine. Within a factor of two,
-which is what it takes to tell a minute from an hour. On the clock it is as the runs are shared out.
+numbers its elementwise calls pass over, with what each costs on this machine. Within a factor of one and a
+half on nine kinds of work (`tests/bench/bench_estimate.py`). On the clock it is as the runs are shared out.
 """
 
 from collections import defaultdict
@@ -27,6 +27,12 @@ FEEDING_CALLS = 60
 
 RECORD_CALLS, RECORD_PASSES = 40, 15
 """Small calls that one record takes, and how often every output is passed over for its cost and accuracy."""
+
+
+BEYOND = 1.6
+"""How many times as long work takes whose numbers do not stay in a core's cache, measured beside other workers,
+with which it shares the way to memory: from 1.2 to 2.1 (`tests/bench/bench_estimate.py`).
+"""
 
 
 def step_seconds(config: RunConfig, together: int, machine: Machine) -> float:
@@ -100,7 +106,8 @@ def _iteration_seconds(config: RunConfig, together: int, machine: Machine) -> fl
     """Time of one core (s) for an iteration of one run of so many in a batch, with its share of a record."""
     blocked = min(together, max(1, BLOCK_BYTES // bytes_a_run(config)))
     record = record_seconds(config, blocked, machine)
-    return step_seconds(config, blocked, machine) + record / config.record_every
+    near = step_seconds(config, blocked, machine) + record / config.record_every
+    return near if bytes_a_run(config) * blocked <= BLOCK_BYTES else BEYOND * near
 
 
 def _shared(places: Sequence[tuple[int, RunConfig]], workers: int) -> list[list[int]]:
