@@ -37,7 +37,8 @@ async def first_visits(server: Served, crowd: int = 60) -> list[Line]:
 
     async def come() -> None:
         shares = [paths[at::AT_ONCE] for at in range(AT_ONCE)]
-        sent[0] += sum(await asyncio.gather(*(_fetched(server.port, share) for share in shares)))
+        each = await asyncio.gather(*(_fetched(server.port, share) for share in shares))
+        sent[0] += sum(each)  # not before: others add to it meanwhile
         await (await Person.come(server.port)).leave()
 
     await within(10.0, [come] * crowd)
