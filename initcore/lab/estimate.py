@@ -30,8 +30,8 @@ RECORD_CALLS, RECORD_PASSES = 40, 15
 
 
 BEYOND = 1.6
-"""How many times as long work takes whose numbers do not stay in a core's cache, measured beside other workers,
-with which it shares the way to memory: from 1.2 to 2.1 (`tests/bench/bench_estimate.py`).
+"""How many times as long work takes whose numbers do not stay in a core's cache, beside other workers, with
+which it shares the way to memory: measured from 1.2 to 2.1 (`tests/bench/bench_estimate.py`).
 """
 
 
