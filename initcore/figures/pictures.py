@@ -43,12 +43,6 @@ def drawn_and_measured(run: Trajectory, draws: bool) -> tuple[Picture | None, Me
     return drawn(run) if draws else None, measure(run)
 
 
-def measured_of(runs: Sequence[Trajectory]) -> Measured:
-    """What there is of the one run to be measured on the test examples: what a worker is asked for."""
-    [run] = runs
-    return measure(run)
-
-
 def newest(run: Trajectory) -> Picture | None:
     """Its newest picture, where it has been drawn."""
     return _known.get((run.config.key, run.iteration))

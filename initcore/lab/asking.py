@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import replace
 from typing import Any
 
-from initcore.data.tables import table
+from initcore.data.tables import Table, table
 from initcore.experiment.config import RunConfig
 from initcore.lab.deadlines import Within, question_limit
 from initcore.lab.executors import WorkerDied
@@ -41,9 +41,20 @@ class Asking:
         The function is one that another process can import.
         """
         tables = tuple({run.config.table: known for run in runs if (known := table_of(run))}.values())
+        return self._sent(function, [run.config for run in runs], tables, tuple(runs), *arguments, soon=soon)
+
+    def _sent(
+        self,
+        function: Callable[..., Any],
+        configs: Sequence[RunConfig],
+        tables: tuple[Table, ...],
+        *arguments: Any,
+        soon: bool,
+    ) -> Future[Any]:
+        """What function(*arguments) answers about runs of these configs, trained on those uploads."""
         executor = self._desk if soon and self._desk is not None else self._executor
-        limit = question_limit([run.config for run in runs], this_machine())
-        return executor.submit(Within(ask, limit), function, tables, tuple(runs), *arguments)
+        limit = question_limit(configs, this_machine())
+        return executor.submit(Within(ask, limit), function, tables, *arguments)
 
     def begun(self, configs: Sequence[RunConfig]) -> list[Trajectory]:
         """These runs before their first iteration, made by a worker where there is one.
@@ -53,10 +64,8 @@ class Asking:
         if not configs:
             return []
         tables = tuple({one.table: table(one.table) for one in configs if one.uploaded}.values())
-        executor = self._executor if self._desk is None else self._desk
         try:
-            limit = question_limit(configs, this_machine())
-            made = executor.submit(Within(ask, limit), begun, tables, tuple(configs)).result()
+            made = self._sent(begun, configs, tables, tuple(configs), soon=True).result()
         except GONE:
             return list(begin(configs).runs)
         return [one.arrived() for one in made]

@@ -36,7 +36,7 @@ class Waiting:
             return
         self._runs.pop(run.config.key, None)
         self._runs[run.config.key] = run, verdict
-        while sum(bytes_of(each) for each, _ in self._runs.values()) > self.most:
+        while sum(each.nbytes for each, _ in self._runs.values()) > self.most:
             key = next(iter(self._runs))
             del self._runs[key]
             log.warning("Too many runs wait to be stored: run %.12s will not be.", key)
@@ -46,9 +46,3 @@ class Waiting:
         waits = self._runs.get(run.config.key)
         if waits is not None and waits[0].iteration <= run.iteration:
             del self._runs[run.config.key]
-
-
-def bytes_of(run: Trajectory) -> int:
-    """About how much memory a run takes."""
-    arrays = (run.theta, run.frames, run.slots, run.slot_frames, run.iterations, run.costs)
-    return sum(array.nbytes for array in (*arrays, run.train_accuracies, run.kept))

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from initcore.figures.board import board_of
 from initcore.figures.growth import band, cursors, growth, time_of
 from initcore.figures.moments import Band, Growth, Moment, Picture, Rows, Told
 from initcore.figures.payload import Board
+from initcore.lab.starting import measures
 from initcore.lab.watches import View
 from initcore.measures import curves
 from initcore.measures.curves import Measured
@@ -149,13 +150,13 @@ class Feed:
         """Asks for what has not been measured of a run on the test examples."""
         what = "measured", run.config.key
 
-        def then(measured: Measured) -> None:
-            curves.learn(run, measured)
+        def then(measured: Sequence[Measured]) -> None:
+            curves.learn(run, *measured)
             self.asks.pacing.answered(what)
 
         if not live or self.asks.pacing.due(what):
             name = (*what, run.config.iterations, run.iteration)
-            self.asks.once(name, pictures.measured_of, (run,), then=then, who=self)
+            self.asks.once(name, measures, (run,), then=then, who=self)
 
     def _picture(self, run: Trajectory, trained: bool) -> Picture | None:
         """The newest picture of a run, where it was drawn; else it is asked for, or comes with training."""

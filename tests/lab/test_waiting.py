@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from initcore import Trajectory, advance, begin, train
-from initcore.lab.waiting import Waiting, bytes_of
+from initcore.lab.waiting import Waiting
 from tests.helpers.stores import SMALL
 
 
@@ -47,7 +47,7 @@ def test_what_was_stored_waits_no_more_unless_it_has_gone_on(runs: list[Trajecto
 
 
 def test_who_has_waited_longest_makes_way_and_it_is_said(runs: list[Trajectory], caplog) -> None:
-    size = bytes_of(runs[0])
+    size = runs[0].nbytes
     waiting = Waiting(most=2 * size)
     for run in runs:
         waiting.add(run, "")
@@ -61,4 +61,4 @@ def test_who_has_waited_longest_makes_way_and_it_is_said(runs: list[Trajectory],
 
 def test_a_run_weighs_what_its_arrays_do(runs: list[Trajectory]) -> None:
     [twice] = train([replace(runs[0].config, iterations=150)])
-    assert runs[0].frames.nbytes < bytes_of(runs[0]) < bytes_of(twice)
+    assert runs[0].frames.nbytes < runs[0].nbytes < twice.nbytes
