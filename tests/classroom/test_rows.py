@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from initcore.classroom.room import HIDEABLE, ROOM_SECONDS, Question, Room, RoomGone
 from initcore.classroom.rows import (
@@ -23,6 +23,7 @@ from initcore.classroom.rows import (
     sweep,
 )
 from tests.helpers.class_of import QUESTION, student
+from tests.helpers.stores import in_memory
 
 CODE, NOW = "K7QX2M", 1_000_000.0
 OTHER = "ZZZZZZ"
@@ -30,12 +31,8 @@ OTHER = "ZZZZZZ"
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
-    """A database in memory with the tables, and nothing in them."""
-    engine = create_engine("sqlite://")
-    with engine.connect() as connection, connection.begin():
-        TABLES.create_all(connection)
+    with in_memory(TABLES) as connection:
         yield connection
-    engine.dispose()
 
 
 def put(connection: Connection, code: str = CODE, expires: float = NOW + ROOM_SECONDS, **values: Any) -> None:

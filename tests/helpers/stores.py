@@ -2,11 +2,12 @@
 
 import logging
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 
 from initcore import RunConfig, Trajectory
 from initcore.store.rows import sealed
@@ -27,6 +28,35 @@ DIVERGING = RunConfig(
     iterations=131,
     record_every=7,
 )
+
+
+@contextmanager
+def limited(pragma: str, value: str, usual: str) -> Iterator[None]:
+    """Every database that is opened here has that pragma until the end, and then what is usual."""
+    opened: list[sqlite3.Connection] = []
+
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA {pragma} = {value}")
+        opened.append(connection)
+
+    event.listen(Engine, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", limit)
+        for connection in opened:
+            with suppress(sqlite3.ProgrammingError):  # it was let go
+                connection.execute(f"PRAGMA {pragma} = {usual}")
+
+
+@contextmanager
+def in_memory(tables: MetaData) -> Iterator[Connection]:
+    """A database in memory with those tables, and nothing in them."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection, connection.begin():
+        tables.create_all(connection)
+        yield connection
+    engine.dispose()
 
 
 def forge(path: Path, values: Mapping[str, object]) -> None:

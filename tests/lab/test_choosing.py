@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
 import pytest
@@ -26,25 +25,8 @@ from initcore.lab.choosing import (
     wanted,
     weight,
 )
+from tests.helpers.pawns import Pawn
 from tests.helpers.strategies import SETTINGS
-
-
-@dataclass(eq=False)
-class Pawn:
-    """A run of which nothing is known but where it stands."""
-
-    iteration: int = 0
-    kind: int = 0
-    failures: int = 0
-    flying: bool = False
-    unsaved: bool = True
-    saving: bool = False
-    saved_at: float = 0.0
-
-    @property
-    def alike(self) -> tuple[int, int]:
-        return self.kind, self.iteration
-
 
 People = list[list[Wish[Pawn]]]
 

@@ -5,13 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from initcore import RunConfig, Trajectory, advance, begin, train
 from initcore.diagnosis import found
@@ -22,7 +21,7 @@ from initcore.lab.keeping import Keeper
 from initcore.lab.runs import Run, Runs
 from initcore.store import database, dialects
 from tests.helpers.hands import PATIENCE, ByHand, Lab, by_hand, eventually, seeded, shown
-from tests.helpers.stores import SMALL
+from tests.helpers.stores import SMALL, limited
 
 RUNS = seeded(2, 3, 5)
 
@@ -310,19 +309,6 @@ def unwritable(path: Path, how: str) -> Iterator[None]:
             other.execute("BEGIN IMMEDIATE")
             yield
         return
-    [table, value] = {"read-only": ("query_only", "ON"), "full": ("max_page_count", "1")}[how]
-    limited: list[sqlite3.Connection] = []
-
-    def limit(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute(f"PRAGMA {table} = {value}")
-        limited.append(connection)
-
-    event.listen(Engine, "connect", limit)
-    try:
+    pragma = {"read-only": ("query_only", "ON", "OFF"), "full": ("max_page_count", "1", "1000000")}[how]
+    with limited(*pragma):
         yield
-    finally:
-        event.remove(Engine, "connect", limit)
-        for connection in limited:
-            with suppress(sqlite3.ProgrammingError):  # it was let go
-                connection.execute("PRAGMA query_only = OFF")
-                connection.execute("PRAGMA max_page_count = 1000000")

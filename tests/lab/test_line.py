@@ -1,26 +1,12 @@
 """A server takes on so many comparisons at once; the others stand in line, and know where."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from initcore.lab.choosing import Wish
 from initcore.lab.limits import Limits
 from initcore.lab.line import Place, places_in_line
 from tests.helpers.hands import by_hand, seeded, shown
-
-
-@dataclass(eq=False)
-class Pawn:
-    """A run of which nothing is known but where it stands."""
-
-    iteration: int = 0
-    alike: int = 0
-    failures: int = 0
-    flying: bool = False
-    unsaved: bool = False
-    saving: bool = False
-    saved_at: float = 0.0
+from tests.helpers.pawns import Pawn
 
 
 def _wishes(*runs: Pawn) -> list[Wish[Pawn]]:

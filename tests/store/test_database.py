@@ -2,18 +2,17 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, func, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, func, insert, select
 
 from initcore import Trajectory, train
 from initcore.store import database, dialects
 from initcore.store.store import Store
-from tests.helpers.stores import PLENTY, SMALL, assert_kept, warnings_in
+from tests.helpers.stores import PLENTY, SMALL, assert_kept, limited, warnings_in
 
 
 @pytest.fixture
@@ -71,22 +70,9 @@ def test_a_place_that_cannot_be_used_leaves_the_app_without_cache(
     assert (tmp_path / "file").read_text() == "a regular file"
 
 
-@contextmanager
-def full_disk(pages: int = 40) -> Iterator[None]:
+def full_disk(pages: int = 40) -> AbstractContextManager[None]:
     """SQLite's own "disk full": until the end no database opened here takes more than these pages."""
-    limited = []
-
-    def limit(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-        limited.append(connection)
-
-    event.listen(Engine, "connect", limit)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "connect", limit)
-        for connection in limited:
-            connection.execute("PRAGMA max_page_count = 1000000")
+    return limited("max_page_count", str(pages), usual="1000000")
 
 
 def test_a_full_disk_is_said_once_and_what_is_there_can_still_be_read(url, run, at_once, caplog):

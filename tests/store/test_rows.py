@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, select, update
+from sqlalchemy import Connection, select, update
 
 from initcore import Trajectory, train
 from initcore.measures.curves import best_of
@@ -27,17 +27,13 @@ from initcore.store.rows import (
     values_of,
 )
 from tests.helpers.compare import assert_same_run
-from tests.helpers.stores import SMALL
+from tests.helpers.stores import SMALL, in_memory
 
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
-    """A database in memory with the table, and nothing in it."""
-    engine = create_engine("sqlite://")
-    with engine.connect() as connection, connection.begin():
-        TABLES.create_all(connection)
+    with in_memory(TABLES) as connection:
         yield connection
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")
